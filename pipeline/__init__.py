@@ -1,0 +1,1 @@
+"""Everything that has a file, a run or a table."""
