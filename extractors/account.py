@@ -1,0 +1,99 @@
+"""Every numeral of a document in exactly one place: a fact, a fact's own words, or here, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from extractors.normalise.scan import scan
+from extractors.normalise.tokens import Aside, Calendar, Quantity, When
+from extractors.vocabulary import Document, Fact, Glyph, Grid, Page, Text, Unclaimed
+
+# Why a numeral is no fact. The words are data for a reader; `unknown` is what a person looks at first.
+REASONS = {
+    "date": "a date or fiscal year that no fact used",
+    "article": "the number of a law's article",
+    "ordinal": "an ordinal: 第1回, 3人目",
+    "list_number": "the number of a list item, heading or row",
+    "note_mark": "the number of a note",
+    "phone": "a phone or extension number",
+    "age": "an age or a range of ages",
+    "grade": "a school year",
+    "duration": "a length of time",
+    "frequency": "how often something is held",
+    "time": "a time of day",
+    "code": "a code, an address or an identifier",
+    "name": "part of a name",
+    "change": "a change against another period, or a ratio to it",
+    "remark": "in a column or row of remarks",
+    "threshold": "a legal or formal threshold",
+    "undated": "a number without target or actual word and without a date",
+    "future": "a number for a year that has not come, without a target word",
+    "no_unit": "a number in prose without a unit",
+    "money_in_prose": "an amount of money in running text",
+    "unnamed": "a number whose name was not found",
+    "rate_without_actual": "a rate with no actual in its row",
+    "unreadable": "on a page whose text layer cannot be trusted",
+    "unknown": "not explained",
+}
+CONTEXT = 20
+# Japanese digits in running text (〇 to 九) are numerals only where a quantity or date was read from them.
+DIGIT = regex.compile(r"\p{Nd}")
+
+
+def account(document: Document, facts: Iterable[Fact], reasons: dict[Glyph, str], calendar: Calendar) -> tuple[Unclaimed, ...]:
+    """The numerals that no fact took. `reasons` gives, for the first character of a figure, why it became no fact."""
+    claimed = {glyph for fact in facts for text in (fact.figure, *fact.words) for glyph in text}
+    out: list[Unclaimed] = []
+    for page in document.pages:
+        seen: set[Glyph] = set()
+        for text in _texts(page):
+            seen.update(text)
+            out += _of_text(text, claimed, reasons, calendar, page.unreadable is not None)
+        out += _leftover(page, claimed, seen)
+    return tuple(out)
+
+
+def _texts(page: Page) -> list[Text]:
+    out: list[Text] = []
+    for block in page.blocks:
+        out += [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]
+    return out
+
+
+def _of_text(text: Text, claimed: set[Glyph], reasons: dict[Glyph, str], calendar: Calendar, unreadable: bool) -> list[Unclaimed]:
+    out = []
+    for token in scan(text.string, calendar):
+        numeral = text[token.start : token.end]
+        if all(glyph in claimed for glyph in numeral if DIGIT.match(glyph.char)) and any(glyph in claimed for glyph in numeral):
+            continue
+        reason = "unreadable" if unreadable else _reason(token, numeral, reasons)
+        out.append(Unclaimed(numeral, _around(text.string, token.start, token.end), reason))
+    return out
+
+
+def _reason(token: Quantity | When | Aside, numeral: Text, reasons: dict[Glyph, str]) -> str:
+    if isinstance(token, When):
+        return "date"
+    if isinstance(token, Aside):
+        return token.reason if token.reason in REASONS else "unknown"
+    return next((reasons[glyph] for glyph in numeral if glyph in reasons), "unknown")
+
+
+def _around(string: str, start: int, end: int) -> str:
+    return regex.sub(r"\s+", " ", string[max(0, start - CONTEXT) : end + CONTEXT]).strip()
+
+
+def _leftover(page: Page, claimed: set[Glyph], seen: set[Glyph]) -> list[Unclaimed]:
+    """Digits of the page that stand in no block: runs of neighbouring characters, so that none is lost with the block that reading dropped."""
+    out: list[Unclaimed] = []
+    run: list[Glyph] = []
+    for glyph in (*page.glyphs, Glyph("", page.number, printed=False)):
+        if glyph.printed and DIGIT.match(glyph.char) and glyph not in seen and glyph not in claimed:
+            run.append(glyph)
+        elif run:
+            text = Text(run)
+            out.append(Unclaimed(text, text.string, "unreadable" if page.unreadable else "unknown"))
+            run = []
+    return out

@@ -1,0 +1,62 @@
+"""Which era and fiscal year a document is of: what `25年度` and 前年度 in it mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import regex
+
+from extractors.normalise.characters import plain
+from extractors.normalise.scan import scan
+from extractors.normalise.tokens import Calendar, When
+from extractors.normalise.years import resolve
+from extractors.vocabulary import Document, Grid, Text
+
+# Era names as offices print them, the letter only where a year follows.
+ERAS = {"令和": regex.compile(r"令和|㋿|\bR(?=\d)"), "平成": regex.compile(r"平成|㍻|\bH(?=\d)"), "昭和": regex.compile(r"昭和|\bS(?=\d)")}
+# The title, with its year, stands among the first lines; a plan's cover or first table may take some of them.
+OPENING = 60
+
+
+def calendar_of(document: Document) -> Calendar:
+    """The document's era (the one it names most) and fiscal year (the first its opening lines name, else the one named most)."""
+    lines = list(texts(document))
+    era = _era(lines)
+    calendar = Calendar(era, None)
+    opening = _years(lines[:OPENING], calendar)
+    if opening:
+        return Calendar(era, opening[0])
+    everywhere = Counter(_years(lines, calendar))
+    return Calendar(era, min(everywhere, key=lambda y: (-everywhere[y], y)) if everywhere else None)
+
+
+def texts(document: Document) -> list[Text]:
+    """Every line and cell of a document, in order."""
+    out: list[Text] = []
+    for page in document.pages:
+        for block in page.blocks:
+            out += [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]
+    return out
+
+
+def shifted(when: When, years: int) -> When:
+    """The same month or days, `years` later (前年同月 of 令和7年3月 is March 2024)."""
+    start, end = (day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day) if day else None for day in (when.period_start, when.period_end))
+    return replace(when, fiscal_year=when.fiscal_year + years if when.fiscal_year is not None else None, period_start=start, period_end=end)
+
+
+def _era(lines: list[Text]) -> str | None:
+    whole = plain("\n".join(line.string for line in lines))
+    counts = {era: len(pattern.findall(whole)) for era, pattern in ERAS.items()}
+    best = max(counts, key=lambda era: counts[era])
+    return best if counts[best] else None
+
+
+def _years(lines: list[Text], calendar: Calendar) -> list[int]:
+    out = []
+    for line in lines:
+        for token in scan(line.string, calendar):
+            if isinstance(token, When) and token.kind == "fiscal_year" and (when := resolve(token, calendar)).fiscal_year:
+                out.append(when.fiscal_year)
+    return [year for year in out if year is not None]

@@ -1,0 +1,91 @@
+"""What the three ways of context hand over: a figure with the labels that govern it, from near to far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from extractors.labels import Hint, read_label
+from extractors.normalise.tokens import Calendar, Quantity
+from extractors.vocabulary import Text
+
+
+class Relation(StrEnum):
+    """How a label stands to its figure."""
+
+    CELL = "cell"  # other words of the figure's own cell or clause, before it
+    AFTER = "after"  # words directly after it
+    BRACKET = "bracket"  # a footnote that says what brackets mean
+    UNIT = "unit"  # the cell of a 単位 column in its row
+    ROW = "row"  # row label, nearest first
+    COLUMN = "column"  # column header, lowest level first
+    BAND = "band"  # a row over all columns, or a label line over the lines below it
+    SENTENCE = "sentence"  # earlier words of its paragraph
+    NOTE = "note"  # a line directly above or below its table or line
+    HEADING = "heading"  # the headings above, nearest first
+    NAME = "name"  # the indicator's name
+    PART = "part"  # the part of a compound indicator, or the measure printed beside the name
+    MEASURE = "measure"  # the 施策 or 事業 that indicator or money belongs to
+    SECTION = "section"  # the carried-down category, or the heading that names the section
+    AREA = "area"  # the place or body of the row
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words that govern a figure, and how they stand to it."""
+
+    text: Text
+    relation: Relation
+    hint: Hint
+
+    @staticmethod
+    def read(text: Text, relation: Relation, calendar: Calendar) -> Label:
+        return Label(text, relation, read_label(text.string, calendar))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit in its place, and its labels from near to far.
+
+    `row` is the same for figures printed as one record (a table row, a sheet row): a printed rate goes to the actual of its own row.
+    `order` counts the figures of one cell or record.
+    """
+
+    text: Text
+    quantity: Quantity
+    labels: tuple[Label, ...]
+    extractor: str
+    row: tuple[object, ...] = ()
+    order: int = 0
+
+    def first(self, relation: Relation) -> Label | None:
+        return next((label for label in self.labels if label.relation is relation), None)
+
+    def all(self, *relations: Relation) -> tuple[Label, ...]:
+        return tuple(label for label in self.labels if label.relation in relations)
+
+    def adding(self, *labels: Label) -> Figure:
+        """The same figure with labels put in, where those of one relation stay near to far."""
+        return replace(self, labels=self.labels + labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A rating printed as a letter or word (`A`, `達成`), with the labels that tell whose it is."""
+
+    text: Text
+    labels: tuple[Label, ...]
+    row: tuple[object, ...] = ()
+    order: int = 0
+
+
+@dataclass
+class Context:
+    """What one page's zones gave: figures, grades, and texts that were read as labels only."""
+
+    figures: list[Figure] = field(default_factory=list)
+    grades: list[Grade] = field(default_factory=list)
+
+    def extend(self, other: Context) -> None:
+        self.figures.extend(other.figures)
+        self.grades.extend(other.grades)

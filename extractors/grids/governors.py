@@ -1,0 +1,204 @@
+"""Which cells govern a place of a table: the row's labels, the columns' headers, the sheet's keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.context import Label, Relation
+from extractors.grids.table import CellKind, Reading, Table
+from extractors.labels import Role
+from extractors.normalise.places import find_places
+from extractors.vocabulary import Text
+
+# Short measures that stand beside a name (就職件数 beside 一関所の就職件数) and are no name of their own.
+MEASURE_LENGTH = 8
+SKIPPED = frozenset({Role.REMARK, Role.NUMBER, Role.RATING, Role.RATE, Role.CHANGE})
+LABELS = (CellKind.KEY, CellKind.TEXT)
+BY_ROLE = {Role.NAME: Relation.NAME, Role.MEASURE: Relation.MEASURE, Role.SECTION: Relation.SECTION, Role.AREA: Relation.AREA}
+
+
+@dataclass(frozen=True, slots=True)
+class Governors:
+    """The labels of one place, each relation near to far, and whether the row itself gives a role (a sheet's key)."""
+
+    labels: tuple[Label, ...]
+    remark: bool = False
+
+
+def label(reading: Reading, relation: Relation) -> Label:
+    return Label(reading.text, relation, reading.hint)
+
+
+def govern(table: Table, row: int, column: int) -> Governors:
+    """All labels of the place (row, column) of a table, from its row, its columns, its bands and its sheet's keys."""
+    headers = table.headers(row, column)
+    lefts = _lefts(table, row, column)
+    keyed = any(r.kind is CellKind.KEY and r.hint.role and r.hint.role not in SKIPPED for r in lefts)
+    labels = [label(r, Relation.ROW) for r in lefts if r.kind is CellKind.KEY]
+    texts = [r for r in lefts if r.kind is not CellKind.KEY]
+    named = _row_names(table, row, texts)
+    for head in headers:
+        if head.kind is CellKind.KEY or head.hint.role or head.hint.when or head.hint.unit:
+            labels.append(label(head, Relation.COLUMN))
+    heads = [h for h in headers if h.hint.name and h.kind is not CellKind.KEY and not (table.is_sheet and keyed)]
+    named += _column_names(heads, named)
+    labels += named + _band(table, row)
+    labels += _units(table, row)
+    labels += _sheet_names(table, row, column, labels)
+    remark = bool(lefts) and lefts[0].kind is CellKind.KEY and lefts[0].hint.role is Role.REMARK
+    remark = remark or (bool(headers) and headers[0].hint.role is Role.REMARK)
+    return Governors(tuple(labels), remark)
+
+
+def _lefts(table: Table, row: int, column: int) -> list[Reading]:
+    """The row's labels, nearest first: figures next to the place are passed over, a figure behind a label ends the search."""
+    out: list[Reading] = []
+    for left in range(column - 1, -1, -1):
+        reading = table.at(row, left)
+        if reading is None or any(reading.cell is r.cell for r in out):
+            continue
+        if reading.kind is CellKind.FIGURE and out:
+            break
+        if reading.kind in LABELS and not _of_skipped_column(table, row, left):
+            out.append(reading)
+    return out or _carried(table, row)
+
+
+def _carried(table: Table, row: int) -> list[Reading]:
+    """The key above an empty first cell, where the source cannot say that it is merged down (`実績値` over its row of years)."""
+    if table.grid.spans_known:
+        return []
+    for above in range(row - 1, -1, -1):
+        reading = table.at(above, 0)
+        if reading is not None and reading.kind is not CellKind.EMPTY:
+            return [reading] if reading.kind is CellKind.KEY else []
+    return []
+
+
+def _of_skipped_column(table: Table, row: int, column: int) -> bool:
+    return row not in table.header_rows and table.column_role(row, column) in SKIPPED
+
+
+def _row_names(table: Table, row: int, texts: list[Reading]) -> list[Label]:
+    """The texts of a row as name, part, measure, section or area: by their column's header, else by place (nearest is the name)."""
+    out: list[Label] = []
+    loose: list[Reading] = []
+    for reading in texts:
+        role = table.column_role(row, reading.cell.column)
+        if role in BY_ROLE and role is not Role.NAME:
+            out.append(label(reading, BY_ROLE[role]))
+        elif role is not Role.UNIT:
+            loose.append(reading)
+    out += _by_place(loose, [r for r in loose if table.column_role(row, r.cell.column) is Role.NAME])
+    out += _carried_texts(table, row, texts)
+    return out
+
+
+def _by_place(loose: list[Reading], headed: list[Reading]) -> list[Label]:
+    if not loose:
+        return []
+    texts = headed or loose
+    out = [label(r, Relation.SECTION) for r in loose if r not in texts]
+    name, rest = texts[0], texts[1:]
+    if rest and len(name.text.string) <= MEASURE_LENGTH < len(rest[0].text.string) + MEASURE_LENGTH and _is_measure(name):
+        out = [label(name, Relation.PART), label(rest[0], Relation.NAME), *out, *(label(r, Relation.SECTION) for r in rest[1:])]
+        return out
+    places = find_places(name.text.string)
+    if places and places[0].end - places[0].start >= len(name.text.string.strip()):
+        return [label(name, Relation.AREA), *(_by_place(rest, []) if rest else []), *out]
+    return [label(name, Relation.NAME), *(label(r, Relation.SECTION) for r in rest), *out]
+
+
+def _is_measure(reading: Reading) -> bool:
+    return reading.text.string.strip().endswith(("数", "率", "割合", "額", "量", "人員", "度", "値"))
+
+
+def _carried_texts(table: Table, row: int, texts: list[Reading]) -> list[Label]:
+    """Category and measure cells above an empty cell of their column, where merges are not known."""
+    if table.grid.spans_known:
+        return []
+    out = []
+    for column in range(table.grid.columns):
+        reading = table.at(row, column)
+        role = table.column_role(row, column)
+        if (reading is not None and reading.kind is not CellKind.EMPTY) or role not in (Role.SECTION, Role.MEASURE, Role.AREA):
+            continue
+        above = next((at for r in range(row - 1, -1, -1) if (at := table.at(r, column)) is not None and at.kind is not CellKind.EMPTY), None)
+        if above is not None and above.cell.row not in table.header_rows and above not in texts:
+            out.append(label(above, BY_ROLE[role]))
+    return out
+
+
+def _column_names(heads: list[Reading], named: list[Label]) -> list[Label]:
+    """Header texts that are no keys: the name where the row has none (indicators across), else the part (男性 / 女性 under a row's name)."""
+    relation = Relation.PART if any(n.relation is Relation.NAME for n in named) else Relation.NAME
+    out = []
+    for head in heads:
+        places = find_places(head.text.string)
+        whole = bool(places) and places[0].end - places[0].start >= len(head.text.string.strip())
+        out.append(label(head, Relation.AREA if whole else relation))
+    return out
+
+
+def _band(table: Table, row: int) -> list[Label]:
+    """The nearest row above that one text fills: a heading inside the table."""
+    for above in range(row - 1, -1, -1):
+        cells = table.row(above)
+        if len(cells) == 1 and cells[0].kind in (CellKind.TEXT, CellKind.KEY) and cells[0].cell.column == 0 and _spans(table, cells[0]):
+            return [label(cells[0], Relation.BAND)]
+    return []
+
+
+def _spans(table: Table, reading: Reading) -> bool:
+    return not table.grid.spans_known or reading.cell.column_span >= table.grid.columns
+
+
+def _units(table: Table, row: int) -> list[Label]:
+    out = []
+    for reading in table.row(row):
+        if row not in table.header_rows and table.column_role(row, reading.cell.column) is Role.UNIT:
+            out.append(label(reading, Relation.UNIT))
+    return out
+
+
+def _sheet_names(table: Table, row: int, column: int, labels: list[Label]) -> list[Label]:
+    """The values of a sheet's keys 指標, 施策, 分野, nearest row above first (then below), for figures whose row names nothing."""
+    out: list[Label] = []
+    have = {known.relation for known in labels}
+    rows = [*range(row, -1, -1), *range(row + 1, table.grid.rows)] if table.is_sheet else []
+    for role, relation in BY_ROLE.items():
+        if relation in have:
+            continue
+        found = next((value for r in rows if (value := key_value(table, r, role)) is not None), None)
+        if found is not None:
+            out.append(label(found, relation))
+    if table.is_sheet:
+        out = _titled(table, row, out)
+    return out
+
+
+def _titled(table: Table, row: int, out: list[Label]) -> list[Label]:
+    """A sheet whose first row is one text over all columns is titled with its 施策."""
+    first = table.row(0)
+    if row > 0 and len(first) == 1 and first[0].kind is CellKind.TEXT and _spans(table, first[0]):
+        return [*(known for known in out if known.relation is not Relation.MEASURE), label(first[0], Relation.MEASURE)]
+    return out
+
+
+def key_value(table: Table, row: int, role: Role) -> Reading | None:
+    """The text right of a key of this role in a row, or below it where a key stands on its right."""
+    if row in table.header_rows:
+        return None
+    cells = table.row(row)
+    for at, reading in enumerate(cells):
+        if reading.kind is CellKind.KEY and reading.hint.role is role:
+            if at + 1 < len(cells) and cells[at + 1].kind in (CellKind.TEXT, CellKind.PROSE):
+                return cells[at + 1]
+            below = table.at(row + reading.cell.row_span, reading.cell.column)
+            if below is not None and below.kind is CellKind.TEXT:
+                return below
+    return None
+
+
+def words(reading: Reading) -> Text:
+    return reading.text.strip()

@@ -1,0 +1,223 @@
+"""Every figure of a grid with its labels, and every grade."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractors.context import Context, Figure, Grade, Label, Relation
+from extractors.grids.governors import govern
+from extractors.grids.table import GRADE, CellKind, Reading, Table
+from extractors.labels import Hint, Role, read_label
+from extractors.normalise.characters import plain
+from extractors.normalise.names import clean_name, fits, split_compound
+from extractors.normalise.tokens import Calendar, Quantity, When
+from extractors.prose import read_prose
+from extractors.vocabulary import Grid, Text
+
+EXTRACTOR = "grids"
+BULLET = regex.compile(r"[○〇●◎・◇◆■□☆★▪►※]")
+# Quantities that one cell parts only by blanks or marks may each belong to another name of the row.
+OPEN, CLOSE = "（(［[〔", "）)］]〕"
+
+
+@dataclass(frozen=True, slots=True)
+class BracketNote:
+    """A footnote that says what brackets in some cells mean: `目標値の()は令和5年度目標値` (column words, their meaning)."""
+
+    column: str
+    meaning: Label
+
+
+def read_grid(grid: Grid, around: tuple[Label, ...], notes: tuple[BracketNote, ...], calendar: Calendar, key: tuple[object, ...]) -> Context:
+    """The figures and grades of a grid. `around` are the labels of its place on the page (note, section, headings), `key` names the grid."""
+    table = Table(grid, calendar)
+    out = Context()
+    for cell in grid.cells:
+        reading = table.at(cell.row, cell.column)
+        if reading is None or cell.row in table.header_rows:
+            continue
+        row = (*key, cell.row)
+        if reading.kind is CellKind.FIGURE:
+            out.figures += _figures(table, reading, around, notes, row)
+        elif reading.kind in (CellKind.PROSE, CellKind.TEXT) and reading.quantities:
+            out.figures += _told(table, reading, around, row)
+        elif reading.kind is CellKind.TEXT:
+            out.grades += _grades(table, reading, around, row)
+    return Context(_share_names(out.figures), out.grades)
+
+
+def _figures(table: Table, reading: Reading, around: tuple[Label, ...], notes: tuple[BracketNote, ...], row: tuple[object, ...]) -> list[Figure]:
+    """The numbers of a figure cell, each with the words of its own cell first."""
+    governors = govern(table, reading.cell.row, reading.cell.column)
+    if governors.remark:
+        return _told(table, reading, around, row)
+    out = []
+    last = 0
+    for order, quantity in enumerate(reading.quantities):
+        own = _own_words(table, reading, last, quantity)
+        own += _bracket_meaning(reading, quantity, governors.labels, notes)
+        out.append(Figure(reading.text[quantity.start : quantity.end], quantity, (*own, *governors.labels, *around), EXTRACTOR, row, order))
+        last = quantity.end
+    return _parted(out, reading)
+
+
+def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) -> list[Label]:
+    """What the cell itself says before the number: a year (`2024 (R6) 1,195人`), a role, or the name of a part (`参加企業20社`)."""
+    out = []
+    for token in reading.tokens:
+        if isinstance(token, When) and last <= token.start < quantity.start:
+            out.append(Label(reading.text[token.start : token.end], Relation.CELL, Hint(when=token)))
+    words = reading.text[last : quantity.start]
+    hint = read_label(words.string, table.calendar)
+    if hint.role is not None and hint.role not in (Role.NAME, Role.MEASURE, Role.SECTION):
+        out.append(Label(words.strip(), Relation.CELL, replace(hint, when=None)))
+    elif len(regex.findall(r"\p{L}", hint.name)) >= 1 and not hint.whole:
+        out.append(Label(words.strip(), Relation.PART, hint))
+    return out
+
+
+def _bracket_meaning(reading: Reading, quantity: Quantity, labels: tuple[Label, ...], notes: tuple[BracketNote, ...]) -> list[Label]:
+    if not _bracketed(reading.text.string, quantity.start):
+        return []
+    columns = [plain(label.text.string) for label in labels if label.relation in (Relation.COLUMN, Relation.ROW)]
+    return [note.meaning for note in notes if any(note.column in column.replace(" ", "").replace("\n", "") for column in columns)]
+
+
+def _bracketed(string: str, at: int) -> bool:
+    return sum(string.count(c, 0, at) for c in OPEN) > sum(string.count(c, 0, at) for c in CLOSE)
+
+
+def _parted(figures: list[Figure], reading: Reading) -> list[Figure]:
+    """Numbers of one cell to the parts of a compound name (`15社・50人` under 参加企業、参加求職者数), inside and outside brackets apart."""
+    if not figures:
+        return []
+    name = figures[0].first(Relation.NAME)
+    parts = split_compound(clean_name(name.text.string)) if name else ()
+    groups: dict[bool, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[_bracketed(reading.text.string, figure.quantity.start)].append(figure)
+    out = []
+    for group in groups.values():
+        out += _to_parts(group, parts)
+    if not parts and len(groups) == 2:
+        out = _odd_units(out)
+    return sorted(out, key=lambda f: f.order)
+
+
+def _to_parts(group: list[Figure], parts: tuple[str, ...]) -> list[Figure]:
+    if not parts:
+        return group
+    out = []
+    for at, figure in enumerate(group):
+        fitting = [part for part in parts if fits(part, figure.quantity.unit)]
+        part = fitting[0] if len(fitting) == 1 else parts[at] if len(group) == len(parts) else None
+        out.append(figure if part is None else _with_part(figure, part))
+    return out
+
+
+def _with_part(figure: Figure, part: str) -> Figure:
+    name = figure.first(Relation.NAME)
+    text = name.text if name else figure.text
+    return replace(figure, labels=(Label(text, Relation.PART, Hint(name=part)), *figure.labels))
+
+
+def _odd_units(figures: list[Figure]) -> list[Figure]:
+    """`(1回)11人` under a name of persons: the 回 in brackets is not the name's own measure but how often it was held."""
+    units = {f.quantity.unit for f in figures}
+    if "回" not in units or len(units) < 2:
+        return figures
+    return [_with_part(f, "開催回数") if f.quantity.unit == "回" else f for f in figures]
+
+
+def _told(table: Table, reading: Reading, around: tuple[Label, ...], row: tuple[object, ...]) -> list[Figure]:
+    """Numbers in the sentences of a cell: results where the cell's key heads a narrative, targets where its own words say so."""
+    governors = govern(table, reading.cell.row, reading.cell.column)
+    keys = [label for label in governors.labels if label.relation in (Relation.ROW, Relation.COLUMN)]
+    narrative = [replace(k, hint=replace(k.hint, role=Role.ACTUAL)) for k in keys if k.hint.narrative]
+    rest = [label for label in governors.labels if label.relation in (Relation.SECTION, Relation.MEASURE, Relation.AREA)]
+    named = [label for label in governors.labels if label.relation is Relation.NAME]
+    if narrative and not governors.remark:
+        base = (*narrative, *rest, *(a for a in around if a.relation is not Relation.NAME))
+    elif governors.remark:
+        base = tuple(rest)
+    else:
+        return []
+    out: list[Figure] = []
+    for order, passage in enumerate(_passages(reading.text)):
+        figures = read_prose(passage, base, table.calendar, EXTRACTOR, (*row, order))
+        out += [_kept_remark(f, keys, named) for f in figures if not governors.remark or _own_role(f)]
+    return out
+
+
+def _own_role(figure: Figure) -> bool:
+    return any(label.hint.strong in (Role.TARGET, Role.ACTUAL) for label in figure.all(Relation.AFTER, Relation.CELL))
+
+
+def _kept_remark(figure: Figure, keys: list[Label], named: list[Label]) -> Figure:
+    """A number in a remark that its own words make a target: the row names it, its column's header dates it."""
+    if figure.first(Relation.NAME) is None or named:
+        figure = replace(figure, labels=tuple(x for x in figure.labels if x.relation is not Relation.NAME or not named))
+        figure = figure.adding(*named)
+    return figure.adding(*(k for k in keys if k.hint.role is Role.TARGET))
+
+
+def _passages(text: Text) -> list[Text]:
+    """A cell's text at its bullets: each item is read alone."""
+    starts = [m.start() for m in BULLET.finditer(text.string)]
+    bounds = [0, *[s for s in starts if s], len(text)]
+    return [part for a, b in zip(bounds, bounds[1:], strict=False) if (part := text[a:b])]
+
+
+def _grades(table: Table, reading: Reading, around: tuple[Label, ...], row: tuple[object, ...]) -> list[Grade]:
+    """Ratings: letters or words of a rating's column, or single letters under a year (`R6` … `R10` of a list of grades)."""
+    words = [w for line in reading.text.split_lines() for w in _split(line)]
+    if not words or not all(GRADE.fullmatch(plain(w.string)) for w in words):
+        return []
+    governors = govern(table, reading.cell.row, reading.cell.column)
+    heads = [label.hint for label in governors.labels if label.relation in (Relation.COLUMN, Relation.ROW)]
+    rated = any(h.role in (Role.RATING, Role.RATE) for h in heads)
+    letter = all(regex.fullmatch(r"[A-ES◎○△×]", plain(w.string)) for w in words)
+    if not rated and not (letter and any(h.when for h in heads)):
+        return []
+    return [Grade(word, (*governors.labels, *around), row, order) for order, word in enumerate(words)]
+
+
+def _split(text: Text) -> list[Text]:
+    bounds = [0, *(m.end() for m in regex.finditer(r"\s+", text.string)), len(text)]
+    return [part.strip() for a, b in zip(bounds, bounds[1:], strict=False) if (part := text[a:b])]
+
+
+def name_list(text: Text) -> list[Text]:
+    """The names of a cell that holds several, at its bullets or, in a sheet of two indicators, its lines; one name where it holds one."""
+    starts = [m.start() for m in BULLET.finditer(text.string)]
+    starts = [s for s in starts if not text.string[:s].strip() or text.string[s - 1].isspace()]
+    if len(starts) >= 2:
+        return [part.strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if (part := text[a:b])]
+    ends = [m.end() for m in regex.finditer(r"(?:者数|人数|件数|回数|割合|(?<!割)率|[^者人件回]数|額)(?=\s)", text.string)]
+    bounds = [0, *ends, len(text)]
+    parts = [part.strip() for a, b in zip(bounds, bounds[1:], strict=False) if (part := text[a:b])]
+    countable = all(regex.search(r"(?:数|率|割合|額|量|度)\s*(?:[(（][^()（）]*[)）])?$", p.string) for p in parts)
+    return parts if len(parts) >= 2 and countable else [text.strip()]
+
+
+def _share_names(figures: list[Figure]) -> list[Figure]:
+    """Figures whose name cell holds several names: the n-th figure of a role and year takes the n-th name (or the one its unit fits)."""
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for at, figure in enumerate(figures):
+        name = figure.first(Relation.NAME)
+        if name is not None and len(name_list(name.text)) > 1:
+            head = [(la.text.string, la.hint.role) for la in figure.all(Relation.ROW, Relation.COLUMN, Relation.CELL) if la.hint.role or la.hint.when]
+            groups[(id(name.text), *head)].append(at)
+    out = list(figures)
+    for members in groups.values():
+        name = out[members[0]].first(Relation.NAME)
+        names = name_list(name.text) if name else []
+        for order, at in enumerate(members):
+            fitting = [n for n in names if fits(clean_name(n.string), out[at].quantity.unit)]
+            chosen = names[order] if len(members) == len(names) else fitting[0] if len(fitting) == 1 else names[min(order, len(names) - 1)]
+            kept = tuple(la for la in out[at].labels if la.relation is not Relation.NAME)
+            out[at] = replace(out[at], labels=(Label(chosen, Relation.NAME, Hint(name=chosen.string)), *kept))
+    return out

@@ -1,0 +1,210 @@
+"""A grid seen as a table: what each cell is, which rows are headers, which rows are key and value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import regex
+
+from extractors.labels import Hint, Role, read_label
+from extractors.labels.hints import KEY_ROLES, MONEY, VALUE_ROLES, YEAR_ALONE
+from extractors.normalise.characters import plain
+from extractors.normalise.scan import scan
+from extractors.normalise.tokens import Calendar, Quantity, Token, When
+from extractors.vocabulary import Cell, Grid, Text
+
+
+class CellKind(StrEnum):
+    """What a cell is to its neighbours."""
+
+    EMPTY = "empty"
+    NOTHING = "nothing"  # a dash, 未実施, 集計中: a value that is not there
+    KEY = "key"  # role, year or unit words alone
+    FIGURE = "figure"  # numbers with at most a few words
+    TEXT = "text"  # a name or another short text
+    PROSE = "prose"  # sentences
+    NUMBER = "number"  # the number of the row
+
+
+# A name is seldom longer; sentences in evaluation cells are (measured on KPI sheets: names up to 45 characters).
+PROSE_LENGTH = 60
+# Words that a figure's own cell may hold beside it (`受診者数 7,392人`, `A : 1項目 B : 3項目`); a name that holds a number has more.
+FIGURE_WORDS = 8
+NOTHING = regex.compile(r"[-－―ー—–…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
+GRADE = regex.compile(r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]")
+VALUE_KEYS = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One cell as read: its kind, its numbers and dates (offsets into its text), and its hint as a label."""
+
+    cell: Cell
+    kind: CellKind
+    tokens: tuple[Token, ...]
+    hint: Hint
+
+    @property
+    def text(self) -> Text:
+        return self.cell.text
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        return [t for t in self.tokens if isinstance(t, Quantity)]
+
+
+def read_cell(cell: Cell, calendar: Calendar) -> Reading:
+    """The cell's kind, from its own words alone."""
+    string = cell.text.string
+    tokens = scan(string, calendar) if string.strip() else ()
+    hint = read_label(string, calendar)
+    return Reading(cell, _kind(string, tokens, hint), tokens, hint)
+
+
+def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
+    bare = plain(string)
+    if not bare:
+        return CellKind.EMPTY
+    if NOTHING.fullmatch(bare):
+        return CellKind.NOTHING
+    quantities = [t for t in tokens if isinstance(t, Quantity)]
+    if not quantities or YEAR_ALONE.fullmatch(bare):
+        if hint.whole:
+            return CellKind.KEY
+        return CellKind.PROSE if len(bare) > PROSE_LENGTH or "。" in bare else CellKind.TEXT
+    if hint.whole and hint.role is Role.REMARK:
+        return CellKind.KEY
+    return _figure_or_text(string, tokens, quantities, bare)
+
+
+def _figure_or_text(string: str, tokens: tuple[Token, ...], quantities: list[Quantity], bare: str) -> CellKind:
+    """A cell with numbers: a figure where few words stand beside them and hardly any after, else a name or sentences."""
+    taken = [t for t in tokens if isinstance(t, (Quantity, When))]
+    rest = "".join(string[a.end : b] for a, b in zip(taken, [*(t.start for t in taken[1:]), len(string)], strict=True))
+    words = len(regex.findall(r"\p{L}", string[: taken[0].start] + rest))
+    trailing = len(regex.findall(r"\p{L}", string[quantities[-1].end :]))
+    if "。" in bare or len(bare) > PROSE_LENGTH:
+        return CellKind.PROSE
+    return CellKind.FIGURE if words <= FIGURE_WORDS * len(quantities) and trailing <= 3 else CellKind.TEXT
+
+
+class Table:
+    """A grid with its cells read. Rows and columns are 0-based; `at` gives the reading of the cell that covers a place."""
+
+    def __init__(self, grid: Grid, calendar: Calendar) -> None:
+        self.grid = grid
+        self.calendar = calendar
+        readings = {id(cell): read_cell(cell, calendar) for cell in grid.cells}
+        self._at = {place: readings[id(cell)] for place, cell in grid.covering().items()}
+        self._number_rows()
+
+    def _number_rows(self) -> None:
+        """The first column's plain numbers that rise by one are row numbers, not figures (`No.` columns often have no header)."""
+        column = [self.at(r, 0) for r in range(self.grid.rows)]
+        bare = [r for r in column if r and r.kind is CellKind.FIGURE and len(r.quantities) == 1 and r.quantities[0].unit is None]
+        values = [r.quantities[0].value for r in bare]
+        rising = sum(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+        if len(values) >= 3 and rising >= 0.7 * (len(values) - 1):
+            for place, reading in self._at.items():
+                if place[1] == 0 and reading in bare:
+                    self._at[place] = Reading(reading.cell, CellKind.NUMBER, reading.tokens, reading.hint)
+
+    def at(self, row: int, column: int) -> Reading | None:
+        return self._at.get((row, column))
+
+    def row(self, row: int) -> list[Reading]:
+        """The distinct cells of a row from left to right, empty ones left out."""
+        out: list[Reading] = []
+        for column in range(self.grid.columns):
+            reading = self.at(row, column)
+            if reading and reading.kind is not CellKind.EMPTY and not (out and out[-1].cell is reading.cell):
+                out.append(reading)
+        return out
+
+    @cached_property
+    def header_rows(self) -> frozenset[int]:
+        """Rows that label the columns below them, wherever they stand."""
+        return frozenset(r for r in range(self.grid.rows) if self._labels_columns(r))
+
+    @cached_property
+    def first_figures(self) -> int:
+        """The first row with a figure; the number of rows where there is none."""
+        return next((r for r in range(self.grid.rows) if any(c.kind is CellKind.FIGURE for c in self.row(r))), self.grid.rows)
+
+    def _labels_columns(self, row: int) -> bool:
+        cells = self.row(row)
+        kinds = [c.kind for c in cells]
+        if len(cells) < 2 or CellKind.FIGURE in kinds or CellKind.PROSE in kinds or CellKind.NOTHING in kinds:
+            return False
+        keys = [c for c in cells if c.kind is CellKind.KEY]
+        if len(keys) == len(cells):
+            return True
+        if row > self.first_figures:
+            return False
+        texts = [c for c in cells if c.kind is CellKind.TEXT]
+        values = [c for c in keys if c.hint.role in VALUE_KEYS or c.hint.when is not None]
+        named = any(c.hint.role is Role.NAME for c in keys)
+        if len(values) + named >= 2 and len(texts) <= len(keys):
+            return True
+        return self._heads_texts(row, cells, texts)
+
+    def _heads_texts(self, row: int, cells: list[Reading], texts: list[Reading]) -> bool:
+        """A leading row of names (areas, indicators) over columns of figures; only its first cell may be a key."""
+        if len(texts) < 2 or any(c.kind is CellKind.KEY for c in cells[1:]):
+            return False
+        heads = [c for c in cells[1:] if c.kind is CellKind.TEXT] or texts
+        below = range(row + 1, min(row + 4, self.grid.rows))
+        filled = sum(any((at := self.at(r, c.cell.column)) is not None and at.kind is CellKind.FIGURE for r in below) for c in heads)
+        return filled >= 0.5 * len(heads)
+
+    @cached_property
+    def is_sheet(self) -> bool:
+        """Whether the grid is a key-value sheet: at least two rows in which a key stands left of its text."""
+        return sum(self._pairs(r) for r in range(self.grid.rows)) >= 2
+
+    def _pairs(self, row: int) -> bool:
+        cells = self.row(row)
+        if row in self.header_rows or len(cells) < 2 or cells[0].kind is not CellKind.KEY:
+            return False
+        role = cells[0].hint.role
+        return cells[1].kind in (CellKind.TEXT, CellKind.PROSE) and (role in KEY_ROLES or role is Role.REMARK or cells[0].hint.narrative)
+
+    def header_at(self, row: int, column: int) -> Reading | None:
+        """The header cell over a column in one header row. Where merges are not known, an empty cell belongs to the label on its left, if the
+        rows below it label the column."""
+        reading = self.at(row, column)
+        if reading and reading.kind is not CellKind.EMPTY:
+            return reading
+        if self.grid.spans_known or not any(
+            (below := self.at(r, column)) is not None and below.kind is not CellKind.EMPTY for r in range(row + 1, row + 3) if r in self.header_rows
+        ):
+            return None
+        return next((at for c in range(column - 1, -1, -1) if (at := self.at(row, c)) is not None and at.kind is not CellKind.EMPTY), None)
+
+    def headers(self, row: int, column: int) -> list[Reading]:
+        """The column labels of a place, lowest level first. In a sheet they end where a row of keys and texts lies between."""
+        out: list[Reading] = []
+        started = False
+        for above in range(row - 1, -1, -1):
+            if above in self.header_rows:
+                started = True
+                head = self.header_at(above, column)
+                if head and not any(head.cell is known.cell for known in out):
+                    out.append(head)
+            elif started or (self.is_sheet and self._breaks(above)):
+                break
+        return out
+
+    def _breaks(self, row: int) -> bool:
+        cells = self.row(row)
+        return bool(cells) and not any(c.kind in (CellKind.FIGURE, CellKind.NOTHING) for c in cells) and (self._pairs(row) or any(c.kind is CellKind.PROSE for c in cells))
+
+    def column_role(self, row: int, column: int) -> Role | None:
+        """What the column's header says that its cells are (name, unit, remark, target …), lowest level first."""
+        return next((h.hint.role for h in self.headers(row, column) if h.hint.role), None)
+
+
+def is_money(hint: Hint) -> bool:
+    return hint.role in MONEY

@@ -1,0 +1,93 @@
+"""Headings, list items and notes: what the mark at the start of a line makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import regex
+
+from extractors.labels import Hint, read_label
+from extractors.normalise.scan import scan
+from extractors.normalise.tokens import Calendar, Quantity
+from extractors.vocabulary import Line, Text
+
+
+class Shape(StrEnum):
+    """What a line is in the run of its page."""
+
+    HEADING = "heading"
+    BAND = "band"  # role or year words alone: it governs what follows
+    ITEM = "item"  # starts with a bullet
+    NOTE = "note"  # ※, 注
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A line with its shape; `rank` of a heading (smaller is higher), `mark` of an item."""
+
+    line: Line
+    shape: Shape
+    hint: Hint
+    rank: int = 0
+    mark: str = ""
+
+    @property
+    def text(self) -> Text:
+        return self.line.text
+
+
+# Marks of headings from the highest to the lowest; offices nest them in this order (公用文の見出し記号: 第1, 1, (1), ア, (ア)).
+RANKS = [
+    regex.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*[章部編]"),
+    regex.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[\s　．.、]"),
+    regex.compile(r"第\s*[0-9０-９一二三四五六七八九十]+(?:\s*節|[\s　])"),
+    regex.compile(r"[0-9０-９]{1,2}(?:[．.、](?![0-9０-９])|[\s　]+(?=[^0-9０-９\s]))|(?:viii|vii|vi|iv|ix|v|iii|ii|i|x)[\s　.．]|◎"),
+    regex.compile(r"[0-9０-９]{1,2}[-－][0-9０-９]{1,2}[\s　]|[<＜〈《].*[>＞〉》]$|■|□"),
+    regex.compile(r"[(（][0-9０-９]{1,2}[)）]|[⑴-⒇]|◆|●"),
+    regex.compile(r"[①-⑳㉑-㉟]|【.*】$|［.*］$"),
+    regex.compile(r"[ア-ンｱ-ﾝ][\s　．.)）]|[(（][ア-ン][)）]"),
+]
+ITEM = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-])\s*")
+NOTE = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
+HEADING_LENGTH = 60
+SENTENCE_END = regex.compile(r"[。、，]\s*$|(?:する|した|ます|です|ため|など)\s*$")
+# A heading stands out by its size: a slide's title is 1.2 times its text or more.
+TITLE_SIZE = 1.2
+
+
+def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
+    """The shape of one line. `body_size` is the page's median font size in points (0 in a text file)."""
+    string = line.text.string.strip()
+    hint = read_label(string, calendar)
+    figures = any(isinstance(t, Quantity) for t in scan(string, calendar))
+    if figures:
+        return Shaped(line, Shape.ITEM if _item(string) else Shape.NOTE if NOTE.match(string) else Shape.PLAIN, hint, mark=_item(string))
+    if _banded(string, hint):
+        return Shaped(line, Shape.BAND, hint, rank=_rank(string, line.text, body_size))
+    if NOTE.match(string):
+        return Shaped(line, Shape.NOTE, hint)
+    rank = _rank(string, line.text, body_size)
+    if rank and len(string) <= HEADING_LENGTH and not SENTENCE_END.search(string):
+        return Shaped(line, Shape.HEADING, hint, rank)
+    mark = _item(string)
+    return Shaped(line, Shape.ITEM if mark else Shape.PLAIN, hint, mark=mark)
+
+
+def _item(string: str) -> str:
+    found = ITEM.match(string)
+    return found[1] if found else ""
+
+
+def _banded(string: str, hint: Hint) -> bool:
+    return hint.whole and len(string) <= HEADING_LENGTH and (hint.role is not None or hint.when is not None) and not string.endswith("。")
+
+
+def _rank(string: str, text: Text, body_size: float) -> int:
+    for at, pattern in enumerate(RANKS, start=1):
+        if pattern.match(string):
+            return at
+    if body_size and text.size >= TITLE_SIZE * body_size:
+        return 1 if text.size >= 1.5 * body_size else 2
+    return 0

@@ -1,0 +1,150 @@
+"""One label, read once and alone. The words and what they mean are data (`words.toml`)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+import regex
+
+from extractors.normalise.characters import plain
+from extractors.normalise.names import clean_name
+from extractors.normalise.scan import scan
+from extractors.normalise.tokens import Calendar, When
+from extractors.normalise.years import resolve
+from extractors.normalise.units import bracket_unit, canonical, unit_note
+
+
+class Role(StrEnum):
+    """What a label says of the figures that it governs."""
+
+    TARGET = "target"
+    ACTUAL = "actual"
+    BASELINE = "baseline"
+    RATE = "rate"
+    RATING = "rating"
+    CHANGE = "change"
+    COST = "cost"
+    BUDGET = "budget"
+    SETTLED = "settled"
+    NAME = "name"
+    MEASURE = "measure"
+    SECTION = "section"
+    UNIT = "unit"
+    NUMBER = "number"
+    AREA = "area"
+    YEAR = "year"
+    REMARK = "remark"
+
+
+MONEY = frozenset({Role.COST, Role.BUDGET, Role.SETTLED})
+VALUE_ROLES = frozenset({Role.TARGET, Role.ACTUAL, Role.BASELINE}) | MONEY
+KEY_ROLES = frozenset({Role.NAME, Role.MEASURE, Role.SECTION, Role.AREA})
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What one label says.
+
+    `role` of its head word, `word` that word; `when` the year or days it names, resolved against the calendar; `unit` from its
+    brackets or a 単位 note; `name` what is left when role, year, unit and marks are taken out (empty for a key); `narrative` True
+    where the label heads prose that reports results; `cumulative` True for 累計.
+    """
+
+    role: Role | None = None
+    word: str = ""
+    when: When | None = None
+    unit: str | None = None
+    name: str = ""
+    narrative: bool = False
+    cumulative: bool = False
+
+    @property
+    def strong(self) -> Role | None:
+        """The role, unless its word means one only in the header of a table."""
+        return None if self.word in WEAK else self.role
+
+    @property
+    def whole(self) -> bool:
+        """Whether the label is a key: it says a role, a year or a unit and names nothing."""
+        return not self.name and (self.role is not None or self.when is not None or self.unit is not None)
+
+
+def _load() -> dict[str, list[str]]:
+    with (Path(__file__).parent / "words.toml").open("rb") as file:
+        return {group: [_tight(word) for word in entry["words"]] for group, entry in tomllib.load(file).items()}
+
+
+def _tight(string: str) -> str:
+    return regex.sub(r"\s+", "", plain(string))
+
+
+WORDS = _load()
+NARRATIVE = frozenset(WORDS["narrative"])
+WEAK = frozenset(WORDS["weak"])
+_ROLE_OF: dict[str, Role] = {word: Role(group) for group in reversed([r.value for r in Role]) for word in WORDS[group]}
+_ROLES = regex.compile("|".join(sorted(map(regex.escape, _ROLE_OF), key=len, reverse=True)))
+_FILLER = regex.compile("|".join(sorted(map(regex.escape, WORDS["filler"]), key=len, reverse=True)))
+_BRACKETED = regex.compile(r"[(\[（［【<〈《][^()\[\]（）［］【】<>〈〉《》]*[)\]）］】>〉》]")
+_MARKS = regex.compile(r"[\p{P}\p{S}\s①-⓿]+")
+YEAR_ALONE = regex.compile(r"(?:19[5-9]|20[0-9])\d$")
+
+
+@lru_cache(maxsize=50_000)
+def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
+    """The hints of one label as printed (`令和６年度目標`, `事業費 (千円)`, `就職件数`). `calendar` resolves bare and relative years."""
+    if not string.strip():
+        return Hint()
+    tokens = scan(string, calendar)
+    whens = [resolve(t, calendar) for t in tokens if isinstance(t, When)]
+    rest = _without(string, [t for t in tokens if isinstance(t, When)])
+    tight = _tight(rest)
+    unit = unit_note(string) or bracket_unit(string)
+    role, word, head = _role(tight)
+    left = _left_over(tight, unit)
+    if role is None and YEAR_ALONE.fullmatch(tight):
+        return Hint(when=_western(tight, calendar))
+    name = "" if not left else clean_name(rest)
+    when = next((w for w in whens if w.fiscal_year or w.period_end or w.relative is not None), None) if whens else None
+    return Hint(role if head or not name else None, word if head or not name else "", when, unit, name, _narrates(tight), "累計" in tight)
+
+
+def _western(tight: str, calendar: Calendar) -> When | None:
+    return next((resolve(t, calendar) for t in scan(f"{tight}年度", calendar) if isinstance(t, When)), None)
+
+
+def _without(string: str, tokens: list[When]) -> str:
+    out, at = [], 0
+    for token in tokens:
+        out.append(string[at : token.start])
+        at = token.end
+    return "".join([*out, string[at:]])
+
+
+def _role(tight: str) -> tuple[Role | None, str, bool]:
+    """The role of the last role word outside brackets (inside, where there is none outside), that word, and whether it ends the label."""
+    for searched in (_BRACKETED.sub(" ", tight), tight):
+        found = list(_ROLES.finditer(searched))
+        if found:
+            last = found[-1]
+            tail = _MARKS.sub("", _FILLER.sub("", searched[last.end() :]))
+            return _ROLE_OF[last.group()], last.group(), not tail
+    return None, "", False
+
+
+def _left_over(tight: str, unit: str | None) -> str:
+    """What stays when role words, fillers, a unit's brackets, numerals of lists and marks are taken out."""
+    if unit is not None:
+        tight = _BRACKETED.sub(lambda m: "" if canonical(m.group()[1:-1].removeprefix("単位:").removeprefix("単位")) else m.group(), tight)
+    left = _ROLES.sub("", tight)
+    left = _MARKS.sub("", _FILLER.sub("", left))
+    return "" if regex.fullmatch(r"[\da-zA-Zアイウエオ]?", left) else left
+
+
+def _narrates(tight: str) -> bool:
+    bare = _MARKS.sub("", _BRACKETED.sub("", tight))
+    return bare in NARRATIVE or any(bare.endswith(word) for word in NARRATIVE)
+

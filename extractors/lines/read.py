@@ -1,0 +1,156 @@
+"""A stretch of lines between two grids: records first, then bands, items and sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from extractors.context import Context, Figure, Label, Relation
+from extractors.headings import Shape, Shaped
+from extractors.labels import Hint
+from extractors.lines.records import EXTRACTOR, Header, Record, header_for, headers, is_row, records, row_figures
+from extractors.normalise.scan import scan
+from extractors.normalise.tokens import Calendar, Quantity, When
+from extractors.prose import read_prose
+from extractors.vocabulary import Text
+
+# A line this full (of the widest in its stretch) was broken by the margin, not by the writer.
+FULL = 0.8
+UNFINISHED = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
+
+
+@dataclass
+class Passage:
+    """Lines that say one thing: a sentence, a list item, a short block of a slide."""
+
+    lines: list[Shaped]
+    base: tuple[Label, ...] = ()
+    notes: list[Label] = field(default_factory=list)
+
+    def text(self, widest: int) -> Text:
+        """The lines in one run: nothing between a line and its wrapped rest, an unprinted line break elsewhere."""
+        out = self.lines[0].text.strip()
+        for before, line in zip(self.lines, self.lines[1:], strict=False):
+            out = Text.join([out, line.text.strip()], "" if _wraps(before.text, line.text, widest) else "\n")
+        return out
+
+
+def _wraps(before: Text, after: Text, widest: int) -> bool:
+    string = before.string.rstrip()
+    opened = string.count("（") + string.count("(") + string.count("「") > string.count("）") + string.count(")") + string.count("」")
+    full = len(string) >= FULL * widest and not string.endswith("。")
+    return bool(UNFINISHED.search(string)) or opened or (full and not after.string.strip().startswith(("（", "(", "※", "["))) or after.string.strip()[:1] in "）)」』、。"
+
+
+def read_stretch(lines: list[Shaped], base: list[tuple[Label, ...]], calendar: Calendar, key: tuple[object, ...]) -> Context:
+    """The figures of a stretch of lines. `base` gives the headings' labels of each line, nearest first; `key` names the stretch."""
+    figures: list[Figure] = []
+    taken = _take_records(lines, base, calendar, key, figures)
+    widest = max((len(s.text.string.strip()) for s in lines), default=0)
+    for passage in _passages(lines, base, taken):
+        text = passage.text(widest)
+        if not any(isinstance(t, Quantity) for t in scan(text.string, calendar)):
+            continue
+        figures += read_prose(text, (*passage.notes, *passage.base), calendar, EXTRACTOR, (*key, id(passage)))
+    return Context(figures)
+
+
+def _take_records(lines: list[Shaped], base: list[tuple[Label, ...]], calendar: Calendar, key: tuple[object, ...], figures: list[Figure]) -> set[int]:
+    """Reads every row line that has a header into `figures`; returns the places of the lines that were used."""
+    found = headers(lines, calendar)
+    rows = {at: r for at, line in enumerate(lines) if is_row(line) and (r := records(line.text, calendar))}
+    taken: set[int] = set()
+    for at, row in rows.items():
+        last = _last_of_run(at, rows, lines)
+        match = header_for(at, row, found, last)
+        if match is None or not _is_table(at, rows, match[0], match[1]):
+            continue
+        header, beside = match
+        name, used = _wrapped_name(at, row, rows, lines, header, taken)
+        label_base = _banded(lines, at, header, base[at])
+        figures += row_figures(row, header, beside, lines[at].text, name, label_base, (*key, at), calendar)
+        taken |= {at, header.at, *used}
+    return taken
+
+
+def _last_of_run(at: int, rows: dict[int, tuple[Record, ...]], lines: list[Shaped]) -> int:
+    """The last row line of the run of rows of this width, with at most three lines of wrapped names between."""
+    width = len(rows[at][0].quantities)
+    last = at
+    for other in range(at + 1, len(lines)):
+        if other in rows and len(rows[other][0].quantities) == width:
+            last = other
+        elif other - last > 3:
+            break
+    return last
+
+
+def _is_table(at: int, rows: dict[int, tuple[Record, ...]], header: Header, beside: bool) -> bool:
+    """A header with value labels, near enough: no more than a page's worth of lines from its rows."""
+    return beside or len(rows[at][0].quantities) == len(header.labels)
+
+
+def _banded(lines: list[Shaped], at: int, header: Header, base: tuple[Label, ...]) -> tuple[Label, ...]:
+    """Labels of the place without those that the header's own lines gave as a band."""
+    return tuple(label for label in base if label.relation is not Relation.BAND)
+
+
+def _wrapped_name(at: int, row: tuple[Record, ...], rows: dict[int, tuple[Record, ...]], lines: list[Shaped], header: Header, taken: set[int]) -> tuple[Text | None, set[int]]:
+    """The lines above a row that hold its name, where the other rows print a name and a measure and this one the measure alone."""
+    if len(row) != 1 or regex.search(r"\S \S", row[0].lead.string):
+        return None, set()
+    others = [r[0].lead.string for other, r in rows.items() if other != at and len(r) == 1 and len(r[0].quantities) == len(row[0].quantities)]
+    if sum(bool(regex.search(r"\S \S", lead)) for lead in others) < 0.6 * max(1, len(others)) or len(others) < 2:
+        return None, set()
+    used: list[int] = []
+    for above in range(at - 1, -1, -1):
+        if above in rows or above in taken or above == header.at or lines[above].shape is not Shape.PLAIN:
+            break
+        used.insert(0, above)
+    return (Text.join([lines[i].text.strip() for i in used]), set(used)) if used else (None, set())
+
+
+def _passages(lines: list[Shaped], base: list[tuple[Label, ...]], taken: set[int]) -> list[Passage]:
+    """The lines that no record used, in passages: an item with its wrapped lines, a paragraph, a block."""
+    out: list[Passage] = []
+    open_: Passage | None = None
+    for at, line in enumerate(lines):
+        if at in taken or line.shape in (Shape.HEADING, Shape.BAND):
+            if line.shape is Shape.BAND and open_ is not None and at not in taken:
+                _note(open_, line)
+            open_ = None if line.shape is Shape.HEADING or at in taken or not _bracketed(line) else open_
+            continue
+        if open_ is None or line.shape in (Shape.ITEM, Shape.NOTE) or _closed(open_) or open_.base != base[at]:
+            if line.shape is Shape.NOTE and out and not _has_quantity(line):
+                _note(out[-1], line)
+            open_ = Passage([], base[at])
+            out.append(open_)
+        open_.lines.append(line)
+    return out
+
+
+def _bracketed(line: Shaped) -> bool:
+    """A date in brackets on a line of its own, which dates the number above it, not what follows."""
+    return bool(regex.match(r"\s*[(（\[［].*[)）\]］]\s*$", line.text.string)) and line.hint.role is None
+
+
+def _note(passage: Passage, line: Shaped) -> None:
+    """A line that is a date alone, in brackets or behind ※, right below a number: the number's date."""
+    if line.hint.when is not None and line.hint.role is None and line.hint.whole and regex.match(r"\s*[(（※\[［*＊]", line.text.string):
+        if _bracketed(line):
+            passage.lines.append(replace(line, shape=Shape.PLAIN))
+        else:
+            passage.notes.append(Label(line.text.strip(), Relation.NOTE, Hint(when=line.hint.when)))
+
+
+def _has_quantity(line: Shaped) -> bool:
+    return any(isinstance(t, Quantity) for t in scan(line.text.string))
+
+
+def _closed(passage: Passage) -> bool:
+    return bool(passage.lines) and passage.lines[-1].text.string.rstrip().endswith(("。", "！", "！ ）"))
+
+
+def dated(text: Text, calendar: Calendar) -> bool:
+    return any(isinstance(t, When) for t in scan(text.string, calendar))

@@ -1,0 +1,286 @@
+"""The one resolver: takes each attribute of a figure from the nearest label that has a hint of it, and keeps which words decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractors.context import Figure, Label, Relation
+from extractors.labels import Role
+from extractors.labels.hints import MONEY, VALUE_ROLES
+from extractors.normalise.characters import plain
+from extractors.normalise.names import clean_name
+from extractors.normalise.places import code_of
+from extractors.normalise.tokens import Calendar, When
+from extractors.normalise.years import resolve
+from extractors.normalise.units import canonical, kind_of
+from extractors.vocabulary import Fact, Kind, Text
+
+# The precedence of each attribute, nearest relation first. Within a relation, labels stand near to far.
+ROLE_ORDER = (Relation.BRACKET, Relation.CELL, Relation.AFTER, Relation.COLUMN, Relation.ROW, Relation.BAND, Relation.SENTENCE, Relation.NOTE, Relation.HEADING)
+YEAR_ORDER = (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.BAND, Relation.NOTE, Relation.SENTENCE, Relation.HEADING)
+UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
+# Roles that say what a number is; the others (name, unit, year …) say what a cell is for.
+SAYING = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE, Role.REMARK, Role.NUMBER}
+# Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
+STRONG = (Relation.HEADING, Relation.SENTENCE, Relation.NOTE, Relation.AFTER)
+AIMED = regex.compile(r"^\s*[」』]?\s*(?:を|が|の|は)\s*(?:数値)?目標|^\s*(?:を目指|をめざ|とする。)")
+CHANGED = regex.compile(
+    r"^\s*[）)」]?\s*(?:の|も|だけ|ほど|程度)?\s*(?:大幅な|大幅に|の大幅な)?(?:上昇|増加|減少|低下|改善|悪化|増(?!設|員)|減(?!免)|UP|ＵＰ|アップ|ダウン|上回|下回(?!る施設)|縮小|拡大|伸び|の差)"
+)
+CHANGES = regex.compile(r"(?:前年|前月|前期|前回|現状数?値?|基準値|計画|対)(?:同月|同期|度|度同時期|同時期|度同期|値)?(?:と?比べ|より|比|対比|に比べ|差|との差|からの?)|増減|前年同時期より|実績比|度比$|同$|対前年|対目標")
+LEGAL = regex.compile(r"法定|基準を?$|要件|上限|下限|定員は?$")
+# A statistic of the year after the document's own is still a statistic (a plan for 令和5年度 printed in 令和6年度 with data of August).
+AHEAD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a figure: a fact, a printed rate for the actual of its row, or the reason why it is neither."""
+
+    figure: Figure
+    fact: Fact | None = None
+    reason: str | None = None
+    rate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An attribute's label: the words that decided it."""
+
+    label: Label | None = None
+    role: Role | None = None
+    when: When | None = None
+
+
+def judge(figure: Figure, calendar: Calendar) -> Verdict:
+    """The meaning of one figure."""
+    decided = role_of(figure)
+    role = decided.role
+    reason = _no_fact(figure, role)
+    if reason:
+        return Verdict(figure, reason=reason)
+    if role is Role.RATE:
+        return Verdict(figure, rate=True)
+    dated = year_of(figure, calendar)
+    unit, unit_label = unit_of(figure)
+    name = name_of(figure, role)
+    if not name:
+        return Verdict(figure, reason="unnamed")
+    if role is None:
+        reason = _undecided(figure, dated, unit, calendar)
+        if reason:
+            return Verdict(figure, reason=reason)
+    fact = _fact(figure, role or Role.ACTUAL, decided, dated, unit, unit_label, name, calendar)
+    return Verdict(figure, fact=fact)
+
+
+def role_of(figure: Figure) -> Decided:
+    """The role from the nearest label that says one; none where two at one distance disagree."""
+    found: list[tuple[Relation, Label, Role]] = []
+    for relation in ROLE_ORDER:
+        for label in figure.all(relation):
+            role = label.hint.strong if relation in STRONG else label.hint.role
+            if relation is Relation.AFTER and not AIMED.match(label.text.string):
+                role = None
+            if role in SAYING and role is not None:
+                found.append((relation, label, role))
+    if not found:
+        return Decided()
+    _, label, role = found[0]
+    across = next((r for rel, _, r in found if rel is Relation.ROW), None) if found[0][0] is Relation.COLUMN else None
+    if across is not None and across is not role:
+        role = _crossed(role, across)
+    return Decided(label, role)
+
+
+def _crossed(column: Role, row: Role) -> Role:
+    """The role where a column header and a row label each say one."""
+    if Role.RATE in (column, row):
+        return Role.RATE
+    if Role.CHANGE in (column, row):
+        return Role.CHANGE
+    if column in MONEY or row in MONEY:
+        return next((r for r in (column, row) if r in (Role.BUDGET, Role.SETTLED)), Role.COST)
+    if Role.REMARK in (column, row):
+        return column if row is Role.REMARK else row
+    if Role.RATING in (column, row):
+        return column if row is Role.RATING else row
+    if Role.BASELINE in (column, row):
+        return Role.BASELINE
+    return Role.REMARK
+
+
+def year_of(figure: Figure, calendar: Calendar) -> Decided:
+    for relation in YEAR_ORDER:
+        for label in figure.all(relation):
+            when = label.hint.when
+            if when is not None:
+                when = resolve(when, calendar)
+                if when.fiscal_year is not None or when.period_end is not None:
+                    return Decided(label, when=when)
+    return Decided()
+
+
+def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
+    """The unit printed with the number, else the nearest label's."""
+    if figure.quantity.unit:
+        return figure.quantity.unit, None
+    for relation in UNIT_ORDER:
+        for label in figure.all(relation):
+            unit = canonical(plain(label.text.string)) if relation is Relation.UNIT else label.hint.unit
+            if unit:
+                return unit, label
+    return None, None
+
+
+def name_of(figure: Figure, role: Role | None) -> str:
+    order = (Relation.MEASURE, Relation.NAME) if role in MONEY else (Relation.NAME, Relation.PART, Relation.MEASURE)
+    for relation in order:
+        label = figure.first(relation)
+        if label is not None:
+            name = clean_name(label.hint.name if relation is Relation.PART else label.text.string)
+            if regex.search(r"\p{L}", name):
+                return name
+    return ""
+
+
+def _no_fact(figure: Figure, role: Role | None) -> str | None:
+    """Why a number is no fact, from its own words."""
+    before = " ".join(plain(label.text.string) for label in figure.all(Relation.NAME, Relation.PART, Relation.CELL))
+    after = figure.first(Relation.AFTER)
+    if figure.quantity.change or role is Role.CHANGE or CHANGES.search(before) or (after is not None and CHANGED.match(plain(after.text.string))):
+        return "change"
+    if role is Role.REMARK:
+        return "remark"
+    if role is Role.NUMBER:
+        return "list_number"
+    if figure.extractor != "grids" and role is None and LEGAL.search(before):
+        return "threshold"
+    return None
+
+
+def _undecided(figure: Figure, dated: Decided, unit: str | None, calendar: Calendar) -> str | None:
+    """Why a number that no label calls target or actual is no statistic either; None where it is one: dated, named, past."""
+    if dated.when is None:
+        return "undated"
+    year = dated.when.fiscal_year or (dated.when.period_end.year if dated.when.period_end else None)
+    if year is None:
+        return "undated"
+    if calendar.fiscal_year is not None and year > calendar.fiscal_year + AHEAD:
+        return "future"
+    if figure.first(Relation.AFTER) is not None or figure.first(Relation.SENTENCE) is not None:
+        if unit is None:
+            return "no_unit"
+        if kind_of(unit) == "money":
+            return "money_in_prose"
+    return None
+
+
+def _fact(figure: Figure, role: Role, decided: Decided, dated: Decided, unit: str | None, unit_label: Label | None, name: str, calendar: Calendar) -> Fact:
+    kind = Kind.COST if role in MONEY else Kind.TARGET if role is Role.TARGET else Kind.ACTUAL
+    when = dated.when
+    year = when.fiscal_year if when else None
+    if when is None and kind is Kind.TARGET:
+        year = calendar.fiscal_year
+    used = [x.text for x in (decided.label, dated.label, unit_label) if x is not None]
+    return Fact(
+        kind=kind,
+        figure=figure.text,
+        indicator=name,
+        value=figure.quantity.value,
+        page=figure.text.page,
+        section=_section(figure),
+        component=_component(figure, kind, name),
+        area=_area(figure),
+        area_code=code_of(area) if (area := _area(figure)) else None,
+        fiscal_year=year,
+        period_start=when.period_start if when else None,
+        period_end=when.period_end if when else None,
+        unit=unit,
+        comparator=figure.quantity.comparator or _bound(figure),
+        cumulative=any(x.hint.cumulative or "累計" in x.text.string for x in figure.all(Relation.NAME, Relation.PART, Relation.ROW, Relation.COLUMN)),
+        role_from=words(decided.label),
+        year_from=words(dated.label),
+        unit_from=words(unit_label),
+        extractor=figure.extractor,
+        baseline=role is Role.BASELINE,
+        basis={Role.BUDGET: "budget", Role.SETTLED: "settled"}.get(role, _planned(when, calendar) if kind is Kind.COST else None),
+        words=tuple(used),
+    )
+
+
+def _planned(when: When | None, calendar: Calendar) -> str | None:
+    if when is None or when.fiscal_year is None or calendar.fiscal_year is None:
+        return None
+    return "planned" if when.fiscal_year > calendar.fiscal_year else None
+
+
+def words(label: Label | None) -> str | None:
+    """The printed words of a label, on one line and no longer than a header is."""
+    if label is None:
+        return None
+    return regex.sub(r"\s+", " ", label.text.string.strip())[:80] or None
+
+
+def _bound(figure: Figure) -> str | None:
+    """前年度以上 beside the name: the number is a floor."""
+    named = " ".join(plain(x.text.string) for x in figure.all(Relation.NAME, Relation.CELL, Relation.PART))
+    return ">=" if regex.search(r"(?:前年度?|昨年度?|現状|基準値)(?:実績)?以上", named) else None
+
+
+def _component(figure: Figure, kind: Kind, name: str) -> str | None:
+    if kind is Kind.COST:
+        label = next((x for x in figure.all(Relation.ROW, Relation.COLUMN, Relation.PART) if x.hint.role in MONEY), None)
+        return _bare(label.hint.word or label.text.string) if label else None
+    parts = [clean_name(x.hint.name or x.text.string) for x in figure.all(Relation.PART)]
+    parts = [p for p in parts if p and p != name]
+    return " ".join(dict.fromkeys(parts)) or None
+
+
+def _bare(string: str) -> str:
+    return clean_name(string)
+
+
+def _section(figure: Figure) -> str | None:
+    label = figure.first(Relation.SECTION) or next((x for x in figure.all(Relation.BAND, Relation.HEADING) if not x.hint.whole), None)
+    return clean_section(label.text) if label else None
+
+
+def clean_section(text: Text) -> str:
+    """A heading as printed: NFKC, on one line, with its own number kept."""
+    return regex.sub(r"\s+", " ", plain(text.string)).strip()
+
+
+def _area(figure: Figure) -> str | None:
+    label = figure.first(Relation.AREA)
+    return clean_name(label.text.string) if label else None
+
+
+def attach_rates(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Printed rates to the actual of their row: of the same year where the rate has one, else the nearest before it."""
+    out = list(verdicts)
+    rows: dict[tuple[object, ...], list[int]] = {}
+    for at, verdict in enumerate(out):
+        rows.setdefault(verdict.figure.row, []).append(at)
+    for members in rows.values():
+        for at in members:
+            if out[at].rate:
+                _attach(out, members, at)
+    return out
+
+
+def _attach(out: list[Verdict], members: list[int], at: int) -> None:
+    actuals = [m for m in members if (f := out[m].fact) is not None and f.kind is Kind.ACTUAL and not f.baseline and f.achievement_rate is None]
+    before = [m for m in actuals if m < at]
+    chosen = before[-1] if before else actuals[0] if actuals else None
+    if chosen is None:
+        out[at] = replace(out[at], rate=False, reason="rate_without_actual")
+        return
+    fact = out[chosen].fact
+    if fact is not None:
+        figure = out[at].figure
+        out[chosen] = replace(out[chosen], fact=replace(fact, achievement_rate=figure.quantity.value, words=(*fact.words, figure.text)))
+        out[at] = replace(out[at], reason=None)

@@ -1,0 +1,123 @@
+"""One way of writing for every character, with the way back: full-width to half-width, radicals to ideographs, dashes to a minus sign.
+
+Plain NFKC must not be run over official tables: it turns ①20人 into 120人, m² into m2 and ½ into 1/2. Here each character that NFKC would turn into
+digits stays as it is, unless it is a decimal digit itself.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from typing import NamedTuple
+
+import regex
+
+# Fonts of word processors map 長, 西, 青 … to the CJK Radicals Supplement, of which NFKC folds two of 115. Pairs: radical, ideograph.
+_RADICALS = (
+    "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇几⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑尣⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛"
+    "⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱罓⺲罒⺳网⺴网⺵网⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼肉⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车"
+    "⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
+    # NFKC sends these three Kangxi radicals to forms that Japanese text does not use (戶 黑 靑).
+    "⼾戸⿊黒⾭青"
+)
+_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u3164\uffa0"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe0e\ufe0f\ufeff"
+_WAVES = "～〜∼∿˜"
+_DASHES = "−‐‑‒–—―ー⁃﹣－─━"
+_KEEP_SINGLE = "…‥"
+
+
+def _folded_character(char: str) -> str:
+    """The printed character in this project's one way of writing; may be empty or longer than one."""
+    if char in _SPACES:
+        return " "
+    if char in _INVISIBLE:
+        return ""
+    if char in _WAVES:
+        return "~"
+    if unicodedata.category(char) == "Nd":
+        return str(unicodedata.decimal(char))
+    wide = unicodedata.normalize("NFKC", char)
+    if char in _KEEP_SINGLE or any(part.isdigit() or part == "⁄" for part in wide):
+        return char
+    # A spacing mark (´ ¨ ゛) becomes blank plus a combining mark under NFKC: that would glue an accent to the neighbour.
+    return char if wide[:1] == " " else wide
+
+
+def _tables() -> tuple[dict[int, str], str]:
+    """(one-to-one table for str.translate, the characters that fold to none or to several) over the whole of Unicode."""
+    pairs = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
+    single: dict[int, str] = {}
+    several: list[str] = []
+    for code in range(0x80, sys.maxunicode + 1):
+        char = chr(code)
+        if 0xAC00 <= code <= 0xD7A3 or 0xD800 <= code <= 0xDFFF or code > 0x2FA1F:
+            continue
+        folded = pairs.get(char) or _folded_character(char)
+        if len(folded) != 1:
+            several.append(char)
+        elif folded != char:
+            single[code] = folded
+    single[9] = " "
+    return single, "".join(several)
+
+
+def _table_of_planes() -> tuple[dict[int, str], frozenset[str]]:
+    single, several = _tables()
+    return single, frozenset(several)
+
+
+_SINGLE, _SEVERAL = _table_of_planes()
+_ODD = regex.compile("[" + "".join(regex.escape(c) for c in sorted(_SEVERAL)) + r"゙゚ﾞﾟ\p{M}]")
+_DASH_BEFORE_DIGIT = regex.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?[0-9〇])|(?<=[0-9])[{_DASHES}](?=[ ]?[0-9])")
+
+
+class Folded(NamedTuple):
+    """A string in one way of writing. `starts[i]` is the raw offset of its character i; `raw_length` the length of the raw string."""
+
+    string: str
+    starts: tuple[int, ...] | range
+    raw_length: int
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of the raw string that the half-open span of the folded one came from."""
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else self.raw_length
+            return at, at
+        last = self.starts[end - 1]
+        stop = end
+        while stop < len(self.starts) and self.starts[stop] == last:
+            stop += 1
+        return self.starts[start], self.starts[stop] if stop < len(self.starts) else self.raw_length
+
+
+def fold(string: str) -> Folded:
+    """The string in one way of writing, with offsets: never raises, `len(result.string) == len(result.starts)`."""
+    starts: tuple[int, ...] | range
+    if _ODD.search(string):
+        folded, starts = _fold_slowly(string)
+    else:
+        folded, starts = string.translate(_SINGLE), range(len(string))
+    return Folded(_DASH_BEFORE_DIGIT.sub("-", folded), starts, len(string))
+
+
+def _fold_slowly(string: str) -> tuple[str, tuple[int, ...]]:
+    """As `fold`, character by character: for strings with ligatures, half-width voiced kana or combining marks."""
+    out: list[str] = []
+    starts: list[int] = []
+    for at, char in enumerate(string):
+        folded = _SINGLE.get(ord(char)) or (_folded_character(char) if char in _SEVERAL else char)
+        if out and folded and unicodedata.combining(folded[0]):
+            joined = unicodedata.normalize("NFC", out[-1] + folded)
+            if len(joined) == 1:
+                out[-1] = joined
+                continue
+        for part in folded:
+            out.append(part)
+            starts.append(at)
+    return "".join(out), tuple(starts)
+
+
+def plain(string: str) -> str:
+    """The string in one way of writing, without blanks around it."""
+    return fold(string).string.strip()

@@ -1,0 +1,135 @@
+"""Numbers as printed: signs, thousands, decimals, kanji and mixed scales. All offsets are of a folded string (`characters.fold`)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+import regex
+
+from extractors.normalise.kanji import DIGITS, LARGE, NUMERALS, SMALL, value_of
+from extractors.normalise.units import find_spaced_unit, find_unit
+
+_SIGN = r"(?P<sign>[△▲+±\-]) ?"
+# Thousands are groups of three; `1,2345` is two numbers, `11,5%` a misprinted decimal point (only a per cent sign makes that certain).
+_DECIMAL = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
+_NUMBER = regex.compile(rf"(?:{_SIGN})?(?P<digits>\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}(?:,(?=\d{{4}}))?|\.\d+)")
+_SCALES = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
+_NEXT_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九]+")
+_SPACED_DIGITS = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
+_KANJI_NUMBER = regex.compile(rf"[{NUMERALS}]+(?:[・.][{''.join(DIGITS)}]+)?")
+_WU = regex.compile(r"(?P<w>\d+(?:\.\d+)?)割(?:(?P<b>\d)分)?(?:(?P<r>\d)厘)?")
+
+
+class Number(NamedTuple):
+    """A number at start..end of a folded string; `signed` the printed sign (`-` for △ ▲ −, `+`, `±` or empty). `kanji`: spelt in kanji alone."""
+
+    start: int
+    end: int
+    value: Decimal
+    signed: str = ""
+    kanji: bool = False
+
+
+def read_number(string: str, at: int) -> Number | None:
+    """The number that begins at `at` (sign included), None if none does. Digits that are part of a longer run are the caller's to exclude."""
+    match = _NUMBER.match(string, at)
+    if not match:
+        return None
+    sign = {"△": "-", "▲": "-"}.get(match["sign"] or "", match["sign"] or "")
+    spaced = _spaced(string, match)
+    if spaced:
+        return spaced._replace(start=at, signed=sign, value=-spaced.value if sign == "-" else spaced.value)
+    digits, end = match["digits"].rstrip(","), match.end("digits") - match["digits"].endswith(",")
+    if _misprinted_point(digits):
+        value: Decimal = Decimal(digits.replace(",", "."))
+    else:
+        text, end = _scaled(string, digits.replace(",", ""), end)
+        value = value_of(text) or Decimal(0)
+    return Number(at, end, -value if sign == "-" else value, sign)
+
+
+def _misprinted_point(digits: str) -> bool:
+    head, comma, tail = digits.partition(",")
+    return bool(comma) and len(tail) < 3 and "." not in digits
+
+
+def _scaled(string: str, text: str, end: int) -> tuple[str, int]:
+    """The digits with 万, 億, 千 and further digits behind them, up to a unit that keeps its own scale (1,234千円, 500百万円)."""
+    while True:
+        match = _SCALES.match(string, end)
+        if not match or _is_scaled_unit(string, end, text):
+            return text, end
+        longer = text + match[0]
+        if value_of(longer) is None or _begins_word(string, match.end()):
+            return text, end
+        text, end = longer, match.end()
+        more = _NEXT_DIGITS.match(string, end)
+        if not more or value_of(text + more[0].replace(",", "")) is None:
+            return text, end
+        text, end = text + more[0].replace(",", ""), more.end()
+
+
+def _is_scaled_unit(string: str, end: int, text: str) -> bool:
+    """千円 and 百万円 behind plain digits are units of their own; behind 1万2 they are part of the number, and 万, 億, 千万 always are."""
+    if any(char in LARGE or char in SMALL for char in text):
+        return False
+    for scale in ("百万", "千"):
+        if string.startswith(scale, end):
+            unit = find_unit(string, end)
+            return unit is not None and unit.name.startswith(scale)
+    return False
+
+
+_WORDS = regex.compile(r"(?:代田|葉|歳|曲|住|鳥|両|石|灯|能|里|本木|華|貨|博|年|全|障)")
+
+
+def _begins_word(string: str, end: int) -> bool:
+    """千 or 万 that opens a word (3千葉, 2万博) is no scale."""
+    return string[end - 1] in "千万百" and bool(_WORDS.match(string, end)) and not string.startswith(("年間", "両"), end)
+
+
+def _spaced(string: str, match: regex.Match[str]) -> Number | None:
+    """`1 3 7 か 所`: single digits parted by single blanks are one number where a known unit follows; two digits only where the unit is spaced out too."""
+    if match.end("digits") - match.start("digits") != 1:
+        return None
+    run = _SPACED_DIGITS.match(string, match.start("digits"))
+    if not run:
+        return None
+    at = run.end() + (string[run.end() : run.end() + 1] == " ")
+    spaced = find_spaced_unit(string, at)
+    enough = len(run[0]) >= 5 and find_unit(string, at) is not None
+    return Number(match.start(), run.end(), Decimal(run[0].replace(" ", ""))) if spaced or enough else None
+
+
+def read_kanji(string: str, at: int) -> Number | None:
+    """A kanji numeral used as a number: a known unit follows it, and it is no scale alone (千円 and 百万円 in a header are units) and no word (一部, 十分)."""
+    match = _KANJI_NUMBER.match(string, at)
+    if not match:
+        return None
+    text, end = match[0], match.end()
+    if not any(char in DIGITS for char in text):
+        return None
+    unit = find_unit(string, end + (string[end : end + 1] == " "))
+    if unit is None or (len(text) == 1 and not _counts(text, unit.name)):
+        return None
+    value = value_of(text.replace(".", "・"))
+    return None if value is None else Number(at, end, value, kanji=True)
+
+
+# One kanji numeral and a counter are a number only with counters that build no other word: 三件, 五社; but 一部, 一人ひとり, 二次, 三者, 一体.
+_COUNTS = frozenset("件 社 名 団体 か所 事業所 施設 校 店舗 世帯 か国 市町村 か年 か月 年間 項目 種類 事業 倍 円 % 市 町 村".split())
+
+
+def _counts(text: str, unit: str) -> bool:
+    if text in "〇零":
+        return False
+    return unit in _COUNTS and not (text == "一" and unit in ("名", "校", "市", "町", "村", "事業"))
+
+
+def read_wu(string: str, at: int) -> tuple[Decimal, int] | None:
+    """`3割5分` as (3.5, its end): in 割; None where no 割 stands there."""
+    match = _WU.match(string, at)
+    if not match:
+        return None
+    return Decimal(match["w"]) + Decimal(match["b"] or 0) / 10 + Decimal(match["r"] or 0) / 100, match.end()

@@ -1,0 +1,100 @@
+"""What a scan of a string finds: numbers with units, years and days, and numerals that are neither. Offsets count characters of the raw string."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit.
+
+    `start`..`end` holds sign, digits, unit and the comparator word behind them; `number_start`..`number_end` sign and digits alone.
+    `value` is in `unit` (canonical, None where none is printed); `printed_unit` is the unit as printed after folding.
+    `comparator` is one of `>=` `>` `<=` `<` `~` or None. `cumulative`: 累計 stands before it. `change`: an explicit plus, or 増・減・上昇 … behind it.
+    `rank`: a place in an order (全国5位). `bracketed`: it stands alone in brackets. `range_part`: 1 or 2 in a range (3～5回), else 0.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str | None = None
+    comparator: str | None = None
+    number_start: int = 0
+    number_end: int = 0
+    cumulative: bool = False
+    change: bool = False
+    printed_unit: str | None = None
+    rank: bool = False
+    bracketed: bool = False
+    range_part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A year, month or day as printed, before a calendar places it.
+
+    `era` is an era's name, "" for a Western year, None for a bare one (25年度); `number` the printed year; `assumed`: neither 年 nor 年度 is printed.
+    `end_of`: 末; `part`: `H1` `H2` (半期) or `Q1`..`Q4` (四半期); `relative`: -1 for 前年度; `same_month`: 前年同月.
+    """
+
+    era: str | None = None
+    number: int | None = None
+    month: int | None = None
+    day: int | None = None
+    fiscal: bool = False
+    assumed: bool = False
+    as_of: bool = False
+    end_of: bool = False
+    part: str | None = None
+    relative: int | None = None
+    same_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A year, month, day or span.
+
+    `kind` is one of fiscal_year, calendar_year, month, day, span, relative.
+    `fiscal_year` is the Western year in which the Japanese fiscal year (April to March) begins, None where it lies in none or is unknown.
+    `period_start`, `period_end`: the days covered. `as_of`: stated as at that time (末, 現在, 時点). `relative`: -1 for 前年度, 0 本年度, +1 翌年度.
+    `era_known` is False while era or year are missing (25年度, 8月) and no Calendar gave them. `assumed`: neither 年 nor 年度 is printed (R6), read as a fiscal year.
+    `points` are the one or two printed points that `years.resolve` places anew.
+    """
+
+    start: int
+    end: int
+    kind: str
+    fiscal_year: int | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    as_of: bool = False
+    relative: int | None = None
+    era_known: bool = True
+    role: None = None
+    same_month: bool = False
+    assumed: bool = False
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A numeral that is neither a quantity nor a time: `reason` is one of `REASONS`."""
+
+    start: int
+    end: int
+    reason: str
+
+
+REASONS = ("article", "ordinal", "list_number", "note_mark", "phone", "age", "grade", "duration", "frequency", "time", "date", "code", "name")
+
+Token = Quantity | When | Aside
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a document says of its own time: the era of its bare years (25年度) and the fiscal year it is for."""
+
+    era: str | None = None
+    fiscal_year: int | None = None

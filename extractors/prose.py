@@ -1,0 +1,239 @@
+"""Figures in running words: sentences, list items, the text of an evaluation cell.
+
+The labels of such a figure are the words before and after it in its clause, then earlier words of its sentence. This step cuts
+the words; what they mean is read by `labels` and decided by `meaning`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractors.calendar import shifted
+from extractors.context import Figure, Label, Relation
+from extractors.labels import Hint, read_label
+from extractors.normalise.names import fits, split_compound
+from extractors.normalise.scan import scan
+from extractors.normalise.tokens import Calendar, Quantity, Token, When
+from extractors.normalise.years import resolve
+from extractors.vocabulary import Text
+
+# Where a clause ends: nothing before these names a figure after them.
+HARD = regex.compile(r"[。\n→➡⇒⇨;；◇◆●○◎■□★☆※]|\s{2,}|　{2,}")
+COMMA = regex.compile(r"[、，]")
+# What continues a sentence after a number (…倍となり、) and names nothing.
+LEAD = regex.compile(
+    r"^(?:[\s、，,。・:：;；)）\]］」』>〉＞]|となり|となって|となった|であり|であった|であるが|であるほか|と回答|と比べ|また|なお|一方|ただし|うち|そのうち|このうち|は(?=\s|、)|が(?=[\s、])|も(?=\s|、)|の(?=\s|、)|及び|並びに|から(?!\w{0,3}た)|より(?=\s))+"
+)
+TAIL = regex.compile(
+    r"(?:[\s、，,・:：;；(（\[［「『<〈＜=＝]|(?<=\s)計|合計で?|では|には|とは|については|について|における|において|のうち|は|が|も|を|に|で|の|と|約|全|各|延べ|のべ|およそ|おおむね|概ね|年間|わずか|まで|から|へ|や|し|より|新たに|（?うち|ほぼ)+$"
+)
+# Dates of deeds, not of measurement: 平成27年4月に締結した, 令和6年4月から.
+EVENT = regex.compile(r"^\s*(?:から|以降|より(?!\p{Han})|まで|に(?:[^。、\n]{0,12})?(?:締結|策定|設置|開設|施行|公布|制定|卒業|移転|改定|設立|開館|開院|合併)|付け|締結|施行|策定|卒業|改正|設置|生まれ|開設|発足|開始|事業開始|改定|採択|制定|設立)")
+BRACKET_ONLY = regex.compile(r"^\s*[(（\[［〔][^()（）\[\]］]*$")
+HEAD_MARK = regex.compile(r"[:：]\s*$|[】〕＞>]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One quantity of a passage with the words before it (from `start`) and the passage's tokens."""
+
+    quantity: Quantity
+    start: int
+    continues: bool
+
+
+def read_prose(text: Text, base: tuple[Label, ...], calendar: Calendar, extractor: str, row: tuple[object, ...] = ()) -> list[Figure]:
+    """The figures of one passage, each with CELL, AFTER, NAME, PART and SENTENCE labels, then `base`.
+
+    `text` is a sentence, paragraph or list item, its unprinted line breaks standing where a printed line ends a thought.
+    """
+    return _Passage(text, base, calendar, extractor, row).figures()
+
+
+class _Passage:
+    def __init__(self, text: Text, base: tuple[Label, ...], calendar: Calendar, extractor: str, row: tuple[object, ...]) -> None:
+        self.text, self.base, self.calendar, self.extractor, self.row = text, base, calendar, extractor, row
+        self.string = text.string
+        self.tokens: tuple[Token, ...] = scan(self.string, calendar)
+        self.nominal = "。" not in self.string
+        self.topic: Label | None = None
+        self.parts: tuple[str, ...] = ()
+        self.taken = 0
+
+    def figures(self) -> list[Figure]:
+        out: list[Figure] = []
+        for order, piece in enumerate(self._pieces()):
+            labels = self._labels(piece)
+            figure = self.text[piece.quantity.start : piece.quantity.end]
+            out.append(Figure(figure, piece.quantity, (*labels, *self.base), self.extractor, (*self.row, self._clause(piece)), order))
+        return out
+
+    def _clause(self, piece: Piece) -> int:
+        """Figures of one sentence are one record: a printed rate goes to the actual before it."""
+        return self.string.count("。", 0, piece.quantity.start) + self.string.count("\n", 0, piece.quantity.start)
+
+    def _pieces(self) -> list[Piece]:
+        out: list[Piece] = []
+        last = 0
+        for token in self.tokens:
+            if not isinstance(token, Quantity):
+                continue
+            cuts = [m.end() for m in HARD.finditer(self.string, last, token.start)]
+            cuts = [c for c in cuts if self.string[c : token.start].strip()] or cuts[:0]
+            start = cuts[-1] if cuts else last
+            out.append(Piece(token, start, continues=start == last and last > 0))
+            last = token.end
+        return out
+
+    def _labels(self, piece: Piece) -> list[Label]:
+        before = self._before(piece)
+        hint = read_label(before.string, self.calendar) if before else Hint()
+        labels = [Label(before, Relation.CELL, replace(hint, when=None, role=hint.strong))] if before and hint.strong else []
+        after = self._after(piece)
+        if after:
+            labels.append(Label(after, Relation.AFTER, read_label(after.string, self.calendar)))
+        dated = self._when(piece)
+        if dated:
+            labels.append(dated)
+        labels += self._heads(piece)
+        return labels + self._names(piece, before, bool(hint.strong))
+
+    def _before(self, piece: Piece) -> Text:
+        return self.text[piece.start : piece.quantity.start]
+
+    def _after(self, piece: Piece) -> Text:
+        """Up to a dozen characters after the number, to the end of its clause or the next number."""
+        at = piece.quantity.end
+        stop = min([t.start for t in self.tokens if t.start >= at] + [at + 12, len(self.string)])
+        cut = regex.search(r"[。、，\n→➡⇒（(]", self.string[at:stop])
+        return self.text[at : at + cut.start() if cut else stop]
+
+    def _when(self, piece: Piece) -> Label | None:
+        """The date that governs a quantity: in its own words, in the bracket behind it, then the nearest earlier one of the passage."""
+        own = [t for t in self._dates() if piece.start <= t.start < piece.quantity.start]
+        behind = self._bracketed_after(piece)
+        earlier = [t for t in self._dates() if t.end <= piece.start]
+        token = own[-1] if own else behind or (earlier[-1] if earlier else None)
+        if token is None:
+            return None
+        relation = Relation.CELL if own or behind is token else Relation.SENTENCE
+        return Label(self.text[token.start : token.end], relation, Hint(when=self._resolved(token, earlier)))
+
+    def _dates(self) -> list[When]:
+        return [t for t in self.tokens if isinstance(t, When) and not EVENT.match(self.string[t.end : t.end + 24])]
+
+    def _resolved(self, token: When, earlier: list[When]) -> When:
+        """前年同月 is a year before the date named before it."""
+        if token.relative is not None and token.same_month and earlier:
+            base = resolve(earlier[-1], self.calendar)
+            return shifted(base, token.relative)
+        return resolve(token, self.calendar)
+
+    def _bracketed_after(self, piece: Piece) -> When | None:
+        gap = regex.match(r"\s*[(（\[［〔※＊*]\s*", self.string[piece.quantity.end :])
+        if gap is None:
+            return None
+        at = piece.quantity.end + gap.end()
+        return next((t for t in self._dates() if t.start == at), None)
+
+    def _heads(self, piece: Piece) -> list[Label]:
+        """Earlier words of the passage that head what follows them (`令和５年度実績：`, `【令和5年度実績】`)."""
+        out = []
+        starts = [0, *(m.end() for m in regex.finditer(r"[。\n:：】〕]", self.string[: piece.start]))]
+        for a, b in zip(starts, starts[1:], strict=False):
+            part = self.text[a:b]
+            hint = read_label(part.string, self.calendar)
+            if HEAD_MARK.search(part.string) and hint.strong and not any(isinstance(t, Quantity) and a <= t.start < b for t in self.tokens):
+                out.append(Label(part.strip(), Relation.SENTENCE, hint))
+        return out[::-1]
+
+    def _names(self, piece: Piece, before: Text, has_role: bool) -> list[Label]:
+        own = self._own_name(piece, before, has_role)
+        parent = self._parent(piece)
+        parts = split_compound(own.string) if own else ()
+        if parts:
+            self.parts, self.taken, self.topic = parts, 0, self._name(own)
+        if self.parts and (part := self._part(piece.quantity)) is not None and self.topic is not None:
+            return [self.topic, Label(Text.join([self.topic.text]), Relation.PART, Hint(name=part))]
+        if not own:
+            return [self.topic] if self.topic else ([self._name(parent)] if parent else [])
+        if piece.continues and self.topic is not None and self._in_bracket(piece):
+            return [self.topic, Label(own, Relation.PART, Hint(name=own.string))]
+        if parent:
+            self.topic = self._name(parent)
+            return [self.topic, Label(own, Relation.PART, Hint(name=own.string))]
+        self.topic = self._name(own)
+        return [self.topic]
+
+    def _name(self, text: Text) -> Label:
+        return Label(text, Relation.NAME, Hint(name=text.string))
+
+    def _in_bracket(self, piece: Piece) -> bool:
+        upto = self.string[: piece.quantity.start]
+        return max(upto.rfind("（"), upto.rfind("(")) > max(upto.rfind("）"), upto.rfind(")"))
+
+    def _part(self, quantity: Quantity) -> str | None:
+        """The part of a compound name that goes with this number: by its unit, else in order."""
+        fitting = [part for part in self.parts if fits(part, quantity.unit)]
+        if len(fitting) == 1:
+            return fitting[0]
+        part = self.parts[self.taken] if self.taken < len(self.parts) else None
+        self.taken += 1
+        return part
+
+    def _own_name(self, piece: Piece, before: Text, has_role: bool) -> Text:
+        """The words that name the number: its clause without dates, role words and particles; empty where nothing is left."""
+        words = self._undated(piece)
+        whole = _trimmed(words, piece.continues)
+        if has_role:
+            whole = _trimmed(_without_role(whole), piece.continues)
+        if self.nominal and (not piece.continues or split_compound(whole.string)):
+            return whole
+        clauses = _clauses(words)
+        for clause in reversed(clauses):
+            trimmed = _trimmed(_without_role(clause) if has_role else clause, piece.continues)
+            if len(regex.findall(r"[\p{L}]", trimmed.string)) >= 2 and not regex.match(r"(?:し|され|して|った|いる|なる|ある)", trimmed.string):
+                return trimmed
+        return Text()
+
+    def _undated(self, piece: Piece) -> Text:
+        parts, at = [], piece.start
+        for token in self.tokens:
+            if isinstance(token, When) and piece.start <= token.start < piece.quantity.start:
+                parts.append(self.text[at : token.start])
+                at = token.end
+        parts.append(self.text[at : piece.quantity.start])
+        return Text.join([p for p in parts if p], " ") if len(parts) > 1 else parts[0]
+
+    def _parent(self, piece: Piece) -> Text:
+        """The line of the passage above the number's own line, where it holds no number: what the list item is about."""
+        line = self.string.rfind("\n", 0, piece.start + 1)
+        if line <= 0:
+            return Text()
+        start = self.string.rfind("\n", 0, line) + 1
+        above = self.text[start:line]
+        if any(isinstance(t, Quantity) and start <= t.start < line for t in self.tokens) or read_label(above.string, self.calendar).whole:
+            return Text()
+        return _trimmed(above, False)
+
+
+def _clauses(text: Text) -> list[Text]:
+    bounds = [0, *(m.end() for m in COMMA.finditer(text.string)), len(text)]
+    return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+
+
+def _trimmed(text: Text, continues: bool) -> Text:
+    """Without the particles and marks around a name; what continues the sentence before it is taken off only after a number."""
+    lead = LEAD.match(text.string) if continues else regex.match(r"[\s、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+", text.string)
+    text = text[lead.end() :] if lead else text
+    tail = TAIL.search(text.string)
+    return (text[: tail.start()] if tail else text).strip()
+
+
+def _without_role(text: Text) -> Text:
+    """Without the role word that ends the words before a number (`就職者数 目標`, `支援対象者数：目標`)."""
+    hint = read_label(text.string)
+    at = text.string.rfind(hint.word) if hint.word else -1
+    return text[:at] if at >= 0 else text

@@ -1,0 +1,96 @@
+"""Ratings printed in a list, joined to the actuals of the same indicator, though the two names differ a little."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+from rapidfuzz import fuzz
+
+from extractors.context import Grade, Relation
+from extractors.grids.read import name_list
+from extractors.labels import Role
+from extractors.meaning import Verdict
+from extractors.normalise.characters import plain
+from extractors.normalise.names import clean_name
+from extractors.normalise.tokens import Calendar
+from extractors.normalise.years import resolve
+from extractors.vocabulary import Kind
+
+# Names of one indicator in list and sheet: 「起業・創業応援事業」 and 「起業・創業支援事業」 score 87, two neighbours of one plan at most 75.
+SAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One grade with the names it goes by and the fiscal year of its column."""
+
+    grade: Grade
+    name: str
+    measure: str
+    year: int | None
+
+
+def attach_ratings(verdicts: Sequence[Verdict], grades: Sequence[Grade], calendar: Calendar) -> list[Verdict]:
+    """Each grade to one actual: of its own row where there is one, else of the same name and year anywhere in the document."""
+    out = list(verdicts)
+    for rated in _rated(grades, calendar):
+        at = _own_row(out, rated) if rated.grade.row else None
+        at = at if at is not None else _by_name(out, rated)
+        if at is not None and (fact := out[at].fact) is not None:
+            text = rated.grade.text
+            out[at] = replace(out[at], fact=replace(fact, rating=plain(text.string), words=(*fact.words, text)))
+    return out
+
+
+def _rated(grades: Sequence[Grade], calendar: Calendar) -> list[Rated]:
+    out = []
+    for grade in grades:
+        name = next((x for x in grade.labels if x.relation is Relation.NAME), None)
+        measure = next((x for x in grade.labels if x.relation is Relation.MEASURE), None)
+        names = name_list(name.text) if name else []
+        chosen = names[grade.order] if grade.order < len(names) else names[-1] if names else None
+        when = next((x.hint.when for x in grade.labels if x.hint.when is not None and x.relation in (Relation.COLUMN, Relation.ROW)), None)
+        year = resolve(when, calendar).fiscal_year if when else None
+        out.append(Rated(grade, _key(chosen.string if chosen else ""), _key(measure.text.string if measure else ""), year))
+    return out
+
+
+def _key(string: str) -> str:
+    return regex.sub(r"[\s\p{P}\p{S}]", "", clean_name(string))
+
+
+def _own_row(verdicts: list[Verdict], rated: Rated) -> int | None:
+    """The last actual of the grade's own row that the grade's year does not contradict."""
+    found = None
+    for at, verdict in enumerate(verdicts):
+        fact = verdict.fact
+        if fact is None or verdict.figure.row != rated.grade.row or fact.kind is not Kind.ACTUAL or fact.baseline or fact.rating is not None:
+            continue
+        if rated.year is None or fact.fiscal_year is None or fact.fiscal_year == rated.year:
+            found = at
+    return found
+
+
+def _by_name(verdicts: list[Verdict], rated: Rated) -> int | None:
+    """The actual of that year whose indicator's and measure's names are nearest."""
+    best, score = None, 0.0
+    for at, verdict in enumerate(verdicts):
+        fact = verdict.fact
+        if fact is None or fact.kind is not Kind.ACTUAL or fact.baseline or fact.rating is not None or fact.fiscal_year != rated.year:
+            continue
+        if not any(x.hint.role in (Role.ACTUAL,) for x in verdict.figure.all(Relation.ROW, Relation.COLUMN, Relation.CELL)):
+            continue
+        value = _likeness(rated, fact.indicator, verdict)
+        if value > score:
+            best, score = at, value
+    return best if score >= SAME else None
+
+
+def _likeness(rated: Rated, indicator: str, verdict: Verdict) -> float:
+    """The better of the two names' likeness, lifted a little where both are alike: two indicators of one measure differ in their own names."""
+    name = fuzz.ratio(rated.name, _key(indicator)) if rated.name else 0.0
+    measure = verdict.figure.first(Relation.MEASURE)
+    same = fuzz.ratio(rated.measure, _key(measure.text.string)) if measure and rated.measure else 0.0
+    return max(name, 0.5 * name + 0.5 * same, same * 0.9 if same >= 95 and name >= 50 else 0.0) + 0.01 * (name + same)

@@ -1,0 +1,121 @@
+"""A document from its first page to its last: headings carried, grids and stretches of lines handed to their readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from extractors.context import Context, Label, Relation
+from extractors.grids import read_grid
+from extractors.grids.read import BracketNote
+from extractors.headings import Shape, Shaped, shape
+from extractors.labels import Hint, read_label
+from extractors.lines import read_stretch
+from extractors.normalise.characters import plain
+from extractors.normalise.tokens import Calendar
+from extractors.normalise.units import unit_note
+from extractors.vocabulary import Document, Grid, Line, Page
+
+# `注1) 目標値の()は令和5年度目標値`: a footnote that gives the brackets of one column a meaning.
+BRACKET_NOTE = regex.compile(r"(?P<column>[^\s、。()（）]{2,12}?)(?:欄|列)?の?\s*[(（［\[][ 　]*[)）］\]]\s*(?:内|書き)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
+BRACKETS_ALONE = regex.compile(r"[(（][ 　]*[)）]\s*(?:内|書き)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
+
+
+@dataclass
+class Walk:
+    """What is carried along while a document is walked: the headings in force, highest first, and the band below them."""
+
+    calendar: Calendar
+    headings: list[Shaped] = field(default_factory=list)
+    band: Shaped | None = None
+
+    def see(self, line: Shaped) -> None:
+        """Takes a line's heading or band into force, or ends the band where a sentence begins."""
+        if line.shape is Shape.HEADING or (line.shape is Shape.BAND and line.rank):
+            self.headings = [h for h in self.headings if h.rank < line.rank] + [line]
+            self.band = None
+        elif line.shape is Shape.BAND:
+            self.band = line
+        elif line.shape is Shape.PLAIN and line.text.string.rstrip().endswith("。"):
+            self.band = None
+
+    def labels(self) -> tuple[Label, ...]:
+        """The labels of the place, nearest first."""
+        out = [Label(h.text.strip(), Relation.HEADING, h.hint) for h in reversed(self.headings)]
+        if self.band is not None:
+            out.insert(0, Label(self.band.text.strip(), Relation.BAND, self.band.hint))
+        return tuple(out)
+
+
+def walk(document: Document, calendar: Calendar) -> Context:
+    """All figures and grades of a document's readable pages with their labels."""
+    out = Context()
+    state = Walk(calendar)
+    notes = bracket_notes(document, calendar)
+    for page in document.pages:
+        if page.unreadable is None:
+            out.extend(_page(page, state, notes))
+    return out
+
+
+def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
+    out = Context()
+    body = body_size(page)
+    stretch: list[Shaped] = []
+    base: list[tuple[Label, ...]] = []
+    for at, block in enumerate(page.blocks):
+        if isinstance(block, Line):
+            line = shape(block, state.calendar, body)
+            state.see(line)
+            stretch.append(line)
+            base.append(state.labels())
+            continue
+        out.extend(read_stretch(stretch, base, state.calendar, (page.number, at)))
+        around = (*_notes_above(stretch), *state.labels())
+        out.extend(read_grid(block, around, notes, state.calendar, (page.number, at, "grid")))
+        stretch, base = [], []
+        state.band = None
+    out.extend(read_stretch(stretch, base, state.calendar, (page.number, len(page.blocks))))
+    return out
+
+
+def body_size(page: Page) -> float:
+    """The median font size of the page's characters, in points; 0 in a text file."""
+    sizes = sorted(g.size for g in page.glyphs if g.size)
+    return sizes[len(sizes) // 2] if sizes else 0.0
+
+
+def _notes_above(stretch: list[Shaped]) -> tuple[Label, ...]:
+    """The last lines over a grid: a 単位 note, or the title of the table."""
+    out = []
+    for line in reversed(stretch[-3:]):
+        unit = unit_note(line.text.string)
+        if unit:
+            out.append(Label(line.text.strip(), Relation.NOTE, Hint(unit=unit)))
+        elif line.shape is Shape.PLAIN and len(line.text.string) <= 50 and not line.text.string.rstrip().endswith("。"):
+            out.append(Label(line.text.strip(), Relation.NOTE, replace(line.hint, unit=None)))
+    return tuple(out)
+
+
+def bracket_notes(document: Document, calendar: Calendar) -> tuple[BracketNote, ...]:
+    """The footnotes of a document that say what brackets mean, each for the column whose words it names."""
+    out = []
+    for line in _lines(document):
+        string = plain(line.text.string)
+        found = BRACKET_NOTE.search(string) or BRACKETS_ALONE.search(string)
+        if found:
+            column = found.groupdict().get("column") or ""
+            hint = read_label(found["meaning"], calendar)
+            out.append(BracketNote(column, Label(line.text.strip(), Relation.BRACKET, hint)))
+    return tuple(out)
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    for page in document.pages:
+        for block in page.blocks:
+            if isinstance(block, Grid):
+                yield from (Line(cell.text) for cell in block.cells if "は" in cell.text.string)
+            else:
+                yield block
