@@ -68,7 +68,7 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
         return Shaped(line, Shape.BAND, hint, rank=_rank(string, line.text, body_size))
     if NOTE.match(string):
         return Shaped(line, Shape.NOTE, hint)
-    rank = _rank(string, line.text, body_size)
+    rank = _rank(string, line.text, body_size) or _titled(string, hint)
     if rank and len(string) <= HEADING_LENGTH and not SENTENCE_END.search(string):
         return Shaped(line, Shape.HEADING, hint, rank)
     mark = _item(string)
@@ -82,6 +82,12 @@ def _item(string: str) -> str:
 
 def _banded(string: str, hint: Hint) -> bool:
     return hint.whole and len(string) <= HEADING_LENGTH and (hint.role is not None or hint.when is not None) and not string.endswith("。")
+
+
+def _titled(string: str, hint: Hint) -> int:
+    """A line that names a year and a role and is no sentence titles what follows (`…の令和6年度実績 結果概要`); text files show no sizes."""
+    dated = hint.when is not None and hint.when.kind == "fiscal_year"
+    return 2 if dated and regex.search(r"年度\s*の?(?:事業)?(?:実績|目標|計画値|結果|取組状況|達成状況)", string) and not _item(string) else 0
 
 
 def _rank(string: str, text: Text, body_size: float) -> int:

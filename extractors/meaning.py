@@ -31,7 +31,8 @@ CHANGED = regex.compile(
     r"^\s*[）)」]?\s*(?:の|も|だけ|ほど|程度)?\s*(?:大幅な|大幅に|の大幅な)?(?:上昇|増加|減少|低下|改善|悪化|増(?!設|員)|減(?!免)|UP|ＵＰ|アップ|ダウン|上回|下回(?!る施設)|縮小|拡大|伸び|の差)"
 )
 CHANGES = regex.compile(r"(?:前年|前月|前期|前回|現状数?値?|基準値|計画|対)(?:同月|同期|度|度同時期|同時期|度同期|値)?(?:と?比べ|より|比|対比|に比べ|差|との差|からの?)|増減|前年同時期より|実績比|度比$|同$|対前年|対目標")
-LEGAL = regex.compile(r"法定|基準を?$|要件|上限|下限|定員は?$")
+LEGAL = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
+PROSE = "prose"
 # A statistic of the year after the document's own is still a statistic (a plan for 令和5年度 printed in 令和6年度 with data of August).
 AHEAD = 1
 
@@ -66,6 +67,8 @@ def judge(figure: Figure, calendar: Calendar) -> Verdict:
         return Verdict(figure, rate=True)
     dated = year_of(figure, calendar)
     unit, unit_label = unit_of(figure)
+    if figure.extractor == PROSE and unit is None and decided.label not in figure.all(Relation.CELL, Relation.BAND):
+        return Verdict(figure, reason="no_unit")
     name = name_of(figure, role)
     if not name:
         return Verdict(figure, reason="unnamed")
@@ -85,6 +88,8 @@ def role_of(figure: Figure) -> Decided:
             role = label.hint.strong if relation in STRONG else label.hint.role
             if relation is Relation.AFTER and not AIMED.match(label.text.string):
                 role = None
+            if relation in (Relation.BAND, Relation.HEADING) and role is Role.TARGET and not _listed(figure):
+                role = None
             if role in SAYING and role is not None:
                 found.append((relation, label, role))
     if not found:
@@ -94,6 +99,12 @@ def role_of(figure: Figure) -> Decided:
     if across is not None and across is not role:
         role = _crossed(role, across)
     return Decided(label, role)
+
+
+def _listed(figure: Figure) -> bool:
+    """Whether a number ends its item, as numbers of a list of targets do; `３万円分の商品券` under such a list is none of them."""
+    after = figure.first(Relation.AFTER)
+    return after is None or not regex.match(r"\s*[\p{L}]", after.text.string)
 
 
 def _crossed(column: Role, row: Role) -> Role:
@@ -157,7 +168,7 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
         return "remark"
     if role is Role.NUMBER:
         return "list_number"
-    if figure.extractor != "grids" and role is None and LEGAL.search(before):
+    if figure.extractor == PROSE and role is None and LEGAL.search(before):
         return "threshold"
     return None
 
@@ -171,11 +182,8 @@ def _undecided(figure: Figure, dated: Decided, unit: str | None, calendar: Calen
         return "undated"
     if calendar.fiscal_year is not None and year > calendar.fiscal_year + AHEAD:
         return "future"
-    if figure.first(Relation.AFTER) is not None or figure.first(Relation.SENTENCE) is not None:
-        if unit is None:
-            return "no_unit"
-        if kind_of(unit) == "money":
-            return "money_in_prose"
+    if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money":
+        return "money_in_prose"
     return None
 
 
@@ -228,7 +236,7 @@ def words(label: Label | None) -> str | None:
 def _bound(figure: Figure) -> str | None:
     """前年度以上 beside the name: the number is a floor."""
     named = " ".join(plain(x.text.string) for x in figure.all(Relation.NAME, Relation.CELL, Relation.PART))
-    return ">=" if regex.search(r"(?:前年度?|昨年度?|現状|基準値)(?:実績)?以上", named) else None
+    return ">=" if regex.search(r"(?:前年度?|昨年度?|現状|基準値)(?:実績)?値?以上", named) else None
 
 
 def _component(figure: Figure, kind: Kind, name: str) -> str | None:

@@ -19,6 +19,7 @@ from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.normalise.years import resolve
 from extractors.vocabulary import Text
 
+EXTRACTOR = "prose"
 # Where a clause ends: nothing before these names a figure after them.
 HARD = regex.compile(r"[。\n→➡⇒⇨;；◇◆●○◎■□★☆※]|\s{2,}|　{2,}")
 COMMA = regex.compile(r"[、，]")
@@ -32,6 +33,13 @@ TAIL = regex.compile(
 # Dates of deeds, not of measurement: 平成27年4月に締結した, 令和6年4月から.
 EVENT = regex.compile(r"^\s*(?:から|以降|より(?!\p{Han})|まで|に(?:[^。、\n]{0,12})?(?:締結|策定|設置|開設|施行|公布|制定|卒業|移転|改定|設立|開館|開院|合併)|付け|締結|施行|策定|卒業|改正|設置|生まれ|開設|発足|開始|事業開始|改定|採択|制定|設立)")
 BRACKET_ONLY = regex.compile(r"^\s*[(（\[［〔][^()（）\[\]］]*$")
+# Words that tell how a number was counted and name nothing.
+TOTAL = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|[:：、，)）」』]")
+# `（前年度以上）` behind a name says what bound the number is, not of which year it is.
+BOUND = regex.compile(r"[(（]\s*(?:前年度?|昨年度?|現状|基準値?)[^()（）]{0,6}以上\s*[)）]")
+NOT_DATING = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同)")
+# 同割合: the measure of the name before it.
+SAME = regex.compile(r"同(?:割合|率|数|件数|比率|値|倍率)$")
 HEAD_MARK = regex.compile(r"[:：]\s*$|[】〕＞>]\s*$")
 
 
@@ -44,18 +52,19 @@ class Piece:
     continues: bool
 
 
-def read_prose(text: Text, base: tuple[Label, ...], calendar: Calendar, extractor: str, row: tuple[object, ...] = ()) -> list[Figure]:
+def read_prose(text: Text, base: tuple[Label, ...], calendar: Calendar, row: tuple[object, ...] = ()) -> list[Figure]:
     """The figures of one passage, each with CELL, AFTER, NAME, PART and SENTENCE labels, then `base`.
 
     `text` is a sentence, paragraph or list item, its unprinted line breaks standing where a printed line ends a thought.
     """
-    return _Passage(text, base, calendar, extractor, row).figures()
+    return _Passage(text, base, calendar, row).figures()
 
 
 class _Passage:
-    def __init__(self, text: Text, base: tuple[Label, ...], calendar: Calendar, extractor: str, row: tuple[object, ...]) -> None:
-        self.text, self.base, self.calendar, self.extractor, self.row = text, base, calendar, extractor, row
+    def __init__(self, text: Text, base: tuple[Label, ...], calendar: Calendar, row: tuple[object, ...]) -> None:
+        self.text, self.base, self.calendar, self.row = text, base, calendar, row
         self.string = text.string
+        self.masked = _masked(text.string)
         self.tokens: tuple[Token, ...] = scan(self.string, calendar)
         self.nominal = "。" not in self.string
         self.topic: Label | None = None
@@ -67,7 +76,7 @@ class _Passage:
         for order, piece in enumerate(self._pieces()):
             labels = self._labels(piece)
             figure = self.text[piece.quantity.start : piece.quantity.end]
-            out.append(Figure(figure, piece.quantity, (*labels, *self.base), self.extractor, (*self.row, self._clause(piece)), order))
+            out.append(Figure(figure, piece.quantity, (*labels, *self.base), EXTRACTOR, (*self.row, self._clause(piece)), order))
         return out
 
     def _clause(self, piece: Piece) -> int:
@@ -80,8 +89,8 @@ class _Passage:
         for token in self.tokens:
             if not isinstance(token, Quantity):
                 continue
-            cuts = [m.end() for m in HARD.finditer(self.string, last, token.start)]
-            cuts = [c for c in cuts if self.string[c : token.start].strip()] or cuts[:0]
+            cuts = [m.end() for m in HARD.finditer(self.masked, last, token.start)]
+            cuts = [c for c in cuts if TOTAL.sub("", self.string[c : token.start])]
             start = cuts[-1] if cuts else last
             out.append(Piece(token, start, continues=start == last and last > 0))
             last = token.end
@@ -115,14 +124,15 @@ class _Passage:
         own = [t for t in self._dates() if piece.start <= t.start < piece.quantity.start]
         behind = self._bracketed_after(piece)
         earlier = [t for t in self._dates() if t.end <= piece.start]
-        token = own[-1] if own else behind or (earlier[-1] if earlier else None)
+        token = own[-1] if own else behind or (earlier[-1] if earlier else self._ahead(piece))
         if token is None:
             return None
         relation = Relation.CELL if own or behind is token else Relation.SENTENCE
         return Label(self.text[token.start : token.end], relation, Hint(when=self._resolved(token, earlier)))
 
     def _dates(self) -> list[When]:
-        return [t for t in self.tokens if isinstance(t, When) and not EVENT.match(self.string[t.end : t.end + 24])]
+        behind = {t: self.string[t.end : t.end + 24] for t in self.tokens if isinstance(t, When)}
+        return [t for t, after in behind.items() if not EVENT.match(after) and not NOT_DATING.match(after)]
 
     def _resolved(self, token: When, earlier: list[When]) -> When:
         """前年同月 is a year before the date named before it."""
@@ -138,6 +148,12 @@ class _Passage:
         at = piece.quantity.end + gap.end()
         return next((t for t in self._dates() if t.start == at), None)
 
+    def _ahead(self, piece: Piece) -> When | None:
+        """The date in the bracket behind a later number of the same sentence (`1,465人、保護率は7.62%（令和6年1月末現在）`)."""
+        stop = self.masked.find("。", piece.quantity.end)
+        later = (t for t in self.tokens if isinstance(t, Quantity) and piece.quantity.end <= t.start and (stop < 0 or t.start < stop))
+        return next((when for t in later if (when := self._bracketed_after(Piece(t, 0, False)))), None)
+
     def _heads(self, piece: Piece) -> list[Label]:
         """Earlier words of the passage that head what follows them (`令和５年度実績：`, `【令和5年度実績】`)."""
         out = []
@@ -152,14 +168,14 @@ class _Passage:
     def _names(self, piece: Piece, before: Text, has_role: bool) -> list[Label]:
         own = self._own_name(piece, before, has_role)
         parent = self._parent(piece)
-        parts = split_compound(own.string) if own else ()
-        if parts:
-            self.parts, self.taken, self.topic = parts, 0, self._name(own)
+        compound = next((t for t in (own, parent) if t and split_compound(t.string)), None)
+        if compound is not None:
+            self.parts, self.taken, self.topic = split_compound(compound.string), 0, self._name(compound)
         if self.parts and (part := self._part(piece.quantity)) is not None and self.topic is not None:
             return [self.topic, Label(Text.join([self.topic.text]), Relation.PART, Hint(name=part))]
         if not own:
             return [self.topic] if self.topic else ([self._name(parent)] if parent else [])
-        if piece.continues and self.topic is not None and self._in_bracket(piece):
+        if self.topic is not None and ((piece.continues and self._in_bracket(piece)) or SAME.search(own.string)):
             return [self.topic, Label(own, Relation.PART, Hint(name=own.string))]
         if parent:
             self.topic = self._name(parent)
@@ -200,10 +216,11 @@ class _Passage:
 
     def _undated(self, piece: Piece) -> Text:
         parts, at = [], piece.start
-        for token in self.tokens:
-            if isinstance(token, When) and piece.start <= token.start < piece.quantity.start:
-                parts.append(self.text[at : token.start])
-                at = token.end
+        bounds = [(m.start(), m.end()) for m in BOUND.finditer(self.string, piece.start, piece.quantity.start)]
+        whens = [(t.start, t.end) for t in self.tokens if isinstance(t, When) and piece.start <= t.start < piece.quantity.start]
+        for start, end in sorted(bounds + [w for w in whens if not any(a <= w[0] < b for a, b in bounds)]):
+            parts.append(self.text[at:start])
+            at = end
         parts.append(self.text[at : piece.quantity.start])
         return Text.join([p for p in parts if p], " ") if len(parts) > 1 else parts[0]
 
@@ -217,6 +234,11 @@ class _Passage:
         if any(isinstance(t, Quantity) and start <= t.start < line for t in self.tokens) or read_label(above.string, self.calendar).whole:
             return Text()
         return _trimmed(above, False)
+
+
+def _masked(string: str) -> str:
+    """The string with full stops inside brackets made harmless (`（以下「本市」という。）` ends no sentence)."""
+    return regex.sub(r"[(（「][^()（）「」]*[)）」]", lambda m: m.group().replace("。", "・").replace("\n", " "), string)
 
 
 def _clauses(text: Text) -> list[Text]:

@@ -30,6 +30,7 @@ class Walk:
     calendar: Calendar
     headings: list[Shaped] = field(default_factory=list)
     band: Shaped | None = None
+    mark: str = ""
 
     def see(self, line: Shaped) -> None:
         """Takes a line's heading or band into force, or ends the band where a sentence begins."""
@@ -37,7 +38,11 @@ class Walk:
             self.headings = [h for h in self.headings if h.rank < line.rank] + [line]
             self.band = None
         elif line.shape is Shape.BAND:
-            self.band = line
+            self.band, self.mark = line, ""
+        elif line.shape is Shape.ITEM and self.band is not None and self.mark not in ("", line.mark):
+            self.band = None
+        elif line.shape is Shape.ITEM:
+            self.mark = line.mark
         elif line.shape is Shape.PLAIN and line.text.string.rstrip().endswith("。"):
             self.band = None
 

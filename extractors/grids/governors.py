@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 from extractors.context import Label, Relation
 from extractors.grids.table import CellKind, Reading, Table
 from extractors.labels import Role
 from extractors.normalise.places import find_places
-from extractors.vocabulary import Text
 
 # Short measures that stand beside a name (就職件数 beside 一関所の就職件数) and are no name of their own.
 MEASURE_LENGTH = 8
@@ -193,12 +194,14 @@ def key_value(table: Table, row: int, role: Role) -> Reading | None:
     for at, reading in enumerate(cells):
         if reading.kind is CellKind.KEY and reading.hint.role is role:
             if at + 1 < len(cells) and cells[at + 1].kind in (CellKind.TEXT, CellKind.PROSE):
-                return cells[at + 1]
+                return None if role is Role.MEASURE and _is_list(cells[at + 1]) else cells[at + 1]
             below = table.at(row + reading.cell.row_span, reading.cell.column)
             if below is not None and below.kind is CellKind.TEXT:
                 return below
     return None
 
 
-def words(reading: Reading) -> Text:
-    return reading.text.strip()
+def _is_list(reading: Reading) -> bool:
+    """Several names in one cell (the 事業 that make up a 施策) name no one thing."""
+    return bool(regex.search(r"[○〇●・◇◆■□].*[○〇●◇◆■□]|【.*】\s*[○〇●]", reading.text.string, regex.DOTALL))
+

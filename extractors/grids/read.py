@@ -68,7 +68,7 @@ def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) ->
     """What the cell itself says before the number: a year (`2024 (R6) 1,195人`), a role, or the name of a part (`参加企業20社`)."""
     out = []
     for token in reading.tokens:
-        if isinstance(token, When) and last <= token.start < quantity.start:
+        if isinstance(token, When) and token.start < quantity.start:
             out.append(Label(reading.text[token.start : token.end], Relation.CELL, Hint(when=token)))
     words = reading.text[last : quantity.start]
     hint = read_label(words.string, table.calendar)
@@ -95,7 +95,7 @@ def _parted(figures: list[Figure], reading: Reading) -> list[Figure]:
     if not figures:
         return []
     name = figures[0].first(Relation.NAME)
-    parts = split_compound(clean_name(name.text.string)) if name else ()
+    parts = split_compound(clean_name(name.text.string)) if name and len(name_list(name.text)) == 1 else ()
     groups: dict[bool, list[Figure]] = defaultdict(list)
     for figure in figures:
         groups[_bracketed(reading.text.string, figure.quantity.start)].append(figure)
@@ -147,8 +147,11 @@ def _told(table: Table, reading: Reading, around: tuple[Label, ...], row: tuple[
         return []
     out: list[Figure] = []
     for order, passage in enumerate(_passages(reading.text)):
-        figures = read_prose(passage, base, table.calendar, EXTRACTOR, (*row, order))
-        out += [_kept_remark(f, keys, named) for f in figures if not governors.remark or _own_role(f)]
+        figures = read_prose(passage, base, table.calendar, (*row, order))
+        if governors.remark:
+            out += [_kept_remark(f, keys, named) for f in figures if _own_role(f)]
+        else:
+            out += [f.adding(*named) for f in figures]
     return out
 
 
@@ -196,7 +199,7 @@ def name_list(text: Text) -> list[Text]:
     starts = [s for s in starts if not text.string[:s].strip() or text.string[s - 1].isspace()]
     if len(starts) >= 2:
         return [part.strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if (part := text[a:b])]
-    ends = [m.end() for m in regex.finditer(r"(?:者数|人数|件数|回数|割合|(?<!割)率|[^者人件回]数|額)(?=\s)", text.string)]
+    ends = [m.end() for m in regex.finditer(r"(?:者数|人数|件数|回数|割合|(?<!割)率|[^者人件回]数|額)(?=\s+[^\s(（])", text.string)]
     bounds = [0, *ends, len(text)]
     parts = [part.strip() for a, b in zip(bounds, bounds[1:], strict=False) if (part := text[a:b])]
     countable = all(regex.search(r"(?:数|率|割合|額|量|度)\s*(?:[(（][^()（）]*[)）])?$", p.string) for p in parts)

@@ -9,7 +9,7 @@ import regex
 from extractors.context import Context, Figure, Label, Relation
 from extractors.headings import Shape, Shaped
 from extractors.labels import Hint
-from extractors.lines.records import EXTRACTOR, Header, Record, header_for, headers, is_row, records, row_figures
+from extractors.lines.records import Header, Record, header_for, headers, is_row, records, row_figures
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.prose import read_prose
@@ -17,6 +17,7 @@ from extractors.vocabulary import Text
 
 # A line this full (of the widest in its stretch) was broken by the margin, not by the writer.
 FULL = 0.8
+NEAR = 4
 UNFINISHED = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
 
 
@@ -47,13 +48,19 @@ def read_stretch(lines: list[Shaped], base: list[tuple[Label, ...]], calendar: C
     """The figures of a stretch of lines. `base` gives the headings' labels of each line, nearest first; `key` names the stretch."""
     figures: list[Figure] = []
     taken = _take_records(lines, base, calendar, key, figures)
-    widest = max((len(s.text.string.strip()) for s in lines), default=0)
-    for passage in _passages(lines, base, taken):
-        text = passage.text(widest)
+    widths = _widths(lines)
+    for number, passage in enumerate(_passages(lines, base, taken)):
+        text = passage.text(max(widths[id(line.line)] for line in passage.lines))
         if not any(isinstance(t, Quantity) for t in scan(text.string, calendar)):
             continue
-        figures += read_prose(text, (*passage.notes, *passage.base), calendar, EXTRACTOR, (*key, id(passage)))
+        figures += read_prose(text, (*passage.notes, *passage.base), calendar, (*key, "passage", number))
     return Context(figures)
+
+
+def _widths(lines: list[Shaped]) -> dict[int, int]:
+    """For each line the length of the longest line near it: what a full line is there."""
+    lengths = [len(s.text.string.strip()) for s in lines]
+    return {id(line.line): max(lengths[max(0, at - NEAR) : at + NEAR + 1]) for at, line in enumerate(lines)}
 
 
 def _take_records(lines: list[Shaped], base: list[tuple[Label, ...]], calendar: Calendar, key: tuple[object, ...], figures: list[Figure]) -> set[int]:

@@ -38,7 +38,10 @@ _AFTER: tuple[tuple[str, str], ...] = (
 )
 _BEHIND = tuple((reason, regex.compile(" ?(?:" + pattern + ")")) for reason, pattern in _AFTER)
 _AGE = regex.compile(r" ?[歳才] ?(?:代|以上|以下|未満|から|~|-|の|児|を|超|まで|で|に|と|、|・|\(|到達|時|女|男|人口|[\p{Han}])")
+_AGE_BOUND = regex.compile(r" ?[歳才] ?(?:以上|以下|未満|代)")
+_AGE_LAST = regex.compile(r"\d{1,3} ?[歳才]? ?(?:~|-|から|・) ?$")
 _AGE_RANGE = regex.compile(r" ?(?:[歳才])? ?(?:~|-|から|・) ?\d{1,3} ?[歳才]|代? ?(?:~|-|から|・) ?\d{2} ?(?:歳 ?)?代")
+_YEARS_LONG = regex.compile(r" ?(?:[かカヵヶケ箇] ?年|年 ?間)")
 _FREQUENCY = regex.compile(r"(?:(?<![\d元度] ?)(?:毎?年|毎?月|毎?週|隔週|隔月|隔年)|\d ?日(?=に?)) ?(?:に|あたり|当たり)? ?$")
 _FREQUENCY_BEHIND = regex.compile(r" ?(?:~ ?\d+ ?)?(?:回|日|度|時間)(?!答|数|収)")
 _LIST_NUMBER = regex.compile(r"\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|<\d{1,2}>|\d{1,2}(?:[-.]\d{1,2}){0,3}\)|\d{1,2}(?:[-.]\d{1,2}){0,3}\.?|\d{1,2}、)")
@@ -80,13 +83,15 @@ def classify(string: str, start: int, end: int, whole: bool) -> Aside | None:
     if _AGE_RANGE.match(string, end):
         return Aside(start, end, "age")
     age = _AGE.match(string, end)
-    if age and not whole:
+    if age is None and string[end : end + 1] in "歳才" and _AGE_LAST.search(string, max(0, start - 9), start):
+        return Aside(start, end + 1, "age")
+    if age and (not whole or _AGE_BOUND.match(string, end)):
         return Aside(start, end + 1 + (string[end] == " "), "age")
     if not whole and _FREQUENCY_BEHIND.match(string, end) and _FREQUENCY.search(string, max(0, start - 8), start):
         return Aside(start, _behind(_FREQUENCY_BEHIND, string, end), "frequency")
     for reason, pattern in _BEHIND:
         match = pattern.match(string, end)
-        if match and not (whole and reason == "duration"):
+        if match and not (whole and reason == "duration" and not _YEARS_LONG.match(string, end)):
             return Aside(start, match.end(), reason)
     return None
 

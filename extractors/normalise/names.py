@@ -95,6 +95,9 @@ def _outside(text: str) -> str:
     return regex.sub(r"\([^()]*\)|「[^」]*」|『[^』]*』", "", text)
 
 
+_QUOTED = regex.compile(r"^(?:「[^」]*」|『[^』]*』)(?=..)")
+
+
 def _own(segment: str) -> str:
     """The part's own words: behind the last の outside brackets, unless only 数 or 割合 would be left (Bの数 stays)."""
     segment = _AMONG.sub("", segment)
@@ -103,10 +106,10 @@ def _own(segment: str) -> str:
         depth += (char in _OPENING) - (char in _CLOSING)
         if depth == 0 and char == "の":
             cut = at + 1
-    tail = segment[cut:]
+    tail = _QUOTED.sub("", segment[cut:])
     if cut and tail in ("数", "件数", "人数", "割合", "額", "率", "量"):
         return segment
-    return tail if cut and len(tail) > 1 else segment
+    return tail if len(tail) > 1 else segment
 
 
 # What a part of a name counts, by its ending, against the kinds of units (or units) that go with it.
@@ -135,9 +138,11 @@ _FITS = tuple((regex.compile(rf"{ending}(?:\([^()]*\))*$"), kinds) for ending, k
 _INNER = regex.compile(r"\([^()]*\)(?=数)")
 
 
-def fits(part: str, unit: str) -> bool | None:
+def fits(part: str, unit: str | None) -> bool | None:
     """Whether a unit goes with a part of a name (者・人数 with 人, 企業 with 社, 回数 with 回, 率 with %); None where the part's ending says nothing."""
     text = _INNER.sub("", clean_name(part))
+    if not unit:
+        return None
     name = canonical(unit) or unit
     base = regex.sub(r"^(?:百万|十万|千万|千|万|億)(?=.)", "", name)
     for pattern, kinds in _FITS:

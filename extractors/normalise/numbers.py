@@ -21,6 +21,9 @@ _KANJI_NUMBER = regex.compile(rf"[{NUMERALS}]+(?:[・.][{''.join(DIGITS)}]+)?")
 _WU = regex.compile(r"(?P<w>\d+(?:\.\d+)?)割(?:(?P<b>\d)分)?(?:(?P<r>\d)厘)?")
 
 
+_PARTED_SCALE = regex.compile(r"(?P<gap> {1,3})[万億兆]")
+
+
 class Number(NamedTuple):
     """A number at start..end of a folded string; `signed` the printed sign (`-` for △ ▲ −, `+`, `±` or empty). `kanji`: spelt in kanji alone."""
 
@@ -56,6 +59,9 @@ def _misprinted_point(digits: str) -> bool:
 
 def _scaled(string: str, text: str, end: int) -> tuple[str, int]:
     """The digits with 万, 億, 千 and further digits behind them, up to a unit that keeps its own scale (1,234千円, 500百万円)."""
+    parted = _PARTED_SCALE.match(string, end)
+    if parted and find_unit(string, parted.end("gap")) is not None and string[parted.end("gap")] in LARGE:
+        end = parted.end("gap")
     while True:
         match = _SCALES.match(string, end)
         if not match or _is_scaled_unit(string, end, text):
