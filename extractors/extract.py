@@ -32,11 +32,11 @@ def _verdicts(document: Document) -> list[Verdict]:
     return attach_ratings(verdicts, context.grades, calendar)
 
 
-def explain(document: Document, page: int) -> Iterator[str]:
-    """For every figure of a page: its labels from near to far, what each hints, and what was decided by which words."""
+def explain(document: Document, page: int, line: int | None = None) -> Iterator[str]:
+    """For every figure of a page, or of one line of a text file: its labels from near to far, what each hints, and what was decided by which words."""
     for verdict in _verdicts(document):
         figure = verdict.figure
-        if figure.text.page != page:
+        if figure.text.page != page or line not in (None, figure.text.line):
             continue
         yield f"{figure.text.string!r} = {figure.quantity.value:g} {figure.quantity.unit or ''} (line {figure.text.line}, {figure.extractor})"
         for label in figure.labels:

@@ -23,7 +23,7 @@ ROLE_ORDER = (Relation.BRACKET, Relation.CELL, Relation.AFTER, Relation.COLUMN, 
 YEAR_ORDER = (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.BAND, Relation.NOTE, Relation.SENTENCE, Relation.HEADING)
 UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
 # Roles that say what a number is; the others (name, unit, year …) say what a cell is for.
-SAYING = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE, Role.REMARK, Role.NUMBER}
+SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
 # Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
 STRONG = (Relation.HEADING, Relation.SENTENCE, Relation.NOTE, Relation.AFTER)
 AIMED = regex.compile(r"^\s*[」』]?\s*(?:を|が|の|は)\s*(?:数値)?目標|^\s*(?:を目指|をめざ|とする。)")
@@ -31,9 +31,10 @@ CHANGED = regex.compile(
     r"^\s*[）)」]?\s*(?:の|も|だけ|ほど|程度)?\s*(?:大幅な|大幅に|の大幅な)?(?:上昇|増加|減少|低下|改善|悪化|増(?!設|員)|減(?!免)|UP|ＵＰ|アップ|ダウン|上回|下回(?!る施設)|縮小|拡大|伸び|の差)"
 )
 CHANGES = regex.compile(r"(?:前年|前月|前期|前回|現状数?値?|基準値|計画|対)(?:同月|同期|度|度同時期|同時期|度同期|値)?(?:と?比べ|より|比|対比|に比べ|差|との差|からの?)|増減|前年同時期より|実績比|度比$|同$|対前年|対目標")
+PER = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
 LEGAL = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
 PROSE = "prose"
-# A statistic of the year after the document's own is still a statistic (a plan for 令和5年度 printed in 令和6年度 with data of August).
+# A day or month of the year after the document's own is still past (a report on 令和5年度, printed in 令和6年度, with data of August).
 AHEAD = 1
 
 
@@ -85,7 +86,7 @@ def role_of(figure: Figure) -> Decided:
     found: list[tuple[Relation, Label, Role]] = []
     for relation in ROLE_ORDER:
         for label in figure.all(relation):
-            role = label.hint.strong if relation in STRONG else label.hint.role
+            role = label.hint.mentioned if relation is Relation.HEADING else label.hint.strong if relation in STRONG else label.hint.role
             if relation is Relation.AFTER and not AIMED.match(label.text.string):
                 role = None
             if relation in (Relation.BAND, Relation.HEADING) and role is Role.TARGET and not _listed(figure):
@@ -117,8 +118,6 @@ def _crossed(column: Role, row: Role) -> Role:
         return next((r for r in (column, row) if r in (Role.BUDGET, Role.SETTLED)), Role.COST)
     if Role.REMARK in (column, row):
         return column if row is Role.REMARK else row
-    if Role.RATING in (column, row):
-        return column if row is Role.RATING else row
     if Role.BASELINE in (column, row):
         return Role.BASELINE
     return Role.REMARK
@@ -148,14 +147,28 @@ def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
 
 
 def name_of(figure: Figure, role: Role | None) -> str:
-    order = (Relation.MEASURE, Relation.NAME) if role in MONEY else (Relation.NAME, Relation.PART, Relation.MEASURE)
+    """The indicator's name; for money what it is for. Where row and column name nothing, the table's title; a part is a name of last resort."""
+    order = (Relation.MEASURE, Relation.NAME) if role in MONEY else (Relation.NAME, Relation.MEASURE)
     for relation in order:
         label = figure.first(relation)
-        if label is not None:
-            name = clean_name(label.hint.name if relation is Relation.PART else label.text.string)
-            if regex.search(r"\p{L}", name):
-                return name
+        if label is not None and regex.search(r"\p{L}", name := clean_name(label.text.string)):
+            return name
+    part = figure.first(Relation.PART)
+    return (_caption(figure) if figure.extractor != PROSE else "") or (clean_name(part.hint.name) if part else "")
+
+
+def _caption(figure: Figure) -> str:
+    """The title of the table, for figures whose row and column name nothing: a line above it, else the nearest heading that is no key."""
+    for label in figure.all(Relation.NOTE, Relation.HEADING):
+        if not label.hint.whole and label.hint.unit is None:
+            return clean_name(label.text.string)
     return ""
+
+
+def _earlier(figure: Figure) -> bool:
+    """Whether an arrow leads from this number to the next (`144人→148人`) without a word for either: the number of an earlier time."""
+    after = figure.first(Relation.AFTER)
+    return after is not None and bool(regex.match(r"\s*[→➡⇒⇨]", after.text.string))
 
 
 def _no_fact(figure: Figure, role: Role | None) -> str | None:
@@ -166,6 +179,14 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
         return "change"
     if role is Role.REMARK:
         return "remark"
+    if after is not None and PER.match(plain(after.text.string)):
+        return "name"
+    if figure.extractor == PROSE and figure.quantity.comparator and regex.search(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$", before):
+        return "threshold"
+    if figure.extractor == PROSE and regex.search(r"連続\s*$", plain(own.text.string) if (own := figure.first(Relation.CELL)) else before):
+        return "threshold"
+    if _earlier(figure) and figure.extractor == PROSE and not any(x.hint.role for x in figure.all(Relation.CELL)):
+        return "change"
     if role is Role.NUMBER:
         return "list_number"
     if figure.extractor == PROSE and role is None and LEGAL.search(before):
@@ -180,7 +201,8 @@ def _undecided(figure: Figure, dated: Decided, unit: str | None, calendar: Calen
     year = dated.when.fiscal_year or (dated.when.period_end.year if dated.when.period_end else None)
     if year is None:
         return "undated"
-    if calendar.fiscal_year is not None and year > calendar.fiscal_year + AHEAD:
+    ahead = 0 if dated.when.kind in ("fiscal_year", "span") else AHEAD
+    if calendar.fiscal_year is not None and year > calendar.fiscal_year + ahead:
         return "future"
     if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money":
         return "money_in_prose"

@@ -21,20 +21,24 @@ from extractors.vocabulary import Text
 
 EXTRACTOR = "prose"
 # Where a clause ends: nothing before these names a figure after them.
-HARD = regex.compile(r"[。\n→➡⇒⇨;；◇◆●○◎■□★☆※]|\s{2,}|　{2,}")
+HARD = regex.compile(r"[)）][ 　]+|[。\n→➡⇒⇨;；◇◆●○◎■□★☆※]|\s{2,}|　{2,}")
 COMMA = regex.compile(r"[、，]")
 # What continues a sentence after a number (…倍となり、) and names nothing.
 LEAD = regex.compile(
     r"^(?:[\s、，,。・:：;；)）\]］」』>〉＞]|となり|となって|となった|であり|であった|であるが|であるほか|と回答|と比べ|また|なお|一方|ただし|うち|そのうち|このうち|は(?=\s|、)|が(?=[\s、])|も(?=\s|、)|の(?=\s|、)|及び|並びに|から(?!\w{0,3}た)|より(?=\s))+"
 )
 TAIL = regex.compile(
-    r"(?:[\s、，,・:：;；(（\[［「『<〈＜=＝]|(?<=\s)計|合計で?|では|には|とは|については|について|における|において|のうち|は|が|も|を|に|で|の|と|約|全|各|延べ|のべ|およそ|おおむね|概ね|年間|わずか|まで|から|へ|や|し|より|新たに|（?うち|ほぼ)+$"
+    r"(?:[\s、，,・:：;；(（\[［「『<〈＜=＝]|(?<=\s)計|合計で?|では|には|とは|については|について|における|において|のうち|は|が|も|を|に|で|の|と|約|全|各|延べ|のべ|およそ|おおむね|概ね|年間|わずか|まで|から|へ|や|し|より|新たに|（?うち|ほぼ|合わせて|あわせて|平均で|である|となる|(?:は|が)(?:大幅に|やや)?(?:増加|減少|上昇|低下|増|減)[\s(（]*)+$"
 )
 # Dates of deeds, not of measurement: 平成27年4月に締結した, 令和6年4月から.
 EVENT = regex.compile(r"^\s*(?:から|以降|より(?!\p{Han})|まで|に(?:[^。、\n]{0,12})?(?:締結|策定|設置|開設|施行|公布|制定|卒業|移転|改定|設立|開館|開院|合併)|付け|締結|施行|策定|卒業|改正|設置|生まれ|開設|発足|開始|事業開始|改定|採択|制定|設立)")
-BRACKET_ONLY = regex.compile(r"^\s*[(（\[［〔][^()（）\[\]］]*$")
+# A month or day with に is when something was done, unless it was held then.
+DEED = regex.compile(r"^\s*に(?!開催|実施|行|おけ|おい|は)")
+COUNTED = regex.compile(r"^(?:分|\p{Han}{1,3})?[のが]((?:(?!に|を|が|で|は|も|と|し(?:た|て)|され)[\p{Han}\p{Katakana}ー・a-zA-Z]){2,10})")
+# A clause that ends in a verb says what happened, not what was counted.
+VERBAL = regex.compile(r"(?:て|あり|おり|つつ|され|なり|なく|たが|るが|ため|よう|ほか|など|ながら|るよう|した|する|を図り|加え|ことから|ように)$")
 # Words that tell how a number was counted and name nothing.
-TOTAL = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|[:：、，)）」』]")
+TOTAL = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|合わせて|あわせて|平均で?|[:：、，)）」』]")
 # `（前年度以上）` behind a name says what bound the number is, not of which year it is.
 BOUND = regex.compile(r"[(（]\s*(?:前年度?|昨年度?|現状|基準値?)[^()（）]{0,6}以上\s*[)）]")
 NOT_DATING = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同)")
@@ -107,7 +111,12 @@ class _Passage:
         if dated:
             labels.append(dated)
         labels += self._heads(piece)
-        return labels + self._names(piece, before, bool(hint.strong))
+        return labels + self._names(piece, before, bool(hint.strong)) + self._counted(after)
+
+    def _counted(self, after: Text) -> list[Label]:
+        """What was counted, where it stands behind the number (`1件の商品化`, `74名の職員が受講`)."""
+        found = COUNTED.match(after.string) if after else None
+        return [Label(after[found.start(1) : found.end(1)], Relation.PART, Hint(name=found[1]))] if found else []
 
     def _before(self, piece: Piece) -> Text:
         return self.text[piece.start : piece.quantity.start]
@@ -116,6 +125,8 @@ class _Passage:
         """Up to a dozen characters after the number, to the end of its clause or the next number."""
         at = piece.quantity.end
         stop = min([t.start for t in self.tokens if t.start >= at] + [at + 12, len(self.string)])
+        if regex.match(r"\s*[→➡⇒⇨]", self.string[at:]):
+            return self.text[at : at + 2]
         cut = regex.search(r"[。、，\n→➡⇒（(]", self.string[at:stop])
         return self.text[at : at + cut.start() if cut else stop]
 
@@ -132,7 +143,8 @@ class _Passage:
 
     def _dates(self) -> list[When]:
         behind = {t: self.string[t.end : t.end + 24] for t in self.tokens if isinstance(t, When)}
-        return [t for t, after in behind.items() if not EVENT.match(after) and not NOT_DATING.match(after)]
+        kept = [t for t, after in behind.items() if not EVENT.match(after) and not NOT_DATING.match(after)]
+        return [t for t in kept if t.as_of or t.kind not in ("month", "day") or not DEED.match(behind[t])]
 
     def _resolved(self, token: When, earlier: list[When]) -> When:
         """前年同月 is a year before the date named before it."""
@@ -166,7 +178,7 @@ class _Passage:
         return out[::-1]
 
     def _names(self, piece: Piece, before: Text, has_role: bool) -> list[Label]:
-        own = self._own_name(piece, before, has_role)
+        own, kind = _of_kind(self._own_name(piece, before, has_role))
         parent = self._parent(piece)
         compound = next((t for t in (own, parent) if t and split_compound(t.string)), None)
         if compound is not None:
@@ -181,13 +193,13 @@ class _Passage:
             self.topic = self._name(parent)
             return [self.topic, Label(own, Relation.PART, Hint(name=own.string))]
         self.topic = self._name(own)
-        return [self.topic]
+        return [self.topic, *([Label(kind, Relation.PART, Hint(name=kind.string))] if kind else [])]
 
     def _name(self, text: Text) -> Label:
         return Label(text, Relation.NAME, Hint(name=text.string))
 
     def _in_bracket(self, piece: Piece) -> bool:
-        upto = self.string[: piece.quantity.start]
+        upto = self.string[: piece.start]
         return max(upto.rfind("（"), upto.rfind("(")) > max(upto.rfind("）"), upto.rfind(")"))
 
     def _part(self, quantity: Quantity) -> str | None:
@@ -210,7 +222,7 @@ class _Passage:
         clauses = _clauses(words)
         for clause in reversed(clauses):
             trimmed = _trimmed(_without_role(clause) if has_role else clause, piece.continues)
-            if len(regex.findall(r"[\p{L}]", trimmed.string)) >= 2 and not regex.match(r"(?:し|され|して|った|いる|なる|ある)", trimmed.string):
+            if len(regex.findall(r"[\p{L}]", trimmed.string)) >= 2 and not VERBAL.search(clause.string.rstrip("、， 　")):
                 return trimmed
         return Text()
 
@@ -231,7 +243,7 @@ class _Passage:
             return Text()
         start = self.string.rfind("\n", 0, line) + 1
         above = self.text[start:line]
-        if any(isinstance(t, Quantity) and start <= t.start < line for t in self.tokens) or read_label(above.string, self.calendar).whole:
+        if above.string.rstrip().endswith("。") or any(isinstance(t, Quantity) and start <= t.start < line for t in self.tokens) or read_label(above.string, self.calendar).whole:
             return Text()
         return _trimmed(above, False)
 
@@ -239,6 +251,18 @@ class _Passage:
 def _masked(string: str) -> str:
     """The string with full stops inside brackets made harmless (`（以下「本市」という。）` ends no sentence)."""
     return regex.sub(r"[(（「][^()（）「」]*[)）」]", lambda m: m.group().replace("。", "・").replace("\n", " "), string)
+
+
+def _of_kind(own: Text) -> tuple[Text, Text]:
+    """Name and part of `休日当番医：受診者数` (what is counted stands last) and of `集合型研修（…：延べ参加者` (it stands in the bracket)."""
+    bracket = regex.match(r"(.{2,}?)\s*[(（][^()（）]*?([^\s()（）:：、]{2,})$", own.string)
+    if bracket:
+        part = regex.sub(r"^(?:延べ|のべ|計|うち)", "", bracket[2])
+        return own[: bracket.end(1)], own[bracket.end(2) - len(part) : bracket.end(2)]
+    colon = regex.match(r"([^:：]{2,30})\s*[:：]\s*([^:：]{2,})$", own.string)
+    if colon:
+        return own[colon.start(2) :], own[: colon.end(1)]
+    return own, Text()
 
 
 def _clauses(text: Text) -> list[Text]:
@@ -258,4 +282,6 @@ def _without_role(text: Text) -> Text:
     """Without the role word that ends the words before a number (`就職者数 目標`, `支援対象者数：目標`)."""
     hint = read_label(text.string)
     at = text.string.rfind(hint.word) if hint.word else -1
-    return text[:at] if at >= 0 else text
+    left = text[:at] if at >= 0 else text
+    bare = len(hint.word) <= 3 or regex.search(r"\p{L}", left.string)
+    return left if bare else text

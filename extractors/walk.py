@@ -31,6 +31,8 @@ class Walk:
     headings: list[Shaped] = field(default_factory=list)
     band: Shaped | None = None
     mark: str = ""
+    _labels: tuple[Label, ...] = ()
+    _of: tuple[object, ...] = ()
 
     def see(self, line: Shaped) -> None:
         """Takes a line's heading or band into force, or ends the band where a sentence begins."""
@@ -47,7 +49,13 @@ class Walk:
             self.band = None
 
     def labels(self) -> tuple[Label, ...]:
-        """The labels of the place, nearest first."""
+        """The labels of the place, nearest first: the same tuple for as long as nothing changed."""
+        state = (*self.headings, self.band)
+        if state != self._of:
+            self._of, self._labels = state, self._read()
+        return self._labels
+
+    def _read(self) -> tuple[Label, ...]:
         out = [Label(h.text.strip(), Relation.HEADING, h.hint) for h in reversed(self.headings)]
         if self.band is not None:
             out.insert(0, Label(self.band.text.strip(), Relation.BAND, self.band.hint))
@@ -101,6 +109,8 @@ def _notes_above(stretch: list[Shaped]) -> tuple[Label, ...]:
             out.append(Label(line.text.strip(), Relation.NOTE, Hint(unit=unit)))
         elif line.shape is Shape.PLAIN and len(line.text.string) <= 50 and not line.text.string.rstrip().endswith("。"):
             out.append(Label(line.text.strip(), Relation.NOTE, replace(line.hint, unit=None)))
+        else:
+            break
     return tuple(out)
 
 

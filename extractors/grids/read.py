@@ -18,7 +18,7 @@ from extractors.prose import read_prose
 from extractors.vocabulary import Grid, Text
 
 EXTRACTOR = "grids"
-BULLET = regex.compile(r"[○〇●◎・◇◆■□☆★▪►※]")
+BULLET = regex.compile(r"[○〇●◎◇◆■□☆★▪►※]|(?:^|(?<=[\n\s】）)]))・")
 # Quantities that one cell parts only by blanks or marks may each belong to another name of the row.
 OPEN, CLOSE = "（(［[〔", "）)］]〕"
 
@@ -74,8 +74,8 @@ def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) ->
     hint = read_label(words.string, table.calendar)
     if hint.role is not None and hint.role not in (Role.NAME, Role.MEASURE, Role.SECTION):
         out.append(Label(words.strip(), Relation.CELL, replace(hint, when=None)))
-    elif len(regex.findall(r"\p{L}", hint.name)) >= 1 and not hint.whole:
-        out.append(Label(words.strip(), Relation.PART, hint))
+    elif regex.search(r"\p{L}", words.string) and not hint.whole:
+        out.append(Label(words.strip(), Relation.PART, replace(hint, name=words.string.strip(" 　:：・、,（(\n"))))
     return out
 
 

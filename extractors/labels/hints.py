@@ -49,7 +49,8 @@ KEY_ROLES = frozenset({Role.NAME, Role.MEASURE, Role.SECTION, Role.AREA})
 class Hint:
     """What one label says.
 
-    `role` of its head word, `word` that word; `when` the year or days it names, resolved against the calendar; `unit` from its
+    `role` of its head word (`mentioned`: the one value role that it names anywhere, in words that mean it
+    outside tables too; None where it names several, as 目標と実績 does), `word` that word; `when` the year or days it names, resolved against the calendar; `unit` from its
     brackets or a 単位 note; `name` what is left when role, year, unit and marks are taken out (empty for a key); `narrative` True
     where the label heads prose that reports results; `cumulative` True for 累計.
     """
@@ -61,6 +62,7 @@ class Hint:
     name: str = ""
     narrative: bool = False
     cumulative: bool = False
+    mentioned: Role | None = None
 
     @property
     def strong(self) -> Role | None:
@@ -109,7 +111,7 @@ def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
         return Hint(when=_western(tight, calendar))
     name = "" if not left else clean_name(rest)
     when = next((w for w in whens if w.fiscal_year or w.period_end or w.relative is not None), None) if whens else None
-    return Hint(role if head or not name else None, word if head or not name else "", when, unit, name, _narrates(tight), "累計" in tight)
+    return Hint(role if head or not name else None, word if head or not name else "", when, unit, name, _narrates(tight), "累計" in tight, _mentioned(tight))
 
 
 def _western(tight: str, calendar: Calendar) -> When | None:
@@ -133,6 +135,12 @@ def _role(tight: str) -> tuple[Role | None, str, bool]:
             tail = _MARKS.sub("", _FILLER.sub("", searched[last.end() :]))
             return _ROLE_OF[last.group()], last.group(), not tail
     return None, "", False
+
+
+def _mentioned(tight: str) -> Role | None:
+    found = [m.group() for m in _ROLES.finditer(tight)]
+    said = {_ROLE_OF[word] for word in found if _ROLE_OF[word] in VALUE_ROLES}
+    return said.pop() if len(said) == 1 and any(word not in WEAK and _ROLE_OF[word] in said for word in found) else None
 
 
 def _left_over(tight: str, unit: str | None) -> str:

@@ -128,7 +128,7 @@ def _passages(lines: list[Shaped], base: list[tuple[Label, ...]], taken: set[int
                 _note(open_, line)
             open_ = None if line.shape is Shape.HEADING or at in taken or not _bracketed(line) else open_
             continue
-        if open_ is None or line.shape in (Shape.ITEM, Shape.NOTE) or _closed(open_) or open_.base != base[at]:
+        if open_ is None or line.shape in (Shape.ITEM, Shape.NOTE) or _closed(open_) or open_.base is not base[at]:
             if line.shape is Shape.NOTE and out and not _has_quantity(line):
                 _note(out[-1], line)
             open_ = Passage([], base[at])

@@ -5,90 +5,167 @@ from __future__ import annotations
 import regex
 
 from extractors.normalise.tokens import Aside
+from extractors.normalise.units import find_unit
 
-_HAN_DIGITS = "一二三四五六七八九十百"
-# Tried in this order at the place of the numeral (or of the word that opens it); each names a reason of tokens.REASONS.
-_OPENED: tuple[tuple[str, str], ...] = (
+_N = r"[\d一二三四五六七八九十百]+"
+_COUNTERS = "回|次|期|子|弾|段階|種|版|報|世代|者|セクター|学年|日|年度|年|週|号様式|類|層|地区|分団|工区|線|室|席|問|話|戦|部"
+# What a word, mark or letter before the digits opens. Tried in order; each names a reason of tokens.REASONS.
+_OPENED: dict[str, tuple[tuple[str, str], ...]] = {
+    "第": (
+        ("article", rf"第 ?{_N} ?(?:条|項|号(?!様式)|編|章|節|款|目|巻|表|図|部会|面)(?:の ?\d+)?"),
+        ("ordinal", rf"第 ?{_N}(?! ?位(?!置)) ?(?:{_COUNTERS})?"),
+    ),
+    "※*＊†": (("note_mark", r"[※*＊†] ?[(\[]? ?\d{1,2}[)\]]?(?![\d.,])"),),
+    "注備": (("note_mark", r"(?<!\p{Han})(?:注釈?|備考) ?[(\[]? ?\d{1,2}[)\]]?(?![\d.,])(?! ?(?:件|人|回))"),),
+    "#": (("phone", r"# ?\d{3,4}(?!\d)"),),
+    "〒": (("code", r"〒 ?\d{3} ?-? ?\d{0,4}"),),
+    "内電フ☎℡": (("phone", r"(?:内線|電話番号|電話|ファックス|ファクス|☎|℡)(?:番号)? ?[:.]? ?\(?\d[\d\-() ]{2,}\d"),),
+    "(": (("phone", r"\(0\d{1,4}\) ?\d{1,4} ?- ?\d{3,4}(?!\d)"), ("code", r"\(cid:\d+\)")),
+    "午": (("time", r"午[前後] ?\d{1,2} ?(?:時(?: ?(?:\d{1,2} ?分|半))?|:\d{2})"),),
+}
+# The same for Latin letters; digits behind them are part of a name (COVID-19, Web3, PM2.5) unless a Japanese counter follows (ALT15人, AED5台).
+_LATIN: tuple[tuple[str, str], ...] = (
     ("code", r"(?:https?://|www\.)[^\s、。()「」<>|]+|[A-Za-z0-9._\-]+@[A-Za-z0-9._\-]+\.[A-Za-z]+"),
-    ("code", r"〒 ?\d{3} ?-? ?\d{4}"),
-    ("phone", r"(?:内線|TEL|Tel|tel|FAX|Fax|fax|電話番号|電話|ファックス|ファクス|☎|℡)(?:番号)? ?[:.]? ?(?:\(?\d[\d\-() ]{2,}\d)"),
-    ("phone", r"# ?\d{3,4}(?!\d)"),
-    ("phone", r"\(?0\d{1,4}\)? ?-? ?\d{1,4} ?- ?\d{3,4}(?!\d)|\(0\d{1,4}\) ?\d{1,4}-\d{3,4}|0\d{2,3}-\d{3}-\d{3,4}"),
-    ("note_mark", r"(?:[※*＊†]|(?<![\p{Han}])注(?:釈)?|(?<![\p{Han}])備考) ?[(\[]? ?\d{1,2}[)\]]?(?![\d.,]|\d|件|人|回)(?= ?[:.、)\]]|)"),
-    ("article", rf"第 ?[\d{_HAN_DIGITS}]+ ?(?:条|項|号|編|章|節|款|目|巻|表|図|部会?|面)(?:の ?\d+)?"),
-    ("ordinal", rf"第 ?[\d{_HAN_DIGITS}]+ ?(?:回|次|期|子|位(?!置)|弾|段階|種|版|報|世代|者|セクター|学年|日|年度|年|週|号様式|類|層|地区|分団|工区|線)?"),
-    ("code", r"(?<![A-Za-z])(?:[PpＰ]{1,2}\.? ?\d{1,3}(?:[~-]\d{1,3})?(?![\d%]))"),
-    ("ordinal", r"(?:No|NO|no|№)\.? ?\d+"),
+    ("phone", r"(?:TEL|Tel|tel|FAX|Fax|fax) ?[:.]? ?\(?\d[\d\-() ]{2,}\d"),
+    ("code", r"(?:pp|PP|p|P)\.? ?\d{1,3}(?:[~-]\d{1,3})?(?![\d%.])"),
+    ("ordinal", r"(?:No|NO|no)\.? ?\d+"),
+    ("name", r"[A-Za-z][A-Za-z.&]*[-_]?\d+(?:\.\d+)?(?:[A-Za-z]+\d*)*(?:[-:]\d+)*"),
 )
-_PATTERNS = tuple((reason, regex.compile(pattern)) for reason, pattern in _OPENED)
-_STARTS_LATIN = regex.compile(r"[A-Za-z]")
-_LATIN_NAME = regex.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z.&]*(?:[-_ ]?\d+(?:\.\d+)?)(?:[A-Za-z]+\d*)*(?:[-:]\d+)*")
-_LATIN_PER = regex.compile(r"(?:t|kg|g)-?[Cc][Oo]2")
-_TIME = regex.compile(r"(?:午前|午後)? ?(?:\d{1,2}) ?時(?!間|期|代|点|給|短|差)(?: ?(?:\d{1,2} ?分(?!の|間)|半))?|(?<![\d.])(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)")
+# Digits that show by themselves what they are.
+_DIGITS: tuple[tuple[str, str], ...] = (
+    ("phone", r"0\d{1,4} ?- ?\d{1,4} ?- ?\d{3,4}(?!\d)|0\d{1,4}\(\d{1,4}\)\d{3,4}(?!\d)"),
+    ("code", r"\d+(?:-\d+){2,}|\d+(?:\.\d+){2,}"),
+    ("time", r"(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)|(?:[01]?\d|2[0-4]) ?時(?!間|期|代|点|給|短|差|数|価|系|速)(?: ?(?:\d{1,2} ?分(?!の|間)|半))?"),
+)
+_BY_FIRST = {first: tuple((reason, regex.compile(p)) for reason, p in patterns) for firsts, patterns in _OPENED.items() for first in firsts}
+_BY_LATIN = tuple((reason, regex.compile(p)) for reason, p in _LATIN)
+_BY_DIGIT = tuple((reason, regex.compile(p)) for reason, p in _DIGITS)
+_SELF_EVIDENT = regex.compile(r"\d+(?: ?[\-:(時]|\.\d+\.)")
+
+# What stands behind a plain integer. Tried in order.
+_YEAR_TAILS = "連続|間連続|ぶり|以内|以上|未満|ごと|毎|おき|後|計画|目途|かけて|余|来|分の|程度|ほど|前|経過|近"
 _AFTER: tuple[tuple[str, str], ...] = (
-    ("name", r"次 ?産業|次 ?交通|次 ?医療|次 ?救急|次 ?予防|次 ?活動|次 ?避難"),
-    ("ordinal", r"(?:番 ?目|[人回年件社番つか月日]{1,2}目|次(?![世元])|期(?![間待日限末首])|番(?!号)|学期|合目|巡目|巡|級(?!河)|番手)"),
-    ("grade", r"年 ?生|学年|年次生|年制"),
-    ("age", r"歳 ?代|代(?:(?= ?(?:~|以|の|女|男|後|前|、|・|$|\)| ))|(?=[^\p{Han}]))"),
-    ("name", r"階(?!建)|号(?:館|線|棟|車|室|機|被保険者|様式|認定|店|公園|俸|議案|)|丁目|番地|番 ?\d+ ?号|番(?:札所|線|出口)|級河川|類(?!型)|種(?=感染|混合|ワ|住|農|免)|合(?=目)|車線|階建て?|DK|LDK|[A-Z](?![A-Za-z])(?<![ÅLtgWJV])|大(?=都市|事業|重点|疾)|本(?=柱|の柱)|つの|丁 ?目|部制|部構成|部作"),
-    ("duration", r"(?:年|か年|カ年|ヵ年|ヶ年|ケ年|箇年)(?:度)? ?(?:連続|間連続|ぶり|以内|ごと|毎|おき|後|計画|目途|かけて|余|来|分の|程度|ほど|前|経過|近)|(?:[かカヵヶケ箇] ?年)|年 ?間(?!売|販|平|延|利|観|来|入|計|予|総|消|排|使|商|発|の(?:総|延))"),
-    ("duration", r"(?:[かカヵヶケ箇] ?月)(?:間|連続|で|以内|ごと|毎|後|前|ぶり|に|を|の|余|程度|分|未満|以上)?"),
-    ("duration", r"(?:日|週|時|時 ?間|分|週 ?間|日 ?間)(?:間 ?)?(?:連続|以内|ごと|毎|おき|後(?!期)|前(?!年)|ぶり|にわたり)|日 ?間|週 ?間|月 ?間|分 ?間"),
-    ("name", r"[A-Za-z](?:G|K|D)?(?=[^A-Za-z0-9]|$)(?<![aghtmLlWVAJTKkNn])"),
+    ("name", r"次 ?(?:産業|交通|医療|救急|予防|活動|避難|判定|健診|検診)"),
+    ("ordinal", r"番 ?目|(?:人|回|年|件|社|つ|か月|日|か所|本|校|期|代|世代)目|次(?![世元])|期(?![間待日限末首])|番(?![号組])|学期|合目|巡目|級(?!河)|番手|位以内"),
+    ("grade", r"年 ?生|学年|年次生|年制|歳児"),
+    ("age", r"(?:歳|才) ?代|代(?= ?(?:$|[~以のから女男前後半、・)(:,。 ]))"),
+    ("name", r"階(?:建て?)?(?!級|層)|号(?:館|線|棟|車|室|機|被保険者|様式|認定|店|公園|俸|議案)?(?![\p{Han}])|丁目|番地|番 ?\d+ ?号|番(?:札所|線|出口)|級河川"),
+    ("name", r"類(?!型)|種(?=感染|混合|住|農|免|中)|車線|[SL]?L?DK|大(?=都市|事業|重点|疾|ニュース)|本柱|つの|つ星|部(?:制|構成|作)|輪車|者(?:協|連|面|懇)|世代|カ条|か条"),
+    ("name", r"(?:日|人|世帯|回|か月|年|時間|戸|件|台|万人|万|か所|校|施設|家庭|月)(?: ?平均)? ?(?:当たり|あたり|当り|につき)|(?<=万)対(?![応策象前])"),
+    ("duration", rf"年(?:度)? ?(?:{_YEAR_TAILS})|[かカヵヶケ箇] ?年|年 ?間(?!売|販|平|延|利|観|来|入|計|予|総|消|排|使|商|発|の(?:総|延))"),
+    ("duration", r"[かカヵヶケ箇] ?月(?: ?(?:間|連続|で|以内|以上|未満|ごと|毎|後|前|ぶり|余|程度|分))?"),
+    ("duration", r"(?:日|週|時間|分|週間|日間)(?:間)? ?(?:連続|以内|ごと|毎|おき|後(?!期)|前(?!年)|ぶり|にわたり)|日 ?間|週 ?間|月 ?間|分 ?間"),
 )
-_BEHIND = tuple((reason, regex.compile(" ?(?:" + pattern + ")")) for reason, pattern in _AFTER)
-_AGE = regex.compile(r" ?[歳才] ?(?:代|以上|以下|未満|から|~|-|の|児|を|超|まで|で|に|と|、|・|\(|到達|時|女|男|人口|[\p{Han}])")
+_BEHIND = tuple((reason, regex.compile(rf" ?(?:{pattern})")) for reason, pattern in _AFTER)
+_MAY_BE_ASIDE = regex.compile(r" ?(?:[年月日歳才代次番期級学階号丁類種車大本つ部輪者世カか条回人件社校位かカヵヶケ箇週分時戸台施家万対合巡SLD~\-・]|から)")
+_YEARS_LONG = regex.compile(r" ?(?:[かカヵヶケ箇] ?年|年 ?間)")
+_AGE_UNIT = regex.compile(r" ?[歳才]")
+_AGE = regex.compile(r" ?[歳才] ?(?:代|以上|以下|未満|から|~|-|の|児|を|超|まで|で|に|と|、|・|\(|到達|時|女|男|人口|\p{Han})")
 _AGE_BOUND = regex.compile(r" ?[歳才] ?(?:以上|以下|未満|代)")
 _AGE_LAST = regex.compile(r"\d{1,3} ?[歳才]? ?(?:~|-|から|・) ?$")
-_AGE_RANGE = regex.compile(r" ?(?:[歳才])? ?(?:~|-|から|・) ?\d{1,3} ?[歳才]|代? ?(?:~|-|から|・) ?\d{2} ?(?:歳 ?)?代")
-_YEARS_LONG = regex.compile(r" ?(?:[かカヵヶケ箇] ?年|年 ?間)")
-_FREQUENCY = regex.compile(r"(?:(?<![\d元度] ?)(?:毎?年|毎?月|毎?週|隔週|隔月|隔年)|\d ?日(?=に?)) ?(?:に|あたり|当たり)? ?$")
+_AGE_RANGE = regex.compile(r" ?[歳才]? ?(?:~|-|から|・) ?\d{1,3} ?[歳才]|代? ?(?:~|-|から|・) ?\d{2} ?(?:歳 ?)?代")
+_FREQUENCY = regex.compile(r"(?:(?<![\d元度] ?)(?:毎?年|毎?月|毎?週|隔週|隔月|隔年)|\d ?日) ?(?:に|あたり|当たり)? ?$")
 _FREQUENCY_BEHIND = regex.compile(r" ?(?:~ ?\d+ ?)?(?:回|日|度|時間)(?!答|数|収)")
+_NAMES = "国道|県道|市道|府道|都道|町道|村道|要介護|要支援|レベル|ステージ|フェーズ|カテゴリー|ステップ|ランク|タイプ|パターン|ゾーン|様式|別表|別紙|別添|図表|基本目標|基本方針|政策|番号|シーズン|クラスター"
+_NAME_BEFORE = regex.compile(rf"(?:{_NAMES}|(?<!\p{{Han}})(?:図|表|資料))\.? ?(?:\d+[・,~] ?)?$")
+# A row number or heading at the start: `1 `, `１．`, `(1)`, `1-2 `, `1)`.
 _LIST_NUMBER = regex.compile(r"\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|<\d{1,2}>|\d{1,2}(?:[-.]\d{1,2}){0,3}\)|\d{1,2}(?:[-.]\d{1,2}){0,3}\.?|\d{1,2}、)")
-_WORD_BEHIND = regex.compile(r"\.? *(?=[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z「『【〈《〔])")
-_CHAIN = regex.compile(r"\d+(?:-\d+){2,}|\d+(?:\.\d+){2,}")
-_NAME_BEFORE = regex.compile(r"(?:国道|県道|市道|府道|都道|町道|村道|要介護|要支援|レベル|ステージ|フェーズ|カテゴリー|ステップ|ランク|区分|タイプ|パターン|ケース|グループ|ゾーン|工区|様式|別表|別紙|別添|資料|参考|図表|図|表|指標|柱|施策|目標|基本目標|基本方針|方針|基本施策|重点|項目|番号|コード|クラスター|シーズン|ver|Ver)\.? ?$")
+_MARKED = regex.compile(r" *(?:\(\d{1,2}\)|\d{1,2}\)|\d{1,2}\.(?!\d))")
+_WORD_BEHIND = regex.compile(r"\.? *(?=[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z]|[「『【〈《〔｢](?!\d))")
+# Digits that touch the word behind them count headings only if they are few and the word is one (１地域福祉, not 12ア or 2分の1).
+_TOUCHING = regex.compile(r"\s*\d(?!分の|から|つ|人に)(?=[\p{Han}\p{Hiragana}\p{Katakana}]{2}|[「『【])")
+_PAGE_NUMBER = regex.compile(r"\s*(?:[-~·•|] ?(?P<n>\d{1,4}) ?[-~·•|]|(?:P|p|Page|page)\.? ?(?P<n>\d{1,4}))\s*")
 
 
 def read_opened(string: str, at: int) -> Aside | None:
-    """An aside that its own opening shows (第2条, ※1, 〒…, 内線5635, COVID-19), None if none begins at `at`."""
-    for reason, pattern in _PATTERNS:
+    """An aside that its own opening shows (第2条, ※1, 〒…, 内線5635, COVID-19, 13:30), None if none begins at `at`."""
+    first = string[at]
+    if first.isdecimal():
+        patterns = _BY_DIGIT if _SELF_EVIDENT.match(string, at) else ()
+    elif first.isascii() and first.isalpha():
+        return _latin(string, at)
+    else:
+        patterns = _BY_FIRST.get(first, ())
+    for reason, pattern in patterns:
         match = pattern.match(string, at)
         if match:
             return Aside(at, match.end(), reason)
-    if _STARTS_LATIN.match(string, at):
-        name = _LATIN_NAME.match(string, at)
-        return Aside(at, name.end(), "name") if name else None
-    time = _TIME.match(string, at)
-    return Aside(at, time.end(), "time") if time else None
+    return None
 
 
-def read_list_number(string: str) -> tuple[int, int] | None:
-    """The span of a number that only counts headings or rows (`１．`, `(1)`, `1-2 `), at the very start of the string before a word; None if there is none."""
-    match = _LIST_NUMBER.match(string)
-    if not match:
+def _latin(string: str, at: int) -> Aside | None:
+    if at and string[at - 1].isascii() and string[at - 1].isalpha():
         return None
-    word = _WORD_BEHIND.match(string, match.end())
-    return (match.start(), match.end()) if word else None
+    for reason, pattern in _BY_LATIN:
+        match = pattern.match(string, at)
+        if match:
+            return None if reason == "name" and _counted(string, match) else Aside(at, match.end(), reason)
+    return None
 
 
-def read_chain(string: str, at: int) -> Aside | None:
-    """1-2-3 and 1.2.3: a heading's or a record's code."""
-    match = _CHAIN.match(string, at)
-    return Aside(at, match.end(), "code") if match else None
+def _counted(string: str, match: regex.Match[str]) -> bool:
+    """Whether a Japanese counter directly behind the digits makes them a number of their own (ALT15人)."""
+    unit = find_unit(string, match.end())
+    return unit is not None and not unit.printed.isascii() and "-" not in match[0] and match[0][-1].isdecimal()
+
+
+def list_number(string: str) -> tuple[int, int] | None:
+    """The span of a number that only counts headings or rows, at the very start of the string before a word; None if there is none."""
+    match = _LIST_NUMBER.match(string)
+    if not match or not _WORD_BEHIND.match(string, match.end()):
+        return None
+    parted = string[match.end() - 1] in ".)、]>" or string[match.end()] in " ."
+    return match.span() if parted or _TOUCHING.match(string) else None
+
+
+def marked_list_number(string: str, at: int) -> int | None:
+    """The end of a list number with its mark (`(1)`, `1)`, `1.`) at the start of a later line of the string; None if there is none."""
+    match = _MARKED.match(string, at)
+    return match.end() if match and _WORD_BEHIND.match(string, match.end()) else None
+
+
+def page_number(string: str) -> tuple[int, int] | None:
+    """The span of the digits of a string that is nothing but a page number between dashes (`- 12 -`), None else."""
+    match = _PAGE_NUMBER.fullmatch(string)
+    return match.span("n") if match else None
 
 
 def classify(string: str, start: int, end: int, whole: bool) -> Aside | None:
     """What the words around a plain integer at start..end make of it; None for a quantity. `whole`: number and unit fill the string, as in a cell."""
+    behind = string[end : end + 1]
+    if behind in "」』" and behind and start and string[start - 1].isalpha():
+        return Aside(start, end, "name")
+    if behind.isascii() and behind.isalpha() and find_unit(string, end) is None:
+        return Aside(start, _word_end(string, end), "name")
+    if not _MAY_BE_ASIDE.match(string, end):
+        return None
+    return _aged(string, start, end, whole) or _frequent(string, start, end, whole) or _by_tail(string, start, end, whole)
+
+
+def _word_end(string: str, at: int) -> int:
+    while at < len(string) and string[at].isascii() and string[at].isalnum():
+        at += 1
+    return at
+
+
+def _aged(string: str, start: int, end: int, whole: bool) -> Aside | None:
     if _AGE_RANGE.match(string, end):
         return Aside(start, end, "age")
-    age = _AGE.match(string, end)
-    if age is None and string[end : end + 1] in "歳才" and _AGE_LAST.search(string, max(0, start - 9), start):
-        return Aside(start, end + 1, "age")
-    if age and (not whole or _AGE_BOUND.match(string, end)):
-        return Aside(start, end + 1 + (string[end] == " "), "age")
-    if not whole and _FREQUENCY_BEHIND.match(string, end) and _FREQUENCY.search(string, max(0, start - 8), start):
-        return Aside(start, _behind(_FREQUENCY_BEHIND, string, end), "frequency")
+    years = _AGE_UNIT.match(string, end)
+    if years is None:
+        return None
+    if _AGE_BOUND.match(string, end) or (_AGE.match(string, end) and not whole) or _AGE_LAST.search(string, max(0, start - 9), start):
+        return Aside(start, years.end(), "age")
+    return None
+
+
+def _frequent(string: str, start: int, end: int, whole: bool) -> Aside | None:
+    """年2回, 月1回: how often something is held, in prose; a cell that says 年2回 is a number of times."""
+    match = None if whole else _FREQUENCY_BEHIND.match(string, end)
+    return Aside(start, match.end(), "frequency") if match and _FREQUENCY.search(string, max(0, start - 8), start) else None
+
+
+def _by_tail(string: str, start: int, end: int, whole: bool) -> Aside | None:
     for reason, pattern in _BEHIND:
         match = pattern.match(string, end)
         if match and not (whole and reason == "duration" and not _YEARS_LONG.match(string, end)):
@@ -98,9 +175,4 @@ def classify(string: str, start: int, end: int, whole: bool) -> Aside | None:
 
 def named_before(string: str, start: int) -> bool:
     """Whether a word that takes a number as part of its name (要介護, レベル, 図表) stands directly before `start`."""
-    return bool(_NAME_BEFORE.search(string, max(0, start - 8), start))
-
-
-def _behind(pattern: regex.Pattern[str], string: str, at: int) -> int:
-    match = pattern.match(string, at)
-    return match.end() if match else at
+    return bool(_NAME_BEFORE.search(string, max(0, start - 9), start))

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import regex
 
 from extractors.normalise.kanji import DIGITS, LARGE, NUMERALS, SMALL, value_of
-from extractors.normalise.units import find_spaced_unit, find_unit
+from extractors.normalise.units import find_spaced_unit, find_unit, kind_of
 
-_SIGN = r"(?P<sign>[△▲+±\-]) ?"
+_SIGN = r"(?P<sign>[△▲](?: ?)|[+±\-]|マイナス ?)"
 # Thousands are groups of three; `1,2345` is two numbers, `11,5%` a misprinted decimal point (only a per cent sign makes that certain).
 _DECIMAL = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
-_NUMBER = regex.compile(rf"(?:{_SIGN})?(?P<digits>\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}(?:,(?=\d{{4}}))?|\.\d+)")
+_NUMBER = regex.compile(rf"{_SIGN}?(?P<digits>\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}(?:,(?=\d{{4}}))?|\.\d+)")
 _SCALES = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
 _NEXT_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九]+")
 _SPACED_DIGITS = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
@@ -22,6 +22,7 @@ _WU = regex.compile(r"(?P<w>\d+(?:\.\d+)?)割(?:(?P<b>\d)分)?(?:(?P<r>\d)厘)?"
 
 
 _PARTED_SCALE = regex.compile(r"(?P<gap> {1,3})[万億兆]")
+_WORD_BEHIND = regex.compile(r" ?[\p{Han}\p{Katakana}\d]")
 
 
 class Number(NamedTuple):
@@ -39,7 +40,8 @@ def read_number(string: str, at: int) -> Number | None:
     match = _NUMBER.match(string, at)
     if not match:
         return None
-    sign = {"△": "-", "▲": "-"}.get(match["sign"] or "", match["sign"] or "")
+    printed = (match["sign"] or "").strip()
+    sign = "-" if printed in ("△", "▲", "マイナス") else printed
     spaced = _spaced(string, match)
     if spaced:
         return spaced._replace(start=at, signed=sign, value=-spaced.value if sign == "-" else spaced.value)
@@ -48,7 +50,7 @@ def read_number(string: str, at: int) -> Number | None:
         value: Decimal = Decimal(digits.replace(",", "."))
     else:
         text, end = _scaled(string, digits.replace(",", ""), end)
-        value = value_of(text) or Decimal(0)
+        value = Decimal(text) if text.isascii() else value_of(text) or Decimal(0)
     return Number(at, end, -value if sign == "-" else value, sign)
 
 
@@ -104,12 +106,16 @@ def _spaced(string: str, match: regex.Match[str]) -> Number | None:
         return None
     at = run.end() + (string[run.end() : run.end() + 1] == " ")
     spaced = find_spaced_unit(string, at)
-    enough = len(run[0]) >= 5 and find_unit(string, at) is not None
+    unit = find_unit(string, at) if len(run[0]) >= 5 else None
+    enough = unit is not None and (at == run.end() or not _WORD_BEHIND.match(string, unit.end))
     return Number(match.start(), run.end(), Decimal(run[0].replace(" ", ""))) if spaced or enough else None
 
 
 def read_kanji(string: str, at: int) -> Number | None:
-    """A kanji numeral used as a number: a known unit follows it, and it is no scale alone (千円 and 百万円 in a header are units) and no word (一部, 十分)."""
+    """A kanji numeral used as a number: a known unit follows it, and it is no scale alone (千円 and 百万円 in a header are units) and no word (一部, 十分).
+
+    Areas are left out: kanji numerals before 市, 町, 県 are parts of names (四万十市, 三重県) far more often than counts.
+    """
     match = _KANJI_NUMBER.match(string, at)
     if not match:
         return None
@@ -117,20 +123,20 @@ def read_kanji(string: str, at: int) -> Number | None:
     if not any(char in DIGITS for char in text):
         return None
     unit = find_unit(string, end + (string[end : end + 1] == " "))
-    if unit is None or (len(text) == 1 and not _counts(text, unit.name)):
+    if unit is None or kind_of(unit.name) == "area" or (len(text) == 1 and not _counts(text, unit.name)):
         return None
     value = value_of(text.replace(".", "・"))
     return None if value is None else Number(at, end, value, kanji=True)
 
 
 # One kanji numeral and a counter are a number only with counters that build no other word: 三件, 五社; but 一部, 一人ひとり, 二次, 三者, 一体.
-_COUNTS = frozenset("件 社 名 団体 か所 事業所 施設 校 店舗 世帯 か国 市町村 か年 か月 年間 項目 種類 事業 倍 円 % 市 町 村".split())
+_COUNTS = frozenset("件 社 名 団体 か所 事業所 施設 校 店舗 世帯 か国 市町村 か年 か月 年間 項目 種類 事業 倍 円 %".split())
 
 
 def _counts(text: str, unit: str) -> bool:
     if text in "〇零":
         return False
-    return unit in _COUNTS and not (text == "一" and unit in ("名", "校", "市", "町", "村", "事業"))
+    return unit in _COUNTS and not (text == "一" and unit in ("名", "校", "事業"))
 
 
 def read_wu(string: str, at: int) -> tuple[Decimal, int] | None:

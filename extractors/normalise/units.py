@@ -15,6 +15,7 @@ _HERE = Path(__file__).parent
 SCALES: dict[str, int] = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8, "十億": 10**9, "百億": 10**10, "千億": 10**11, "兆": 10**12}
 # 千円, 百万円, 億円, 千人, 万人, 千t: the scales that stand in 単位 notes.
 _SCALES_OF_UNITS = ("百万", "十億", "十万", "千万", "百億", "千", "万", "億", "兆", "百")
+_SCALE_STARTS = frozenset(scale[0] for scale in _SCALES_OF_UNITS)
 _PER = "年 月 日 週 時間 h 人 世帯 回 件 戸 km ha 校 台 施設 人日 人年 ㎡ ㎥ か月 年度 人口 kg t kWh 円 10a 所 学級 団体 床 病床 社 号 万人 千人".split()
 
 
@@ -79,6 +80,8 @@ def find_unit(string: str, at: int) -> Found | None:
 
 
 def _scale_at(string: str, at: int) -> str:
+    if string[at : at + 1] not in _SCALE_STARTS:
+        return ""
     for scale in _SCALES_OF_UNITS:
         if string.startswith(scale, at):
             return scale
@@ -118,7 +121,7 @@ def _with_per(string: str, at: int, found: Found) -> Found:
     return Found(found.name + tail, match.end(), string[at : match.end()])
 
 
-_SPACED = regex.compile(r"(?:[^\s\d](?: |$)){2,8}")
+_SPACED_ON = regex.compile(r" ?[\p{Han}\p{Katakana}]")
 
 
 def find_spaced_unit(string: str, at: int) -> Found | None:
@@ -127,7 +130,7 @@ def find_spaced_unit(string: str, at: int) -> Found | None:
         run = string[at : at + 2 * size - 1]
         if len(run) == 2 * size - 1 and run[1::2].strip(" ") == "" and " " not in run[::2]:
             unit = _FORMS.get(run[::2])
-            if unit is not None:
+            if unit is not None and not _SPACED_ON.match(string, at + len(run)):
                 return Found(unit.name, at + len(run), run[::2])
     return None
 
@@ -168,14 +171,10 @@ def unit_note(string: str) -> str | None:
     text = fold(string).string.strip()
     match = _NOTE.search(text)
     if match:
-        return canonical(match[1]) or canonical(match[1].split(" ")[0]) or _first_of(match[1])
+        # A note of several units (単位：人、％) settles none of them.
+        return canonical(match[1]) or canonical(match[1].split(" ")[0])
     match = _BRACKET.fullmatch(text)
     return canonical(match[1]) if match else None
-
-
-def _first_of(printed: str) -> None:
-    """A note of several units (単位：人、％) settles none of them."""
-    return None
 
 
 def bracket_unit(string: str) -> str | None:
