@@ -43,7 +43,8 @@ def texts(document: Document) -> list[Text]:
 def shifted(when: When, years: int) -> When:
     """The same month or days, `years` later (前年同月 of 令和7年3月 is March 2024)."""
     start, end = (day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day) if day else None for day in (when.period_start, when.period_end))
-    return replace(when, fiscal_year=when.fiscal_year + years if when.fiscal_year is not None else None, period_start=start, period_end=end)
+    year = when.fiscal_year + years if when.fiscal_year is not None else None
+    return replace(when, fiscal_year=year, period_start=start, period_end=end, points=())
 
 
 def _era(lines: list[Text]) -> str | None:

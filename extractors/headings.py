@@ -7,7 +7,8 @@ from enum import StrEnum
 
 import regex
 
-from extractors.labels import Hint, read_label
+from extractors.labels import Hint, Role, read_label
+from extractors.labels.hints import VALUE_ROLES
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity
 from extractors.vocabulary import Line, Text
@@ -38,6 +39,7 @@ class Shaped:
         return self.line.text
 
 
+SAYING = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
 # Marks of headings from the highest to the lowest; offices nest them in this order (公用文の見出し記号: 第1, 1, (1), ア, (ア)).
 RANKS = [
     regex.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*[章部編]"),
@@ -64,7 +66,7 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
     figures = any(isinstance(t, Quantity) for t in scan(string, calendar))
     if figures:
         return Shaped(line, Shape.ITEM if _item(string) else Shape.NOTE if NOTE.match(string) else Shape.PLAIN, hint, mark=_item(string))
-    if _banded(string, hint):
+    if _banded(string, hint) or _dates_results(string, hint):
         return Shaped(line, Shape.BAND, hint, rank=_rank(string, line.text, body_size))
     if NOTE.match(string):
         return Shaped(line, Shape.NOTE, hint)
@@ -81,12 +83,25 @@ def _item(string: str) -> str:
 
 
 def _banded(string: str, hint: Hint) -> bool:
-    return hint.whole and len(string) <= HEADING_LENGTH and (hint.role is not None or hint.when is not None) and not string.endswith("。")
+    if not hint.whole or len(string) > HEADING_LENGTH or string.endswith("。"):
+        return False
+    # A day alone on a line is when something began; a year, or a day as of which things are counted, dates what follows.
+    dated = hint.when is not None and (hint.when.kind != "day" or hint.when.as_of or string[:1] in "(（")
+    return hint.role in SAYING or dated
+
+
+def _dates_results(string: str, hint: Hint) -> bool:
+    """A short line that ends in a role with its year (`○ 事業計画で定める実績（令和５年度）`) governs the items below it."""
+    if hint.when is None or hint.when.kind != "fiscal_year" or hint.strong not in (Role.ACTUAL, Role.TARGET) or len(string) > HEADING_LENGTH:
+        return False
+    return bool(regex.search(r"(?:実績|目標|結果)(?:値|等)?\s*(?:[(（][^()（）]*年度[)）])?\s*$", string))
 
 
 def _titled(string: str, hint: Hint) -> int:
     """A line that names a year and a role and is no sentence titles what follows (`…の令和6年度実績 結果概要`); text files show no sizes."""
     dated = hint.when is not None and hint.when.kind == "fiscal_year"
+    if dated and regex.search(r"\p{L}{4}[(（]\s*(?:令和|平成)\s*(?:\d+|元)\s*年度\s*[)）]$", string) and not _item(string):
+        return 2
     return 2 if dated and regex.search(r"年度\s*の?(?:事業)?(?:実績|目標|計画値|結果|取組状況|達成状況)", string) and not _item(string) else 0
 
 

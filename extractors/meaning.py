@@ -14,8 +14,8 @@ from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
 from extractors.normalise.places import code_of
 from extractors.normalise.tokens import Calendar, When
-from extractors.normalise.years import resolve
 from extractors.normalise.units import canonical, kind_of
+from extractors.normalise.years import resolve
 from extractors.vocabulary import Fact, Kind, Text
 
 # The precedence of each attribute, nearest relation first. Within a relation, labels stand near to far.
@@ -73,7 +73,7 @@ def judge(figure: Figure, calendar: Calendar) -> Verdict:
     name = name_of(figure, role)
     if not name:
         return Verdict(figure, reason="unnamed")
-    if role is None:
+    if role is None or _from_afar(figure, decided, dated):
         reason = _undecided(figure, dated, unit, calendar)
         if reason:
             return Verdict(figure, reason=reason)
@@ -91,6 +91,8 @@ def role_of(figure: Figure) -> Decided:
                 role = None
             if relation in (Relation.BAND, Relation.HEADING) and role is Role.TARGET and not _listed(figure):
                 role = None
+            if role is Role.RATE and relation not in (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW):
+                role = None
             if role in SAYING and role is not None:
                 found.append((relation, label, role))
     if not found:
@@ -106,6 +108,11 @@ def _listed(figure: Figure) -> bool:
     """Whether a number ends its item, as numbers of a list of targets do; `３万円分の商品券` under such a list is none of them."""
     after = figure.first(Relation.AFTER)
     return after is None or not regex.match(r"\s*[\p{L}]", after.text.string)
+
+
+def _from_afar(figure: Figure, decided: Decided, dated: Decided) -> bool:
+    """A number in prose whose only result word is in a heading: without a date it is no statistic of anything."""
+    return figure.extractor == PROSE and decided.role is not Role.TARGET and decided.label in figure.all(Relation.HEADING) and dated.when is None
 
 
 def _crossed(column: Role, row: Role) -> Role:

@@ -14,6 +14,7 @@ from extractors.calendar import shifted
 from extractors.context import Figure, Label, Relation
 from extractors.labels import Hint, read_label
 from extractors.normalise.names import fits, split_compound
+from extractors.normalise.places import find_places
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.normalise.years import resolve
@@ -245,7 +246,9 @@ class _Passage:
         above = self.text[start:line]
         if above.string.rstrip().endswith("。") or any(isinstance(t, Quantity) and start <= t.start < line for t in self.tokens) or read_label(above.string, self.calendar).whole:
             return Text()
-        return _trimmed(above, False)
+        name = _trimmed(above, False)
+        places = find_places(name.string)
+        return Text() if places and places[0].end - places[0].start >= len(name.string) else name
 
 
 def _masked(string: str) -> str:

@@ -29,7 +29,8 @@ class Walk:
 
     calendar: Calendar
     headings: list[Shaped] = field(default_factory=list)
-    band: Shaped | None = None
+    bands: tuple[Shaped, ...] = ()
+    fresh: bool = False
     mark: str = ""
     _labels: tuple[Label, ...] = ()
     _of: tuple[object, ...] = ()
@@ -38,28 +39,33 @@ class Walk:
         """Takes a line's heading or band into force, or ends the band where a sentence begins."""
         if line.shape is Shape.HEADING or (line.shape is Shape.BAND and line.rank):
             self.headings = [h for h in self.headings if h.rank < line.rank] + [line]
-            self.band = None
+            self.bands = ()
         elif line.shape is Shape.BAND:
-            self.band, self.mark = line, ""
-        elif line.shape is Shape.ITEM and self.band is not None and self.mark not in ("", line.mark):
-            self.band = None
+            self.bands, self.mark = (line, *self._completed(line)), ""
+        elif line.shape is Shape.ITEM and self.mark not in ("", line.mark):
+            self.bands = ()
         elif line.shape is Shape.ITEM:
             self.mark = line.mark
         elif line.shape is Shape.PLAIN and line.text.string.rstrip().endswith("。"):
-            self.band = None
+            self.bands = ()
+        self.fresh = line.shape is Shape.BAND
+
+    def _completed(self, line: Shaped) -> tuple[Shaped, ...]:
+        """The band right above that says what this one leaves open (`実績等` over `（令和５年度）`)."""
+        if not self.fresh:
+            return ()
+        return tuple(b for b in self.bands if (b.hint.role is None) != (line.hint.role is None) and (b.hint.when is None) != (line.hint.when is None))
 
     def labels(self) -> tuple[Label, ...]:
         """The labels of the place, nearest first: the same tuple for as long as nothing changed."""
-        state = (*self.headings, self.band)
+        state = (*self.headings, *self.bands)
         if state != self._of:
             self._of, self._labels = state, self._read()
         return self._labels
 
     def _read(self) -> tuple[Label, ...]:
         out = [Label(h.text.strip(), Relation.HEADING, h.hint) for h in reversed(self.headings)]
-        if self.band is not None:
-            out.insert(0, Label(self.band.text.strip(), Relation.BAND, self.band.hint))
-        return tuple(out)
+        return (*(Label(b.text.strip(), Relation.BAND, b.hint) for b in self.bands), *out)
 
 
 def walk(document: Document, calendar: Calendar) -> Context:
@@ -89,7 +95,7 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
         around = (*_notes_above(stretch), *state.labels())
         out.extend(read_grid(block, around, notes, state.calendar, (page.number, at, "grid")))
         stretch, base = [], []
-        state.band = None
+        state.bands = ()
     out.extend(read_stretch(stretch, base, state.calendar, (page.number, len(page.blocks))))
     return out
 

@@ -14,8 +14,8 @@ from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, When
-from extractors.normalise.years import resolve
 from extractors.normalise.units import bracket_unit, canonical, unit_note
+from extractors.normalise.years import resolve
 
 
 class Role(StrEnum):

@@ -11,13 +11,15 @@ from extractors.headings import Shape, Shaped
 from extractors.labels import Hint
 from extractors.lines.records import Header, Record, header_for, headers, is_row, records, row_figures
 from extractors.normalise.scan import scan
-from extractors.normalise.tokens import Calendar, Quantity, When
+from extractors.normalise.tokens import Calendar, Quantity
 from extractors.prose import read_prose
 from extractors.vocabulary import Text
 
 # A line this full (of the widest in its stretch) was broken by the margin, not by the writer.
 FULL = 0.8
 NEAR = 4
+# Names wrap to so many lines between two rows.
+WRAPPED = 3
 UNFINISHED = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
 
 
@@ -69,38 +71,30 @@ def _take_records(lines: list[Shaped], base: list[tuple[Label, ...]], calendar: 
     rows = {at: r for at, line in enumerate(lines) if is_row(line) and (r := records(line.text, calendar))}
     taken: set[int] = set()
     for at, row in rows.items():
-        last = _last_of_run(at, rows, lines)
-        match = header_for(at, row, found, last)
-        if match is None or not _is_table(at, rows, match[0], match[1]):
+        match = header_for(at, row, found, _run(at, rows, len(lines)))
+        if match is None:
             continue
         header, beside = match
         name, used = _wrapped_name(at, row, rows, lines, header, taken)
-        label_base = _banded(lines, at, header, base[at])
+        label_base = tuple(label for label in base[at] if label.relation is not Relation.BAND)
         figures += row_figures(row, header, beside, lines[at].text, name, label_base, (*key, at), calendar)
         taken |= {at, header.at, *used}
     return taken
 
 
-def _last_of_run(at: int, rows: dict[int, tuple[Record, ...]], lines: list[Shaped]) -> int:
-    """The last row line of the run of rows of this width, with at most three lines of wrapped names between."""
+def _run(at: int, rows: dict[int, tuple[Record, ...]], lines: int) -> tuple[int, int]:
+    """The first and last row of the run of rows of this width, with at most three lines of wrapped names between."""
     width = len(rows[at][0].quantities)
-    last = at
-    for other in range(at + 1, len(lines)):
-        if other in rows and len(rows[other][0].quantities) == width:
-            last = other
-        elif other - last > 3:
-            break
-    return last
-
-
-def _is_table(at: int, rows: dict[int, tuple[Record, ...]], header: Header, beside: bool) -> bool:
-    """A header with value labels, near enough: no more than a page's worth of lines from its rows."""
-    return beside or len(rows[at][0].quantities) == len(header.labels)
-
-
-def _banded(lines: list[Shaped], at: int, header: Header, base: tuple[Label, ...]) -> tuple[Label, ...]:
-    """Labels of the place without those that the header's own lines gave as a band."""
-    return tuple(label for label in base if label.relation is not Relation.BAND)
+    ends = []
+    for step, stop in ((-1, -1), (1, lines)):
+        end = at
+        for other in range(at + step, stop, step):
+            if other in rows and len(rows[other][0].quantities) == width:
+                end = other
+            elif abs(other - end) > WRAPPED:
+                break
+        ends.append(end)
+    return ends[0], ends[1]
 
 
 def _wrapped_name(at: int, row: tuple[Record, ...], rows: dict[int, tuple[Record, ...]], lines: list[Shaped], header: Header, taken: set[int]) -> tuple[Text | None, set[int]]:
@@ -158,6 +152,3 @@ def _has_quantity(line: Shaped) -> bool:
 def _closed(passage: Passage) -> bool:
     return bool(passage.lines) and passage.lines[-1].text.string.rstrip().endswith(("。", "！", "！ ）"))
 
-
-def dated(text: Text, calendar: Calendar) -> bool:
-    return any(isinstance(t, When) for t in scan(text.string, calendar))

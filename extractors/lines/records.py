@@ -17,6 +17,11 @@ from extractors.vocabulary import Text
 EXTRACTOR = "lines"
 # How far below its rows a header may stand: dumps of some PDFs print a table's header after its last row.
 HEADER_BELOW = 8
+# A header of two texts side by side governs the items below it no farther than a slide is long.
+BESIDE = 20
+# A header is tied to its rows by rows: this many other lines between end the table.
+BROKEN = 6
+NAMING = (Role.NAME, Role.SECTION, Role.REMARK, Role.MEASURE, Role.AREA, Role.NUMBER, Role.UNIT)
 BETWEEN = regex.compile(r"[\s　➡→⇒⇨,、・/／|｜:：]*")
 NAME_TAIL = regex.compile(r"[\s　:：…・]+$")
 FORMULA = regex.compile(r"[①-⑳](?:\s*[／/÷×＋+]\s*[①-⑳])+|^[①-⑳]")
@@ -75,9 +80,7 @@ def _chunks(text: Text) -> list[Text]:
     bounds = [(m.start(), m.end()) for m in regex.finditer(r"[^\s　]+", text.string)]
     out: list[tuple[int, int]] = []
     for start, end in bounds:
-        if out and end - start == 1 and out[-1][1] - out[-1][0] < 8 and _single(text.string, out[-1]):
-            out[-1] = (out[-1][0], end)
-        elif out and text.string[start] in "(（" and text.string[start:end].endswith((")", "）")) and read_label(text.string[start:end]).when:
+        if (out and end - start == 1 and out[-1][1] - out[-1][0] < 8 and _single(text.string, out[-1])) or (out and text.string[start] in "(（" and text.string[start:end].endswith((")", "）")) and read_label(text.string[start:end]).when):
             out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))
@@ -115,26 +118,32 @@ class Header:
 def headers(lines: list[Shaped], calendar: Calendar) -> list[Header]:
     out = []
     for at, line in enumerate(lines):
-        labels = tuple(x for x in header_labels(line.text, calendar) if x.hint.role not in (Role.NAME, Role.SECTION, Role.REMARK, Role.MEASURE))
-        if len(labels) >= 2:
+        labels = tuple(x for x in header_labels(line.text, calendar) if x.hint.role not in NAMING)
+        if len(labels) >= 2 and all(x.hint.when or x.hint.role for x in labels):
             out.append(Header(at, labels, line.text))
     return out
 
 
-def header_for(at: int, rows: tuple[Record, ...], found: list[Header], last: int) -> tuple[Header, bool] | None:
+def header_for(at: int, rows: tuple[Record, ...], found: list[Header], run: tuple[int, int]) -> tuple[Header, bool] | None:
     """The header of a row line and whether its labels go to whole records (side by side) rather than to the numbers in each.
 
-    The nearest header above wins; one below counts only where none stands above (`last` is the last row of the run of rows).
+    The nearest header above wins; one below counts only where none stands above (`run` is the first and last row of the run of rows).
     """
     width = len(rows[0].quantities)
+    first, last = run
     above = [h for h in found if h.at < at]
     below = [h for h in found if last < h.at <= last + HEADER_BELOW]
     for header in [*above[::-1], *below]:
-        if len(header.labels) == width and width > 1:
+        if len(header.labels) == width and width > 1 and first - header.at <= BROKEN:
             return header, False
-        if width == 1 and len(rows) == len(header.labels):
+        if width == 1 and len(rows) == len(header.labels) and 0 < at - header.at <= BESIDE and not _labelled(rows):
             return header, True
     return None
+
+
+def _labelled(rows: tuple[Record, ...]) -> bool:
+    """Whether the records say their own role or date: then they stand under no header."""
+    return any((hint := read_label(record.lead.string)).strong or hint.when for record in rows)
 
 
 def row_figures(rows: tuple[Record, ...], header: Header, beside: bool, text: Text, name: Text | None, base: tuple[Label, ...], key: tuple[object, ...], calendar: Calendar) -> list[Figure]:

@@ -38,11 +38,16 @@ def _without_bullets(text: str) -> str:
         text = text[match.end() :]
 
 
-_SEPARATOR = regex.compile(r"、|,(?!\d)|・|/|及び|および|並びに|ならびに|と(?=参加|実施|開催|利用|就職|相談)|;| (?=\S)")
+_SEPARATORS = (
+    regex.compile(r"、|,(?!\d)|;|及び|および|並びに|ならびに"),
+    regex.compile(r"・|/|と(?=\p{Han}{2,12}(?:数|率|額)(?:\([^()]*\))?$)"),
+    regex.compile(r" "),
+)
 # A part counts something by its own ending; a bare body or person (参加企業) does so only beside a last part that ends the same way (参加求職者数).
 _MEASURE = regex.compile(r"(?:数|率|額|量|割合|件|高|費|度|面積|延長|日数|時間|回|点|得点|スコア|%)(?:\([^()]*\))*$")
-_BARE = regex.compile(r"(?:者|人|社|企業|団体|法人|施設|事業所|店舗|店|校|学校|園|世帯|戸|家庭|児童|生徒|学生|名|組|自治体|市町村)(?:\([^()]*\))*$")
-_BARE_COUNT = regex.compile(r"(?:者|人|社|企業|団体|法人|施設|事業所|店舗|店|校|学校|園|世帯|戸|家庭|児童|生徒|学生|組|自治体|市町村)(?:\([^()]*\))*数(?:\([^()]*\))*$")
+_BODIES = "者|人|社|企業|団体|法人|施設|事業所|店舗|店|校|学校|園|世帯|戸|家庭|児童|生徒|学生|組|自治体|市町村"
+_BARE = regex.compile(rf"(?:{_BODIES}|名)(?:\([^()]*\))*$")
+_BARE_COUNT = regex.compile(rf"(?:{_BODIES})(?:\([^()]*\))*数(?:\([^()]*\))*$")
 _LAST = regex.compile(r"(?:数|率|額|量|割合|件|高|費|面積|延長|時間|回)(?:\([^()]*\))*$")
 _AMONG = regex.compile(r"^.*(?:のうち|うち)[、,]?(?=.)")
 _OF_ALL = regex.compile(r"(?<=.)の(?P<tail>数|件数|人数|回数|割合|額)$")
@@ -55,8 +60,8 @@ def split_compound(name: str) -> tuple[str, ...]:
     (`研修、セミナー等の参加者数`): each part must itself end in what is counted.
     """
     text = clean_name(name)
-    for pattern in (r"、|,(?!\d)|;|及び|および|並びに|ならびに", r"・|/|と(?=[\p{Han}]{2,12}(?:数|率|額)(?:\([^()]*\))?$)", r" "):
-        segments = _segments(text, regex.compile(pattern))
+    for separator in _SEPARATORS:
+        segments = _segments(text, separator)
         if len(segments) > 1:
             parts = _parts(segments)
             if parts:
@@ -81,10 +86,11 @@ def _segments(text: str, separator: regex.Pattern[str]) -> list[str]:
 def _parts(segments: list[str]) -> tuple[str, ...]:
     last = segments[-1]
     among = bool(_AMONG.match(last))
-    shared = _OF_ALL.search(last)
     if not _LAST.search(last):
         return ()
-    bare = among or bool(_BARE_COUNT.search(last) and "の" not in _outside(last)) or bool(shared and _BARE.search(last[: shared.start()]) and "の" not in _outside(last[: shared.start()]))
+    shared = _OF_ALL.search(last)
+    head = last[: shared.start()] if shared else last
+    bare = among or ("の" not in _outside(head) and bool((_BARE if shared else _BARE_COUNT).search(head)))
     if not all(_MEASURE.search(segment) or (bare and _BARE.search(segment)) for segment in segments[:-1]):
         return ()
     return tuple(_own(segment) for segment in segments)
@@ -118,7 +124,8 @@ _ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:倍率)", frozenset({"倍", "%"})),
     (r"(?:回数|回|開催数|実施数|開催)", frozenset({"回", "日", "件", "か所", "時間", "講座"})),
     (r"(?:企業|企業数|社|社数|会社数|法人数|団体|団体数|事業所|事業所数|事業者|事業者数|店舗|店舗数)", frozenset({"body"})),
-    (r"(?:者|者数|人|人数|人口|児童数|生徒数|学生数|職員数|会員数|利用数|求人数|人員|員数|名|児|児数|職者|客数|客|隊員数|サポーター数|ボランティア数|リーダー数)", frozenset({"people"})),
+    (r"(?:者|人|名|児|客|員|人口|児童|生徒|学生|会員|サポーター|ボランティア|リーダー)数?", frozenset({"people"})),
+    (r"(?:人数|利用数|求人数|人員)", frozenset({"people"})),
     (r"(?:件|件数)", frozenset({"件", "回", "社", "人", "か所", "項目", "事業"})),
     (r"(?:世帯|世帯数|戸数|家庭数)", frozenset({"世帯", "戸", "家庭", "家族", "組"})),
     (r"(?:か所数|箇所数|拠点数|施設数|施設|校|校数|園数|拠点|箇所|会場数)", frozenset({"body", "か所", "所", "area"})),

@@ -18,7 +18,7 @@ _SCALES = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
 _NEXT_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九]+")
 _SPACED_DIGITS = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
 _KANJI_NUMBER = regex.compile(rf"[{NUMERALS}]+(?:[・.][{''.join(DIGITS)}]+)?")
-_WU = regex.compile(r"(?P<w>\d+(?:\.\d+)?)割(?:(?P<b>\d)分)?(?:(?P<r>\d)厘)?")
+_WU = regex.compile(r"(?P<w>\d+(?:\.\d+)?)割(?![合引当増賦振高安])(?:(?P<b>\d)分)?(?:(?P<r>\d)厘)?")
 
 
 _PARTED_SCALE = regex.compile(r"(?P<gap> {1,3})[万億兆]")
@@ -55,7 +55,7 @@ def read_number(string: str, at: int) -> Number | None:
 
 
 def _misprinted_point(digits: str) -> bool:
-    head, comma, tail = digits.partition(",")
+    _, comma, tail = digits.partition(",")
     return bool(comma) and len(tail) < 3 and "." not in digits
 
 
@@ -82,11 +82,11 @@ def _is_scaled_unit(string: str, end: int, text: str) -> bool:
     """千円 and 百万円 behind plain digits are units of their own; behind 1万2 they are part of the number, and 万, 億, 千万 always are."""
     if any(char in LARGE or char in SMALL for char in text):
         return False
-    for scale in ("百万", "千"):
-        if string.startswith(scale, end):
-            unit = find_unit(string, end)
-            return unit is not None and unit.name.startswith(scale)
-    return False
+    scale = _SCALES.match(string, end)
+    if scale is None or scale[0] not in ("百万", "千"):
+        return False
+    unit = find_unit(string, end)
+    return unit is not None and unit.name.startswith(scale[0])
 
 
 _WORDS = regex.compile(r"(?:代田|葉|歳|曲|住|鳥|両|石|灯|能|里|本木|華|貨|博|年|全|障)")
@@ -130,7 +130,9 @@ def read_kanji(string: str, at: int) -> Number | None:
 
 
 # One kanji numeral and a counter are a number only with counters that build no other word: 三件, 五社; but 一部, 一人ひとり, 二次, 三者, 一体.
-_COUNTS = frozenset("件 社 名 団体 か所 事業所 施設 校 店舗 世帯 か国 市町村 か年 か月 年間 項目 種類 事業 倍 円 %".split())
+_COUNTS = frozenset(
+    ("件", "社", "名", "団体", "か所", "事業所", "施設", "校", "店舗", "世帯", "か国", "か年", "か月", "年間", "項目", "種類", "事業", "倍", "円", "%")
+)
 
 
 def _counts(text: str, unit: str) -> bool:

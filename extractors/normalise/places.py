@@ -33,7 +33,8 @@ def _rows(name: str) -> list[dict[str, str]]:
 _PREFECTURES: dict[str, str] = {row["name"]: row["code"] for row in _rows("prefectures.csv")}
 _SHORT = {(name if name == "北海道" else name[:-1]): name for name in _PREFECTURES}
 # One character with two forms in names of places: 龍ケ崎 and 龍ヶ崎, 塩竈 and 塩釜 stand side by side in print.
-_VARIANTS = str.maketrans({"ヶ": "ケ", "ヵ": "カ", "ﾉ": "ノ", "檜": "桧", "竈": "釜", "籠": "篭", "曾": "曽", "龍": "竜", "澤": "沢", "濱": "浜", "邊": "辺", "邉": "辺", "嶋": "島", "廣": "広", "國": "国", "舘": "館", "飴": "飴", "祇": "祗", "葛": "葛"})
+_FORMS = ("ヶケ", "ヵカ", "檜桧", "竈釜", "籠篭", "曾曽", "龍竜", "澤沢", "濱浜", "邊辺", "邉辺", "嶋島", "廣広", "國国", "舘館")
+_VARIANTS = str.maketrans({pair[0]: pair[1] for pair in _FORMS})
 
 
 def _key(name: str) -> str:
@@ -50,6 +51,8 @@ def _towns() -> dict[str, dict[str, str]]:
 
 _TOWNS = _towns()
 _WARDS = frozenset(_key(row["name"].replace(" ", "")) for row in _rows("municipalities.csv") if " " in row["name"])
+# 北区, 中央区: wards of the capital whose names wards of designated cities have too. Alone they say nothing.
+_SHARED = frozenset(_key(row["name"].split(" ")[1]) for row in _rows("municipalities.csv") if " " in row["name"])
 
 
 def prefecture_of(name: str) -> str | None:
@@ -69,7 +72,7 @@ def code_of(name: str, prefecture: str | None = None) -> str | None:
     codes = _TOWNS.get(_key(text), {})
     if prefecture is not None:
         return codes.get(prefecture_of(prefecture) or prefecture)
-    return next(iter(codes.values())) if len(codes) == 1 else None
+    return next(iter(codes.values())) if len(codes) == 1 and _key(text) not in _SHARED else None
 
 
 def _alternatives() -> list[str]:
@@ -77,14 +80,17 @@ def _alternatives() -> list[str]:
     back: dict[str, set[str]] = {}
     for code, other in _VARIANTS.items():
         back.setdefault(str(other), {str(other)}).add(chr(code))
-    return ["".join(f"[{''.join(sorted(back[char]))}]" if char in back and len(back[char]) > 1 else char for char in name) for name in sorted(_TOWNS, key=lambda n: (-len(n), n))]
+    spaced = {row["name"].replace(" ", ""): row["name"].replace(" ", " ?") for row in _rows("municipalities.csv") if " " in row["name"]}
+    either = {char: f"[{''.join(sorted(forms))}]" for char, forms in back.items()}
+    return ["".join(either.get(char, char) for char in spaced.get(name, name)) for name in sorted(_TOWNS, key=lambda name: (-len(name), name))]
 
 
 _PREFECTURE = "|".join(_PREFECTURES)
 _PLACE = regex.compile(rf"(?:(?P<prefecture>{_PREFECTURE}) ?)?(?P<town>{'|'.join(_alternatives())})|(?P<alone>{_PREFECTURE})")
 # 労働局, 広域連合 … make the place part of a body's name; 民, 議 … make it part of a word that still names the place.
-_BODY = regex.compile(r" ?(?:労働局|労働基準|公共職業安定所|広域|地方裁|警察|銀行|大学|信用|高等学校|高校|新聞|病院|商工会|社会福祉協議会|観光協会|農業協同|森林組合|立)")
-_SHORT_NAME = 2
+_BODY = regex.compile(
+    r" ?(?:労働局|労働基準|公共職業安定所|広域|地方裁|警察|銀行|大学|信用|高等学校|高校|新聞|病院|商工会|社会福祉協議会|観光協会|農業協同|森林組合|立)"
+)
 
 
 def find_places(string: str) -> tuple[Place, ...]:
@@ -104,23 +110,24 @@ def find_places(string: str) -> tuple[Place, ...]:
 
 def _inside_word(text: str, match: regex.Match[str]) -> bool:
     """Whether kanji before the match belong to the same name: 東広島市 is not 広島市, 大津市 is not 津市."""
-    if match["prefecture"] or match["alone"] and match.start() == 0:
+    if match["prefecture"] or match.start() == 0:
         return False
-    before = text[match.start() - 1 : match.start()]
-    if not before or not regex.match(r"[\p{Han}ー]", before):
-        return match["town"] is not None and text.startswith(("場", "民税"), match.end()) and match["town"] in ("市場町",)
-    if match["alone"]:
-        return True
-    # A place may follow another place or a heading's word directly; kanji that end such a word are few.
-    return before not in "都道府県市区町村郡・長局"
+    before = text[match.start() - 1]
+    if not _HAN.match(before):
+        return False
+    # A place may follow another place or its body directly (宮城県気仙沼市); other kanji before it belong to a longer name.
+    return bool(match["alone"]) or before not in "都道府県市区町村郡局"
+
+
+_HAN = regex.compile(r"[\p{Han}ー]")
 
 
 def _place(match: regex.Match[str], span: tuple[int, int]) -> Place:
     if match["alone"]:
         return Place(*span, match["alone"], _PREFECTURES[match["alone"]], "prefecture", match["alone"])
-    key, prefecture = _key(match["town"]), match["prefecture"]
+    key, prefecture = _key(match["town"].replace(" ", "")), match["prefecture"]
     codes = _TOWNS[key]
-    if prefecture is None and len(codes) == 1:
+    if prefecture is None and len(codes) == 1 and key not in _SHARED:
         prefecture = next(iter(codes))
     code = codes.get(prefecture) if prefecture else None
-    return Place(*span, match["town"], code, "ward" if key in _WARDS else "municipality", prefecture)
+    return Place(*span, match["town"].replace(" ", ""), code, "ward" if key in _WARDS else "municipality", prefecture)

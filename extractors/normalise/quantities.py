@@ -8,14 +8,15 @@ import regex
 
 from extractors.normalise.numbers import Number, read_number, read_wu
 from extractors.normalise.tokens import Quantity
-from extractors.normalise.units import find_spaced_unit, find_unit
+from extractors.normalise.units import find_spaced_unit, find_unit, opens_with_counter
 
 _COMPARATOR = regex.compile(
     r" ?(?:(?P<least>以上)|(?P<most>以下|以内)|(?P<less>未満|を?下回(?:る|って)?|に満たない)|(?P<more>を?超え(?:る|て)?|を?上回(?:る|って)?|超(?![過高音党]))"
     r"|(?P<about>程度|前後(?!期)|強(?![化いく靭制])|弱(?![者い点])|ほど|くらい|ぐらい))"
 )
 _BEFORE = regex.compile(
-    r"(?:(?P<about>約|およそ|おおよそ|概ね|おおむね|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>>)|(?P<less><))[ :で]{0,2}(?:延べ?|のべ|計)? ?$"
+    r"(?:(?P<about>約|およそ|おおよそ|概ね|おおむね|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>>)|(?P<less><))"
+    r"[ :で]{0,2}(?:延べ?|のべ|計)? ?$"
 )
 # The last characters of those words: most numbers have none of them before them.
 _BEFORE_ENDS = "約そよねむ≒計積低も≧≥大高限≦≤><べ延"
@@ -56,9 +57,8 @@ class Reader:
         until = _UNTIL.match(self.string, late.end)
         if (match["tie"] in "-から" and late.unit is None and not until) or (own is not None and own.name != late.unit):
             return ()
-        early = Quantity(
-            number.start, own.end if own else number.end, float(number.value), late.unit, ">=", number.start, number.end, printed_unit=late.printed_unit, range_part=1
-        )
+        end = own.end if own else number.end
+        early = Quantity(number.start, end, float(number.value), late.unit, ">=", number.start, number.end, printed_unit=late.printed_unit, range_part=1)
         return early, replace(late, comparator="<" if late.comparator == "<" else "<=", range_part=2)
 
     def single(self, number: Number) -> Quantity:
@@ -99,7 +99,7 @@ class Reader:
         found = (find_spaced_unit(string, behind) if string[behind + 1 : behind + 2] == " " else None) or find_unit(string, behind)
         if found is not None and (behind == at or self._stands_alone(number.start, behind, found.end)):
             return found.name, found.printed, found.end
-        own = _OWN_WORD.match(string, at) if _NOTHING_BEFORE.fullmatch(string, 0, number.start) else None
+        own = _OWN_WORD.match(string, at) if _NOTHING_BEFORE.fullmatch(string, 0, number.start) and not opens_with_counter(string, at) else None
         return (own[0], own[0], own.end()) if own else (None, None, at)
 
     def _stands_alone(self, start: int, begin: int, end: int) -> bool:

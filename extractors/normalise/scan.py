@@ -19,11 +19,14 @@ from extractors.normalise.years import read_when
 # Where a token may begin: digits and their signs, kanji numerals, era names, relative words, opening words of asides.
 _CANDIDATE = regex.compile(
     rf"[\d{NUMERALS}]|[△▲](?= ?\d)|[+±\-](?=\.?\d)|マイナス(?= ?\d)|\.(?=\d)"
-    r"|令 {0,2}和|平 {0,2}成|昭 {0,2}和|大 {0,2}正|明 {0,2}治|[令平昭](?= ?(?:\d|元))|元 ?年|[前昨本今当次来翌]々?該?年|[本今当翌]月末|一昨年|[上下] ?半 ?期|[上下]期|第(?= ?[\d一二三四五六七八九十])"
+    r"|令 {0,2}和|平 {0,2}成|昭 {0,2}和|大 {0,2}正|明 {0,2}治|[令平昭](?= ?(?:\d|元))|元 ?年|[前昨本今当次来翌]々?該?年|一昨年|[上下] ?半 ?期|[上下]期"
+    r"|第(?= ?[\d一二三四五六七八九十])"
     r"|(?<![A-Za-z])[A-Za-z](?=[A-Za-z.&]*[\-_]?(?:\d|元)|[.]? ?(?:\d|元)|(?:[Oo]|EL|el|AX|ax)[.:]? ?\(?\d|ttps?://|ww\.)"
     r"|[※*†](?= ?[(\[]? ?\d)|注釈?(?= ?[(\[]? ?\d)|備考(?= ?[(\[]?\d)|#(?= ?\d)|〒|内線|電話|ファッ?クス|☎|℡|\((?=0\d{1,4}\) ?\d|cid:)|午[前後]"
 )
-_WORDS_BEFORE_WHOLE = regex.compile(r"[\s(]*(?:(?:目標値?|実績値?|約|およそ|概ね|延べ?|のべ|計|合計|累計|累積|年間|毎?年|毎?月|毎?週|全|各|最低|最大|平均|第)[:\s]*)*")
+_WORDS_BEFORE_WHOLE = regex.compile(
+    r"[\s(]*(?:(?:目標値?|実績値?|約|およそ|概ね|延べ?|のべ|計|合計|累計|累積|年間|毎?年|毎?月|毎?週|全|各|最低|最大|平均|第)[:\s]*)*"
+)
 _WORDS_BEHIND_WHOLE = regex.compile(r"[\s)]*(?:以上|以下|未満|程度|超|以内|前後)?[\s)]*")
 _NO_SIGN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z0-9ー)]")
 _HAN = regex.compile(r"\p{Han}")

@@ -59,7 +59,8 @@ class When:
     `kind` is one of fiscal_year, calendar_year, month, day, span, relative.
     `fiscal_year` is the Western year in which the Japanese fiscal year (April to March) begins, None where it lies in none or is unknown.
     `period_start`, `period_end`: the days covered. `as_of`: stated as at that time (末, 現在, 時点). `relative`: -1 for 前年度, 0 本年度, +1 翌年度.
-    `era_known` is False while era or year are missing (25年度, 8月) and no Calendar gave them. `assumed`: neither 年 nor 年度 is printed (R6), read as a fiscal year.
+    `era_known` is False while era or year are missing (25年度, 8月) and no Calendar gave them.
+    `assumed`: neither 年 nor 年度 is printed (R6), read as a fiscal year.
     `points` are the one or two printed points that `years.resolve` places anew.
     """
 

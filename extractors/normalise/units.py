@@ -12,11 +12,14 @@ import regex
 from extractors.normalise.characters import fold, plain
 
 _HERE = Path(__file__).parent
-SCALES: dict[str, int] = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8, "十億": 10**9, "百億": 10**10, "千億": 10**11, "兆": 10**12}
+SCALES: dict[str, int] = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8}
+SCALES |= {"十億": 10**9, "百億": 10**10, "千億": 10**11, "兆": 10**12}
 # 千円, 百万円, 億円, 千人, 万人, 千t: the scales that stand in 単位 notes.
 _SCALES_OF_UNITS = ("百万", "十億", "十万", "千万", "百億", "千", "万", "億", "兆", "百")
 _SCALE_STARTS = frozenset(scale[0] for scale in _SCALES_OF_UNITS)
-_PER = "年 月 日 週 時間 h 人 世帯 回 件 戸 km ha 校 台 施設 人日 人年 ㎡ ㎥ か月 年度 人口 kg t kWh 円 10a 所 学級 団体 床 病床 社 号 万人 千人".split()
+# What stands behind the stroke of a rate (人/年, kg/人・日).
+_PER = ["年", "月", "日", "週", "時間", "か月", "年度", "人", "世帯", "戸", "人日", "人年", "万人", "千人", "人口", "社", "団体", "施設", "校", "学級", "所"]
+_PER += ["床", "回", "件", "台", "号", "円", "km", "ha", "㎡", "㎥", "kg", "t", "kWh", "10a", "L", "mL", "dL", "g", "m", "s", "人月", "枚", "本", "冊"]
 
 
 class Unit(NamedTuple):
@@ -100,6 +103,11 @@ def _plain_unit(string: str, at: int, scaled: bool = False) -> Found | None:
     return None
 
 
+def opens_with_counter(string: str, at: int) -> bool:
+    """Whether a known unit's form begins at `at`, be it only as the opening of a longer word (社 of 社会)."""
+    return any(string.startswith(form, at) for form in _INDEX.get(string[at : at + 1], ()))
+
+
 def _continues(form: str, unit: Unit, string: str, end: int) -> bool:
     """Whether the form is only the beginning of a longer word (人 of 人口, m of mail, クラブ of クラブハウス)."""
     behind = string[end : end + 1]
@@ -163,6 +171,8 @@ def scale_of(unit: str) -> tuple[int, str]:
 
 
 _NOTE = regex.compile(r"単 ?位 ?[:;= ]? ?([^\s()\[\]【】、。,]+(?: [^\s()\[\]、。,]{1,4})?)")
+# A note of several units (単位：人、％) settles none of them.
+_ANOTHER = regex.compile(r" ?[、,] ?[^\s()\[\]]")
 _BRACKET = regex.compile(r"[(\[〔【<〈]\s*(?:単位\s*[:;]?\s*)?([^()\[\]〔〕【】<>〈〉]{1,12}?)\s*[)\]〕】>〉]")
 
 
@@ -171,7 +181,8 @@ def unit_note(string: str) -> str | None:
     text = fold(string).string.strip()
     match = _NOTE.search(text)
     if match:
-        # A note of several units (単位：人、％) settles none of them.
+        if _ANOTHER.match(text, match.end()):
+            return None
         return canonical(match[1]) or canonical(match[1].split(" ")[0])
     match = _BRACKET.fullmatch(text)
     return canonical(match[1]) if match else None

@@ -23,7 +23,8 @@ _LETTERS = "".join(era["letters"].replace(" ", "") for era in _ERAS.values())
 _KANJI = "".join(era["kanji"] for era in _ERAS.values())
 _NAMES = "|".join(rf"{name[0]} {{0,2}}{name[1]}" for name in _ERAS)
 _N = r"(?P<n>元|\d{1,2}(?![\d,])|\d \d(?= {0,2}年)|[一二三四五六七八九十]{1,3}(?= ?年))"
-_ERA_YEAR = regex.compile(rf"(?P<era>{_NAMES}|(?<!\p{{Han}})[{_KANJI}](?= ?(?:\d|元))|(?<![A-Za-z0-9])[{_LETTERS}](?=\.? ?(?:\d|元)))\.? {{0,2}}\n?{_N}(?![A-Za-z])")
+_ABBREVIATED = rf"(?<!\p{{Han}})[{_KANJI}](?= ?(?:\d|元))|(?<![A-Za-z0-9])[{_LETTERS}](?=\.? ?(?:\d|元))"
+_ERA_YEAR = regex.compile(rf"(?P<era>{_NAMES}|{_ABBREVIATED})\.? {{0,2}}\n?{_N}(?![A-Za-z])")
 _WESTERN = regex.compile(r"(?<![\d,.])(?P<n>(?:18|19|20|21)\d{2}|二〇[〇一二三四五六七八九]{2}(?=年))(?![\d,])")
 _BARE = regex.compile(r"(?<![\d,.])(?P<n>元|\d{1,2}|\d \d)(?= {0,2}年)")
 # A number that is a year only as one end of a range: 5 of 5～7年度; 10 of R6～10.
@@ -43,6 +44,7 @@ _PART = regex.compile(r"(?: ?の? ?)(?:(?P<half>上|下)(?: ?半)? ?期|第 ?(?P
 # Digits open a time only where one of these follows; most numbers of a table are passed by here.
 _NUMBER_GATE = regex.compile(r"\d{1,2} {0,2}\n?(?:[年月~・\-]|から|より)|\d{4} {0,2}\n?[年(\[/.~・\-]|\d \d ?年|[1-4]Q|\d{4}から")
 _TIE = regex.compile(r" ?\n?(?:年|年度)?(?P<tie>~|-|から|より|・(?=[\d元]+ ?年度)) ?\n?")
+_FOLLOWING = regex.compile(r"翌年?")
 _UNTIL = regex.compile(r" ?(?:まで|迄)")
 _RELATIVE = regex.compile(
     r"(?<![\p{Han}0-9])(?P<same>[前昨]年度?同(?:月|期|日))|(?P<word>前々|翌々|一昨|前|昨|(?<!\p{Han})(?:当該|本|当|今|次|来)|翌)(?P<unit>年度|年(?![\p{Han}](?<![比末に])))"
@@ -156,7 +158,8 @@ def _year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
         fiscal, stop = fiscal or "度" in after[1], after.end()
         return replace(point, fiscal=fiscal, assumed=False), stop
     # 2024 (R6) has no 年 at all, but two reckonings: a year for certain, read as a fiscal one.
-    return replace(point, fiscal=fiscal, assumed=point.assumed and twin.assumed, era=point.era or twin.era, number=point.number if point.era else twin.number), stop
+    named = point if point.era else twin
+    return replace(point, fiscal=fiscal, assumed=point.assumed and twin.assumed, era=named.era, number=named.number), stop
 
 
 def _pair(string: str, end: int, point: Point) -> tuple[Point, int] | None:
@@ -228,12 +231,11 @@ def _tied(string: str, end: int, first: Point) -> tuple[Point, int] | None:
     if not tie or first.part or first.relative is not None:
         return None
     at = tie.end()
-    next_year = string.startswith("翌", at)
-    at += next_year + (next_year and string.startswith("年", at + 1))
-    late, stop = _point(string, at, loose="last")
+    following = _FOLLOWING.match(string, at)
+    late, stop = _point(string, following.end() if following else at, loose="last")
     if late is None or late.part or (late.month is None) != (first.month is None):
         return None
-    late = _inherit(first, late, bool(next_year))
+    late = _inherit(first, late, following is not None)
     if late is None or (_is_loose(late) and not _strict(first)):
         return None
     until = _UNTIL.match(string, stop)
@@ -246,17 +248,23 @@ def _strict(first: Point) -> bool:
 
 def _inherit(first: Point, late: Point, next_year: bool) -> Point | None:
     """The later point with era and year of the first where it prints none; None where the two are no range."""
-    if late.number is None:
-        if first.number is None:
-            return replace(late, relative=1 if next_year or _wraps(first, late) else 0)
-        return replace(late, era=first.era, number=first.number + (1 if next_year or _wraps(first, late) else 0), assumed=first.assumed)
-    if late.era is None and first.era and late.number is not None:
+    if first.number is None:
+        return late if late.number is None else None
+    number = late.number
+    if number is None:
+        return replace(late, era=first.era, number=first.number + (next_year or _wraps(first, late)), assumed=first.assumed)
+    if late.era is None and first.era:
         late = replace(late, era=first.era)
-    elif late.era is None and first.era == "" and first.number is not None:
-        late = replace(late, era="", number=first.number // 100 * 100 + late.number)
-    if late.era is None and first.number is not None and late.number is not None and first.era is None and late.number <= first.number and late.month is None:
+    elif late.era is None and first.era == "":
+        late = replace(late, era="", number=first.number // 100 * 100 + number)
+    if _key(late) <= _key(first):
         return None
     return replace(late, fiscal=late.fiscal or first.fiscal, assumed=late.assumed and first.assumed) if late.month is None else late
+
+
+def _key(point: Point) -> tuple[int, int, int]:
+    """Order of two points of one reckoning; R6-1 and 25～24年度 run backwards and are no ranges."""
+    return _western(point) or point.number or 0, point.month or 0, point.day or 0
 
 
 def _wraps(first: Point, late: Point) -> bool:

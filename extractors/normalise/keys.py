@@ -1,0 +1,53 @@
+"""Keys under which two printed forms of one name are the same name: for matching only, never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractors.normalise.names import clean_name
+
+if TYPE_CHECKING:
+    from sudachipy import Tokenizer
+
+# Old forms of characters that stand beside the new ones in print, mostly in names. Pairs: old, new.
+_OLD_FORMS = (
+    "髙高﨑崎濵浜濱浜邊辺邉辺澤沢廣広國国學学會会縣県區区齋斎齊斉眞真德徳惠恵榮栄嶋島櫻桜瀨瀬瀧滝龍竜壽寿鐵鉄圓円圖図應応發発藝芸實実營営變変經経單単"
+    "總総續続權権觀観轉転傳伝數数團団對対體体點点當当爲為獨独舊旧號号萬万獎奨勞労驛駅醫医豐豊彌弥塚塚"
+)
+_NEW = str.maketrans(dict(zip(_OLD_FORMS[::2], _OLD_FORMS[1::2], strict=True)))
+_IGNORED = regex.compile(r"[\p{P}\p{S}\p{Z}\s]+")
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Tokenizer:
+    """The morphological dictionary, loaded at the first call (a quarter of a second, 80 MB): most of the package does without it."""
+    from sudachipy import Dictionary
+
+    return Dictionary(dict="core").create()
+
+
+@lru_cache(maxsize=65536)
+def match_key(name: str) -> str:
+    """The name with old characters renewed and each word in its dictionary's normal form: 障がい者 = 障害者, 取り組み = 取組, 子供 = こども, サポータ = サポーター.
+
+    A key is its own key's key (applying it twice changes nothing that matters for matching). 高年齢者 and 高齢者 stay two words: they mean two things.
+    """
+    text = clean_name(name).translate(_NEW).casefold()
+    words = (_noun(token.normalized_form(), token.part_of_speech()) for token in _tokenizer().tokenize(_IGNORED.sub(" ", text)))
+    return _IGNORED.sub("", "".join(words))
+
+
+_ROWS = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
+
+
+def _noun(normal: str, part: Sequence[str]) -> str:
+    """A verb in its noun-making form as that noun (取り組む to 取り組み, 見守る to 見守り), any other word as it is."""
+    if part[0] != "動詞" or not part[5].startswith("連用形"):
+        return normal
+    if part[4].startswith("五段"):
+        return normal[:-1] + _ROWS.get(normal[-1], normal[-1])
+    return normal.removesuffix("る") if "一段" in part[4] else normal
