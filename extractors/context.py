@@ -22,6 +22,7 @@ class Relation(StrEnum):
     BAND = "band"  # a row over all columns, or a label line over the lines below it
     SENTENCE = "sentence"  # earlier words of its paragraph
     NOTE = "note"  # a line directly above or below its table or line
+    NEARBY = "nearby"  # the one band of its section, wherever it stands
     HEADING = "heading"  # the headings above, nearest first
     NAME = "name"  # the indicator's name
     PART = "part"  # the part of a compound indicator, or the measure printed beside the name

@@ -19,8 +19,8 @@ from extractors.normalise.years import resolve
 from extractors.vocabulary import Fact, Kind, Text
 
 # The precedence of each attribute, nearest relation first. Within a relation, labels stand near to far.
-ROLE_ORDER = (Relation.BRACKET, Relation.CELL, Relation.AFTER, Relation.COLUMN, Relation.ROW, Relation.BAND, Relation.SENTENCE, Relation.NOTE, Relation.HEADING)
-YEAR_ORDER = (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.BAND, Relation.NOTE, Relation.SENTENCE, Relation.HEADING)
+ROLE_ORDER = (Relation.BRACKET, Relation.CELL, Relation.AFTER, Relation.COLUMN, Relation.ROW, Relation.BAND, Relation.SENTENCE, Relation.NOTE, Relation.NEARBY, Relation.HEADING)
+YEAR_ORDER = (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.BAND, Relation.NOTE, Relation.SENTENCE, Relation.NEARBY, Relation.HEADING)
 UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
 # Roles that say what a number is; the others (name, unit, year …) say what a cell is for.
 SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
@@ -68,7 +68,8 @@ def judge(figure: Figure, calendar: Calendar) -> Verdict:
         return Verdict(figure, rate=True)
     dated = year_of(figure, calendar)
     unit, unit_label = unit_of(figure)
-    if figure.extractor == PROSE and unit is None and decided.label not in figure.all(Relation.CELL, Relation.BAND):
+    said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
+    if figure.extractor == PROSE and unit is None and decided.label not in said:
         return Verdict(figure, reason="no_unit")
     name = name_of(figure, role)
     if not name:

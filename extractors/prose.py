@@ -37,12 +37,12 @@ EVENT = regex.compile(r"^\s*(?:から|以降|より(?!\p{Han})|まで|に(?:[^�
 DEED = regex.compile(r"^\s*に(?!開催|実施|行|おけ|おい|は)")
 COUNTED = regex.compile(r"^(?:分|\p{Han}{1,3})?[のが]((?:(?!に|を|が|で|は|も|と|し(?:た|て)|され)[\p{Han}\p{Katakana}ー・a-zA-Z]){2,10})")
 # A clause that ends in a verb says what happened, not what was counted.
-VERBAL = regex.compile(r"(?:て|あり|おり|つつ|され|なり|なく|たが|るが|ため|よう|ほか|など|ながら|るよう|した|する|を図り|加え|ことから|ように)$")
+VERBAL = regex.compile(r"(?:て|あり|おり|つつ|され|なり|なく|たが|るが|ため|よう|ほか|など|ながら|るよう|した|する|を図り|加え|ことから|ように|として|に入り)$")
 # Words that tell how a number was counted and name nothing.
-TOTAL = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|合わせて|あわせて|平均で?|[:：、，)）」』]")
+TOTAL = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|合わせて|あわせて|平均で?|全国|全体で?|(?:県|市|町|村|管|区)内(?:で|に)?|[:：、，)）」』]")
 # `（前年度以上）` behind a name says what bound the number is, not of which year it is.
 BOUND = regex.compile(r"[(（]\s*(?:前年度?|昨年度?|現状|基準値?)[^()（）]{0,6}以上\s*[)）]")
-NOT_DATING = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同)")
+NOT_DATING = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同|比|差|と比|に比|より|同時期|からの)")
 # 同割合: the measure of the name before it.
 SAME = regex.compile(r"同(?:割合|率|数|件数|比率|値|倍率)$")
 HEAD_MARK = regex.compile(r"[:：]\s*$|[】〕＞>]\s*$")
@@ -81,7 +81,8 @@ class _Passage:
         for order, piece in enumerate(self._pieces()):
             labels = self._labels(piece)
             figure = self.text[piece.quantity.start : piece.quantity.end]
-            out.append(Figure(figure, piece.quantity, (*labels, *self.base), EXTRACTOR, (*self.row, self._clause(piece)), order))
+            base = self.base if self.nominal else tuple(x for x in self.base if x.relation is not Relation.NEARBY)
+            out.append(Figure(figure, piece.quantity, (*labels, *base), EXTRACTOR, (*self.row, self._clause(piece)), order))
         return out
 
     def _clause(self, piece: Piece) -> int:
@@ -95,7 +96,7 @@ class _Passage:
             if not isinstance(token, Quantity):
                 continue
             cuts = [m.end() for m in HARD.finditer(self.masked, last, token.start)]
-            cuts = [c for c in cuts if TOTAL.sub("", self.string[c : token.start])]
+            cuts = [c for c in cuts if self.string[c - 1] == "\n" or TOTAL.sub("", self.string[c : token.start])]
             start = cuts[-1] if cuts else last
             out.append(Piece(token, start, continues=start == last and last > 0))
             last = token.end
@@ -188,6 +189,13 @@ class _Passage:
             return [self.topic, Label(Text.join([self.topic.text]), Relation.PART, Hint(name=part))]
         if not own:
             return [self.topic] if self.topic else ([self._name(parent)] if parent else [])
+        if parent and self.string[piece.start - 1 : piece.start] == "\n" and not own:
+            self.topic = self._name(parent)
+            return [self.topic]
+        if not own:
+            return [self.topic] if self.topic else ([self._name(parent)] if parent else [])
+        if self.topic is None and self._in_bracket(piece):
+            return [self._name(own)]
         if self.topic is not None and ((piece.continues and self._in_bracket(piece)) or SAME.search(own.string)):
             return [self.topic, Label(own, Relation.PART, Hint(name=own.string))]
         if parent:
@@ -200,8 +208,13 @@ class _Passage:
         return Label(text, Relation.NAME, Hint(name=text.string))
 
     def _in_bracket(self, piece: Piece) -> bool:
+        """Whether the number stands in a bracket that opened before its own words, or with them right behind the number before."""
+        own = self.string[piece.start : piece.quantity.start]
+        if regex.match(r"\s*[(（]", own):
+            return not regex.search(r"[)）]", own)
         upto = self.string[: piece.start]
-        return max(upto.rfind("（"), upto.rfind("(")) > max(upto.rfind("）"), upto.rfind(")"))
+        opened = max(upto.rfind("（"), upto.rfind("(")) > max(upto.rfind("）"), upto.rfind(")"))
+        return opened and not regex.search(r"[)）]", own)
 
     def _part(self, quantity: Quantity) -> str | None:
         """The part of a compound name that goes with this number: by its unit, else in order."""
@@ -215,15 +228,17 @@ class _Passage:
     def _own_name(self, piece: Piece, before: Text, has_role: bool) -> Text:
         """The words that name the number: its clause without dates, role words and particles; empty where nothing is left."""
         words = self._undated(piece)
+        if piece.continues:
+            words = _new_words(words)
         whole = _trimmed(words, piece.continues)
         if has_role:
             whole = _trimmed(_without_role(whole), piece.continues)
         if self.nominal and (not piece.continues or split_compound(whole.string)):
-            return whole
+            return whole if TOTAL.sub("", whole.string) else Text()
         clauses = _clauses(words)
         for clause in reversed(clauses):
             trimmed = _trimmed(_without_role(clause) if has_role else clause, piece.continues)
-            if len(regex.findall(r"[\p{L}]", trimmed.string)) >= 2 and not VERBAL.search(clause.string.rstrip("、， 　")):
+            if len(regex.findall(r"[\p{L}]", TOTAL.sub("", trimmed.string))) >= 2 and not VERBAL.search(clause.string.rstrip("、， 　")):
                 return trimmed
         return Text()
 
@@ -246,7 +261,7 @@ class _Passage:
         above = self.text[start:line]
         if above.string.rstrip().endswith("。") or any(isinstance(t, Quantity) and start <= t.start < line for t in self.tokens) or read_label(above.string, self.calendar).whole:
             return Text()
-        name = _trimmed(above, False)
+        name = _trimmed(_without_dates(above, self.calendar), False)
         places = find_places(name.string)
         return Text() if places and places[0].end - places[0].start >= len(name.string) else name
 
@@ -268,6 +283,28 @@ def _of_kind(own: Text) -> tuple[Text, Text]:
     return own, Text()
 
 
+def _new_words(text: Text) -> Text:
+    """What begins after the number before: letters that follow it at once are its own (`３回共同開催：28名`), unless they are one noun."""
+    if not regex.match(r"\p{L}", text.string) or regex.fullmatch(r"[\p{Han}\p{Katakana}ー]{3,}[\s(（]*", text.string):
+        return text
+    cut = regex.search(r"[、，,：:\s（(・/／→]", text.string)
+    return text[cut.start() :] if cut else Text()
+
+
+def _without_dates(text: Text, calendar: Calendar) -> Text:
+    """A line without its dates, and without the brackets that held nothing else (`利用者数（令和6年4月現在）`)."""
+    parts, at = [], 0
+    for when in scan(text.string, calendar):
+        if isinstance(when, When):
+            left = regex.search(r"[(（]\s*$", text.string[: when.start])
+            right = regex.match(r"\s*(?:現在|時点|開催)?\s*[)）]", text.string[when.end :])
+            both = left is not None and right is not None
+            parts.append(text[at : left.start() if left and both else when.start])
+            at = when.end + (right.end() if right and both else 0)
+    parts.append(text[at:])
+    return Text.join([p for p in parts if p])
+
+
 def _clauses(text: Text) -> list[Text]:
     bounds = [0, *(m.end() for m in COMMA.finditer(text.string)), len(text)]
     return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
@@ -275,7 +312,7 @@ def _clauses(text: Text) -> list[Text]:
 
 def _trimmed(text: Text, continues: bool) -> Text:
     """Without the particles and marks around a name; what continues the sentence before it is taken off only after a number."""
-    lead = LEAD.match(text.string) if continues else regex.match(r"[\s、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+", text.string)
+    lead = LEAD.match(text.string) if continues else regex.match(r"[\s(（、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+", text.string)
     text = text[lead.end() :] if lead else text
     tail = TAIL.search(text.string)
     return (text[: tail.start()] if tail else text).strip()

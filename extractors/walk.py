@@ -11,7 +11,7 @@ from extractors.context import Context, Label, Relation
 from extractors.grids import read_grid
 from extractors.grids.read import BracketNote
 from extractors.headings import Shape, Shaped, shape
-from extractors.labels import Hint, read_label
+from extractors.labels import Hint, Role, read_label
 from extractors.lines import read_stretch
 from extractors.normalise.characters import plain
 from extractors.normalise.tokens import Calendar
@@ -23,6 +23,10 @@ BRACKET_NOTE = regex.compile(r"(?P<column>[^\s、。()（）]{2,12}?)(?:欄|列)
 BRACKETS_ALONE = regex.compile(r"[(（][ 　]*[)）]\s*(?:内|書き)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
 
 
+# Headings down to (1) part a document into sections; smaller ones (①, 【】) stand in one section with what they head.
+PART_RANK = 5
+
+
 @dataclass
 class Walk:
     """What is carried along while a document is walked: the headings in force, highest first, and the band below them."""
@@ -32,6 +36,7 @@ class Walk:
     bands: tuple[Shaped, ...] = ()
     fresh: bool = False
     mark: str = ""
+    group: int = 0
     _labels: tuple[Label, ...] = ()
     _of: tuple[object, ...] = ()
 
@@ -40,6 +45,7 @@ class Walk:
         if line.shape is Shape.HEADING or (line.shape is Shape.BAND and line.rank):
             self.headings = [h for h in self.headings if h.rank < line.rank] + [line]
             self.bands = ()
+            self.group += line.rank <= PART_RANK
         elif line.shape is Shape.BAND:
             self.bands, self.mark = (line, *self._completed(line)), ""
         elif line.shape is Shape.ITEM and self.mark not in ("", line.mark):
@@ -84,19 +90,41 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
     body = body_size(page)
     stretch: list[Shaped] = []
     base: list[tuple[Label, ...]] = []
+    groups: list[int] = []
     for at, block in enumerate(page.blocks):
         if isinstance(block, Line):
             line = shape(block, state.calendar, body)
             state.see(line)
             stretch.append(line)
             base.append(state.labels())
+            groups.append(state.group)
             continue
-        out.extend(read_stretch(stretch, base, state.calendar, (page.number, at)))
+        out.extend(read_stretch(stretch, displaced(stretch, base, groups), state.calendar, (page.number, at)))
         around = (*_notes_above(stretch), *state.labels())
         out.extend(read_grid(block, around, notes, state.calendar, (page.number, at, "grid")))
-        stretch, base = [], []
+        stretch, base, groups = [], [], []
         state.bands = ()
-    out.extend(read_stretch(stretch, base, state.calendar, (page.number, len(page.blocks))))
+    out.extend(read_stretch(stretch, displaced(stretch, base, groups), state.calendar, (page.number, len(page.blocks))))
+    return out
+
+
+def displaced(stretch: list[Shaped], base: list[tuple[Label, ...]], groups: list[int]) -> list[tuple[Label, ...]]:
+    """The labels of each line, and for a section with one band of a result and its year that band for all its lines, last of all.
+
+    Dumps of slides print a box and its heading (`①令和５年度実績`) in either order.
+    """
+    bands: dict[int, list[Shaped]] = {}
+    for line, group in zip(stretch, groups, strict=True):
+        if line.shape is Shape.BAND and (line.hint.when is not None or line.hint.strong is Role.TARGET):
+            bands.setdefault(group, []).append(line)
+    alone = {g: found[0] for g, found in bands.items() if len(found) == 1 and found[0].hint.strong is Role.ACTUAL}
+    known: dict[tuple[int, int], tuple[Label, ...]] = {}
+    out = []
+    for labels, group in zip(base, groups, strict=True):
+        if group in alone:
+            band = Label(alone[group].text.strip(), Relation.NEARBY, alone[group].hint)
+            labels = known.setdefault((id(labels), group), (*labels, band))
+        out.append(labels)
     return out
 
 

@@ -105,7 +105,7 @@ def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
     rest = _without(string, [t for t in tokens if isinstance(t, When)])
     tight = _tight(rest)
     unit = unit_note(string) or bracket_unit(string)
-    role, word, head = _role(tight)
+    role, word, head = _change(_tight(string)) or _role(tight)
     left = _left_over(tight, unit)
     if role is None and YEAR_ALONE.fullmatch(tight):
         return Hint(when=_western(tight, calendar))
@@ -124,6 +124,13 @@ def _without(string: str, tokens: list[When]) -> str:
         out.append(string[at : token.start])
         at = token.end
     return "".join([*out, string[at:]])
+
+
+def _change(whole: str) -> tuple[Role, str, bool] | None:
+    """A change word at the label's end (前年度比 is one word, not the year 前年度 and 比)."""
+    bare = _BRACKETED.sub("", whole).strip("()（）[]：:・、")
+    word = next((w for w in WORDS["change"] if len(w) >= 3 and bare.endswith(w)), None)
+    return (Role.CHANGE, word, True) if word else None
 
 
 def _role(tight: str) -> tuple[Role | None, str, bool]:

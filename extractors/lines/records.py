@@ -24,6 +24,7 @@ BROKEN = 6
 NAMING = (Role.NAME, Role.SECTION, Role.REMARK, Role.MEASURE, Role.AREA, Role.NUMBER, Role.UNIT)
 BETWEEN = regex.compile(r"[\s　➡→⇒⇨,、・/／|｜:：]*")
 NAME_TAIL = regex.compile(r"[\s　:：…・]+$")
+WHOLE = regex.compile(r"全国(?:計|平均)?|全県|県全体|市全体|合計|総計|計|平均")
 FORMULA = regex.compile(r"[①-⑳](?:\s*[／/÷×＋+]\s*[①-⑳])+|^[①-⑳]")
 
 
@@ -165,7 +166,7 @@ def _names(record: Record, name: Text | None, header: Header, calendar: Calendar
     if name is not None:
         return [Label(lead, Relation.PART, Hint(name=lead.string)), Label(name, Relation.NAME, Hint(name=name.string))]
     places = find_places(lead.string)
-    if places and places[0].start == 0 and places[0].end >= len(lead.string):
+    if WHOLE.fullmatch(lead.string) or (places and places[0].start == 0 and places[0].end >= len(lead.string)):
         caption = caption_name(header, calendar)
         return [Label(lead, Relation.AREA, Hint(name=lead.string)), *([Label(caption, Relation.NAME, Hint(name=caption.string))] if caption else [])]
     cut = regex.search(r"^(.*\S) (\S+)$", lead.string)

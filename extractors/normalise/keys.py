@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import Any
 
 import regex
 
 from extractors.normalise.names import clean_name
-
-if TYPE_CHECKING:
-    from sudachipy import Tokenizer
 
 # Old forms of characters that stand beside the new ones in print, mostly in names. Pairs: old, new.
 _OLD_FORMS = (
@@ -23,22 +21,20 @@ _IGNORED = regex.compile(r"[\p{P}\p{S}\p{Z}\s]+")
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Tokenizer:
+def _tokenizer() -> Any:
     """The morphological dictionary, loaded at the first call (a quarter of a second, 80 MB): most of the package does without it."""
-    from sudachipy import Dictionary
-
-    return Dictionary(dict="core").create()
+    return import_module("sudachipy").Dictionary(dict="core").create()
 
 
 @lru_cache(maxsize=65536)
 def match_key(name: str) -> str:
-    """The name with old characters renewed and each word in its dictionary's normal form: 障がい者 = 障害者, 取り組み = 取組, 子供 = こども, サポータ = サポーター.
+    """The name with old characters renewed and each word in its dictionary's normal form.
 
-    A key is its own key's key (applying it twice changes nothing that matters for matching). 高年齢者 and 高齢者 stay two words: they mean two things.
+    障がい者 = 障害者, 取り組み = 取組, 子供 = こども, サポータ = サポーター; 高年齢者 and 高齢者 stay two words, since they mean two things.
     """
     text = clean_name(name).translate(_NEW).casefold()
-    words = (_noun(token.normalized_form(), token.part_of_speech()) for token in _tokenizer().tokenize(_IGNORED.sub(" ", text)))
-    return _IGNORED.sub("", "".join(words))
+    tokens = _tokenizer().tokenize(_IGNORED.sub(" ", text))
+    return _IGNORED.sub("", "".join(_noun(token.normalized_form(), token.part_of_speech()) for token in tokens))
 
 
 _ROWS = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from extractors.normalise.characters import fold
 
-_WORDS = {
-    fold(word).string: reason for reason, line in tomllib.loads((Path(__file__).parent / "marks.toml").read_text(encoding="utf-8")).items() for word in line.split()
-}
+_LINES: dict[str, str] = tomllib.loads((Path(__file__).parent / "marks.toml").read_text(encoding="utf-8"))
+_WORDS = {fold(word).string: reason for reason, line in _LINES.items() for word in line.split()}
 # Targets that name a direction and no number: 現状維持, 前年度より増加.
-_DIRECTIONS = {"up": ("増加", "増", "向上", "上昇", "拡大", "増やす"), "down": ("減少", "減", "低下", "縮小", "削減", "減らす"), "keep": ("維持", "現状維持", "継続", "現状程度")}
+_DIRECTIONS = {
+    "up": ("増加", "増", "向上", "上昇", "拡大", "増やす"),
+    "down": ("減少", "減", "低下", "縮小", "削減", "減らす"),
+    "keep": ("維持", "現状維持", "継続", "現状程度"),
+}
 _BY_WORD = {word: direction for direction, words in _DIRECTIONS.items() for word in words}
 _TRIMMED = " \n\t()[]「」。、"
 

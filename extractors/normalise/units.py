@@ -30,11 +30,11 @@ class Unit(NamedTuple):
     scalable: bool
 
 
-def _load() -> tuple[dict[str, Unit], dict[str, tuple[str, ...]]]:
-    """(printed form to unit, counter to the beginnings that make it part of a longer word)."""
+def _load() -> tuple[dict[str, Unit], dict[str, tuple[str, ...]], frozenset[str]]:
+    """(printed form to unit, counter to the beginnings that make it part of a longer word, forms that no header announces)."""
     groups = tomllib.loads((_HERE / "units.toml").read_text(encoding="utf-8"))
     forms: dict[str, Unit] = {}
-    for group in groups.values():
+    for group in filter(lambda group: isinstance(group, dict), groups.values()):
         for name, others in group.items():
             if name in ("kind", "scalable"):
                 continue
@@ -43,10 +43,10 @@ def _load() -> tuple[dict[str, Unit], dict[str, tuple[str, ...]]]:
                 forms[plain(form)] = unit
                 forms[form] = unit
     words = tomllib.loads((_HERE / "continuations.toml").read_text(encoding="utf-8"))
-    return forms, {counter: tuple(line.split()) for counter, line in words.items()}
+    return forms, {counter: tuple(line.split()) for counter, line in words.items()}, frozenset(groups["behind_numbers_only"].split())
 
 
-_FORMS, _CONTINUED = _load()
+_FORMS, _CONTINUED, _BEHIND_NUMBERS_ONLY = _load()
 
 
 def _by_first() -> dict[str, tuple[str, ...]]:
@@ -173,6 +173,8 @@ def scale_of(unit: str) -> tuple[int, str]:
 _NOTE = regex.compile(r"単 ?位 ?[:;= ]? ?([^\s()\[\]【】、。,]+(?: [^\s()\[\]、。,]{1,4})?)")
 # A note of several units (単位：人、％) settles none of them.
 _ANOTHER = regex.compile(r" ?[、,] ?[^\s()\[\]]")
+# 12月1日(日) is a Sunday.
+_WEEKDAY = regex.compile(r"日 ?$")
 _BRACKET = regex.compile(r"[(\[〔【<〈]\s*(?:単位\s*[:;]?\s*)?([^()\[\]〔〕【】<>〈〉]{1,12}?)\s*[)\]〕】>〉]")
 
 
@@ -185,10 +187,16 @@ def unit_note(string: str) -> str | None:
             return None
         return canonical(match[1]) or canonical(match[1].split(" ")[0])
     match = _BRACKET.fullmatch(text)
-    return canonical(match[1]) if match else None
+    return _announced(match[1]) if match else None
+
+
+def _announced(printed: str) -> str | None:
+    """As `canonical`, without the counters that are words of headings too."""
+    return None if printed.strip() in _BEHIND_NUMBERS_ONLY else canonical(printed)
 
 
 def bracket_unit(string: str) -> str | None:
     """The canonical unit in the brackets of a name or header (`参加者数（人）` to `人`); the last such bracket wins, None if none holds a unit."""
-    found = [canonical(match[1]) for match in _BRACKET.finditer(fold(string).string.replace("\n", ""))]
+    text = fold(string).string.replace("\n", "")
+    found = [_announced(match[1]) for match in _BRACKET.finditer(text) if not _WEEKDAY.search(text, 0, match.start())]
     return next((unit for unit in reversed(found) if unit), None)
