@@ -27,10 +27,13 @@ SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
 # Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
 STRONG = (Relation.HEADING, Relation.SENTENCE, Relation.NOTE, Relation.AFTER)
 AIMED = regex.compile(r"^\s*[」』]?\s*(?:を|が|の|は)\s*(?:数値)?目標|^\s*(?:を目指|をめざ|とする。)")
+RESULTED = regex.compile(r"^の\p{Han}{0,6}実績")
 CHANGED = regex.compile(
     r"^\s*[）)」]?\s*(?:の|も|だけ|ほど|程度)?\s*(?:大幅な|大幅に|の大幅な)?(?:上昇|増加|減少|低下|改善|悪化|増(?!設|員)|減(?!免)|UP|ＵＰ|アップ|ダウン|上回|下回(?!る施設)|縮小|拡大|伸び|の差)"
 )
 CHANGES = regex.compile(r"(?:前年|前月|前期|前回|現状数?値?|基準値|計画|対)(?:同月|同期|度|度同時期|同時期|度同期|値)?(?:と?比べ|より|比|対比|に比べ|差|との差|からの?)|増減|前年同時期より|実績比|度比$|同$|対前年|対目標")
+# Who is meant, not how many there were: 人口5万人以上の市町村, 週20時間以上の者.
+CONDITION = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企業|事業所|事業者|団体|児童|生徒|場合|人|高齢者|住宅|建築物|施設に)")
 PER = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
 LEGAL = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
 PROSE = "prose"
@@ -88,8 +91,8 @@ def role_of(figure: Figure) -> Decided:
     for relation in ROLE_ORDER:
         for label in figure.all(relation):
             role = label.hint.mentioned if relation is Relation.HEADING else label.hint.strong if relation in STRONG else label.hint.role
-            if relation is Relation.AFTER and not AIMED.match(label.text.string):
-                role = None
+            if relation is Relation.AFTER:
+                role = Role.TARGET if AIMED.match(label.text.string) else Role.ACTUAL if RESULTED.match(label.text.string) else None
             if relation in (Relation.BAND, Relation.HEADING) and role is Role.TARGET and not _listed(figure):
                 role = None
             if role is Role.RATE and relation not in (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW):
@@ -190,6 +193,8 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
     if after is not None and PER.match(plain(after.text.string)):
         return "name"
     if figure.extractor == PROSE and figure.quantity.comparator and regex.search(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$", before):
+        return "threshold"
+    if figure.extractor == PROSE and figure.quantity.comparator and after is not None and CONDITION.match(plain(after.text.string)):
         return "threshold"
     if figure.extractor == PROSE and regex.search(r"連続\s*$", plain(own.text.string) if (own := figure.first(Relation.CELL)) else before):
         return "threshold"

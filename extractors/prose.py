@@ -28,14 +28,21 @@ COMMA = regex.compile(r"[、，]")
 LEAD = regex.compile(
     r"^(?:[\s、，,。・:：;；)）\]］」』>〉＞]|となり|となって|となった|であり|であった|であるが|であるほか|と回答|と比べ|また|なお|一方|ただし|うち|そのうち|このうち|は(?=\s|、)|が(?=[\s、])|も(?=\s|、)|の(?=\s|、)|及び|並びに|から(?!\w{0,3}た)|より(?=\s))+"
 )
+# A date opens its paragraph and holds for the sentence after it, no farther (令和6年1月における…雇用情勢は…。有効求人倍率は2.02倍).
+ENDS = regex.compile(r"[。\n]")
+REACH = 2
 TAIL = regex.compile(
     r"(?:[\s、，,・:：;；(（\[［「『<〈＜=＝]|(?<=\s)計|合計で?|では|には|とは|については|について|における|において|のうち|は|が|も|を|に|で|の|と|約|全|各|延べ|のべ|およそ|おおむね|概ね|年間|わずか|まで|から|へ|や|し|より|新たに|（?うち|ほぼ|合わせて|あわせて|平均で|である|となる|(?:は|が)(?:大幅に|やや)?(?:増加|減少|上昇|低下|増|減)[\s(（]*)+$"
 )
 # Dates of deeds, not of measurement: 平成27年4月に締結した, 令和6年4月から.
-EVENT = regex.compile(r"^\s*(?:から|以降|より(?!\p{Han})|まで|に(?:[^。、\n]{0,12})?(?:締結|策定|設置|開設|施行|公布|制定|卒業|移転|改定|設立|開館|開院|合併)|付け|締結|施行|策定|卒業|改正|設置|生まれ|開設|発足|開始|事業開始|改定|採択|制定|設立)")
+EVENT = regex.compile(r"^\s*(?:から|以降|より(?!\p{Han})|まで|に(?:[^。、\n]{0,12})?(?:締結|策定|設置|開設|施行|公布|制定|卒業(?!生|者)|移転|改定|設立|開館|開院|合併)|付け|締結|施行|策定|卒業(?!生|者)|改正|設置|生まれ|開設|発足|開始|事業開始|改定|採択|制定|設立)")
 # A month or day with に is when something was done, unless it was held then.
+# 第1回 and R5.6.20開催 tell which event, not what was counted.
+EVENT_NAME = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*回)?\s*(?:開催|実施)?\s*(?:[(（][^()（）]*[)）])?\s*")
 DEED = regex.compile(r"^\s*に(?!開催|実施|行|おけ|おい|は)")
 COUNTED = regex.compile(r"^(?:分|\p{Han}{1,3})?[のが]((?:(?!に|を|が|で|は|も|と|し(?:た|て)|され)[\p{Han}\p{Katakana}ー・a-zA-Z]){2,10})")
+# Who did it is no part of what was counted (`事業主が求人61件`).
+DOER = regex.compile(r".*[^我\s]が(?=[\p{Han}\p{Katakana}ー]{2,10}$)")
 # A clause that ends in a verb says what happened, not what was counted.
 VERBAL = regex.compile(r"(?:て|あり|おり|つつ|され|なり|なく|たが|るが|ため|よう|ほか|など|ながら|るよう|した|する|を図り|加え|ことから|ように|として|に入り)$")
 # Words that tell how a number was counted and name nothing.
@@ -81,9 +88,15 @@ class _Passage:
         for order, piece in enumerate(self._pieces()):
             labels = self._labels(piece)
             figure = self.text[piece.quantity.start : piece.quantity.end]
-            base = self.base if self.nominal else tuple(x for x in self.base if x.relation is not Relation.NEARBY)
+            base = self.base if self._told_alone(piece) else tuple(x for x in self.base if x.relation is not Relation.NEARBY)
             out.append(Figure(figure, piece.quantity, (*labels, *base), EXTRACTOR, (*self.row, self._clause(piece)), order))
         return out
+
+    def _told_alone(self, piece: Piece) -> bool:
+        """Whether the number stands in a list item or in words that are no sentence: only there a box apart from it can date it."""
+        line = self.string.rfind("\n", 0, piece.quantity.start) + 1
+        stop = self.string.find("\n", piece.quantity.end)
+        return "。" not in self.string[line : stop if stop >= 0 else len(self.string)] or regex.match(r"\s*[・○〇●◇◆■□✓➢]", self.string) is not None
 
     def _clause(self, piece: Piece) -> int:
         """Figures of one sentence are one record: a printed rate goes to the actual before it."""
@@ -136,7 +149,7 @@ class _Passage:
         """The date that governs a quantity: in its own words, in the bracket behind it, then the nearest earlier one of the passage."""
         own = [t for t in self._dates() if piece.start <= t.start < piece.quantity.start]
         behind = self._bracketed_after(piece)
-        earlier = [t for t in self._dates() if t.end <= piece.start]
+        earlier = [t for t in self._dates() if t.end <= piece.start and len(ENDS.findall(self.masked, t.end, piece.start)) <= REACH]
         token = own[-1] if own else behind or (earlier[-1] if earlier else self._ahead(piece))
         if token is None:
             return None
@@ -262,6 +275,8 @@ class _Passage:
         if above.string.rstrip().endswith("。") or any(isinstance(t, Quantity) and start <= t.start < line for t in self.tokens) or read_label(above.string, self.calendar).whole:
             return Text()
         name = _trimmed(_without_dates(above, self.calendar), False)
+        if EVENT_NAME.fullmatch(name.string):
+            return Text()
         places = find_places(name.string)
         return Text() if places and places[0].end - places[0].start >= len(name.string) else name
 
@@ -315,7 +330,9 @@ def _trimmed(text: Text, continues: bool) -> Text:
     lead = LEAD.match(text.string) if continues else regex.match(r"[\s(（、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+", text.string)
     text = text[lead.end() :] if lead else text
     tail = TAIL.search(text.string)
-    return (text[: tail.start()] if tail else text).strip()
+    text = (text[: tail.start()] if tail else text).strip()
+    deed = DOER.match(text.string)
+    return text[deed.end() :] if deed else text
 
 
 def _without_role(text: Text) -> Text:

@@ -115,9 +115,9 @@ def displaced(stretch: list[Shaped], base: list[tuple[Label, ...]], groups: list
     """
     bands: dict[int, list[Shaped]] = {}
     for line, group in zip(stretch, groups, strict=True):
-        if line.shape is Shape.BAND and (line.hint.when is not None or line.hint.strong is Role.TARGET):
+        if line.shape is Shape.BAND and line.hint.strong in (Role.ACTUAL, Role.TARGET):
             bands.setdefault(group, []).append(line)
-    alone = {g: found[0] for g, found in bands.items() if len(found) == 1 and found[0].hint.strong is Role.ACTUAL}
+    alone = {g: b[0] for g, b in bands.items() if len(b) == 1 and b[0].hint.strong is Role.ACTUAL and b[0].hint.when is not None}
     known: dict[tuple[int, int], tuple[Label, ...]] = {}
     out = []
     for labels, group in zip(base, groups, strict=True):

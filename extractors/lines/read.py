@@ -20,6 +20,7 @@ FULL = 0.8
 NEAR = 4
 # Names wrap to so many lines between two rows.
 WRAPPED = 3
+STARTS = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊])")
 UNFINISHED = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
 
 
@@ -42,8 +43,8 @@ class Passage:
 def _wraps(before: Text, after: Text, widest: int) -> bool:
     string = before.string.rstrip()
     opened = string.count("（") + string.count("(") + string.count("「") > string.count("）") + string.count(")") + string.count("」")
-    full = len(string) >= FULL * widest and not string.endswith("。")
-    return bool(UNFINISHED.search(string)) or opened or (full and not after.string.strip().startswith(("（", "(", "※", "["))) or after.string.strip()[:1] in "）)」』、。"
+    full = len(string) >= FULL * widest and not string.endswith("。") and not STARTS.match(after.string)
+    return bool(UNFINISHED.search(string)) or opened or full or after.string.strip()[:1] in "）)」』、。"
 
 
 def read_stretch(lines: list[Shaped], base: list[tuple[Label, ...]], calendar: Calendar, key: tuple[object, ...]) -> Context:

@@ -23,7 +23,7 @@ _IGNORED = regex.compile(r"[\p{P}\p{S}\p{Z}\s]+")
 @lru_cache(maxsize=1)
 def _tokenizer() -> Any:
     """The morphological dictionary, loaded at the first call (a quarter of a second, 80 MB): most of the package does without it."""
-    return import_module("sudachipy").Dictionary(dict="core").create()
+    return import_module("sudachipy").Dictionary(dict="core").tokenizer()
 
 
 @lru_cache(maxsize=65536)

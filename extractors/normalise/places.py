@@ -42,17 +42,30 @@ def _key(name: str) -> str:
 
 
 def _towns() -> dict[str, dict[str, str]]:
-    """Name (as in the list, and a ward with its city without the blank) to {prefecture: code}."""
+    """Name (a ward with its city, without the blank) to {prefecture: code}."""
     out: dict[str, dict[str, str]] = {}
     for row in _rows("municipalities.csv"):
-        out.setdefault(_key(row["name"].replace(" ", "")), {})[row["prefecture"]] = row["code"]
+        out.setdefault(row["name"].replace(" ", ""), {})[row["prefecture"]] = row["code"]
     return out
 
 
 _TOWNS = _towns()
-_WARDS = frozenset(_key(row["name"].replace(" ", "")) for row in _rows("municipalities.csv") if " " in row["name"])
+_BY_KEY: dict[str, list[str]] = {}
+for _name in _TOWNS:
+    _BY_KEY.setdefault(_key(_name), []).append(_name)
+
+
+def _listed(name: str) -> str | None:
+    """The name as the list has it: itself, or the one name that differs from it only in forms of characters (鹿嶋市 and 鹿島市 are two cities)."""
+    if name in _TOWNS:
+        return name
+    names = _BY_KEY.get(_key(name), [])
+    return names[0] if len(names) == 1 else None
+
+
+_WARDS = frozenset(row["name"].replace(" ", "") for row in _rows("municipalities.csv") if " " in row["name"])
 # 北区, 中央区: wards of the capital whose names wards of designated cities have too. Alone they say nothing.
-_SHARED = frozenset(_key(row["name"].split(" ")[1]) for row in _rows("municipalities.csv") if " " in row["name"])
+_SHARED = frozenset(row["name"].split(" ")[1] for row in _rows("municipalities.csv") if " " in row["name"])
 
 
 def prefecture_of(name: str) -> str | None:
@@ -61,18 +74,20 @@ def prefecture_of(name: str) -> str | None:
     return text if text in _PREFECTURES else _SHORT.get(text)
 
 
-def code_of(name: str, prefecture: str | None = None) -> str | None:
+def code_of(place: str, prefecture: str | None = None) -> str | None:
     """The code of a place named in full, with or without its prefecture before it; None for an unknown name or one that two prefectures share."""
-    text = fold(name).string.replace(" ", "")
+    text = fold(place).string.replace(" ", "")
     if text in _PREFECTURES:
         return _PREFECTURES[text]
     for known in _PREFECTURES:
-        if text.startswith(known) and _key(text[len(known) :]) in _TOWNS:
-            return _TOWNS[_key(text[len(known) :])].get(known)
-    codes = _TOWNS.get(_key(text), {})
+        town = _listed(text[len(known) :]) if text.startswith(known) else None
+        if town is not None:
+            return _TOWNS[town].get(known)
+    name = _listed(text) or ""
+    codes = _TOWNS.get(name, {})
     if prefecture is not None:
         return codes.get(prefecture_of(prefecture) or prefecture)
-    return next(iter(codes.values())) if len(codes) == 1 and _key(text) not in _SHARED else None
+    return next(iter(codes.values())) if len(codes) == 1 and name not in _SHARED else None
 
 
 def _alternatives() -> list[str]:
@@ -81,7 +96,7 @@ def _alternatives() -> list[str]:
     for code, other in _VARIANTS.items():
         back.setdefault(str(other), {str(other)}).add(chr(code))
     spaced = {row["name"].replace(" ", ""): row["name"].replace(" ", " ?") for row in _rows("municipalities.csv") if " " in row["name"]}
-    either = {char: f"[{''.join(sorted(forms))}]" for char, forms in back.items()}
+    either = {char: f"[{''.join(sorted(forms))}]" for forms in back.values() for char in forms}
     return ["".join(either.get(char, char) for char in spaced.get(name, name)) for name in sorted(_TOWNS, key=lambda name: (-len(name), name))]
 
 
@@ -125,9 +140,10 @@ _HAN = regex.compile(r"[\p{Han}ー]")
 def _place(match: regex.Match[str], span: tuple[int, int]) -> Place:
     if match["alone"]:
         return Place(*span, match["alone"], _PREFECTURES[match["alone"]], "prefecture", match["alone"])
-    key, prefecture = _key(match["town"].replace(" ", "")), match["prefecture"]
-    codes = _TOWNS[key]
-    if prefecture is None and len(codes) == 1 and key not in _SHARED:
+    printed, prefecture = match["town"].replace(" ", ""), match["prefecture"]
+    name = _listed(printed) or ""
+    codes = _TOWNS.get(name, {})
+    if prefecture is None and len(codes) == 1 and name not in _SHARED:
         prefecture = next(iter(codes))
     code = codes.get(prefecture) if prefecture else None
-    return Place(*span, match["town"].replace(" ", ""), code, "ward" if key in _WARDS else "municipality", prefecture)
+    return Place(*span, printed, code, "ward" if name in _WARDS else "municipality", prefecture)

@@ -25,7 +25,8 @@ _CHANGE = regex.compile(r" ?の?(?:増(?![員加進築田設]人?)|減(?![免災
 _RANGE = regex.compile(r" ?(?P<unit>[^\d\s~\-]{0,6}?) ?(?P<tie>~|-|から|ないし|乃至) ?(?=[△▲+\-]?\d)")
 _UNTIL = regex.compile(r" ?まで")
 _OPEN_END = regex.compile(r" ?~(?= ?(?:$|[)\]、。,\n]))")
-_GAP = regex.compile(r" {0,6}|[ ]?\n")
+# A note mark may stand between the digits and the unit (120²人).
+_GAP = regex.compile(r"[¹²³⁴-⁹]{0,2} {0,6}")
 _GAP_BREAK = regex.compile(r" ?\n ?")
 _WORD = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z]")
 _NOUN_GOES_ON = regex.compile(r"[\p{Hiragana}]|・[\p{Han}\p{Katakana}]")
@@ -97,7 +98,7 @@ class Reader:
         gap = _GAP_BREAK.match(string, at) or _GAP.match(string, at)
         behind = gap.end() if gap else at
         found = (find_spaced_unit(string, behind) if string[behind + 1 : behind + 2] == " " else None) or find_unit(string, behind)
-        if found is not None and (behind == at or self._stands_alone(number.start, behind, found.end)):
+        if found is not None and (string[behind - 1] not in " \n" or self._stands_alone(number.start, behind, found.end)):
             return found.name, found.printed, found.end
         own = _OWN_WORD.match(string, at) if _NOTHING_BEFORE.fullmatch(string, 0, number.start) and not opens_with_counter(string, at) else None
         return (own[0], own[0], own.end()) if own else (None, None, at)
