@@ -196,7 +196,7 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
         return "threshold"
     if figure.extractor == PROSE and figure.quantity.comparator and after is not None and CONDITION.match(plain(after.text.string)):
         return "threshold"
-    if figure.extractor == PROSE and regex.search(r"連続\s*$", plain(own.text.string) if (own := figure.first(Relation.CELL)) else before):
+    if figure.extractor == PROSE and regex.search(r"(?:連続|続けて)(?:して)?\s*$", plain(own.text.string) if (own := figure.first(Relation.CELL)) else before):
         return "threshold"
     if _earlier(figure) and figure.extractor == PROSE and not any(x.hint.role for x in figure.all(Relation.CELL)):
         return "change"

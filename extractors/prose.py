@@ -251,7 +251,7 @@ class _Passage:
         clauses = _clauses(words)
         for clause in reversed(clauses):
             trimmed = _trimmed(_without_role(clause) if has_role else clause, piece.continues)
-            if len(regex.findall(r"[\p{L}]", TOTAL.sub("", trimmed.string))) >= 2 and not VERBAL.search(clause.string.rstrip("、， 　")):
+            if len(regex.findall(r"[\p{L}]", TOTAL.sub("", trimmed.string))) >= 2 and not VERBAL.search(trimmed.string):
                 return trimmed
         return Text()
 

@@ -91,6 +91,8 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
     stretch: list[Shaped] = []
     base: list[tuple[Label, ...]] = []
     groups: list[int] = []
+    # Tables side by side stand under one note: it holds until another line is read.
+    notes_above: tuple[Label, ...] = ()
     for at, block in enumerate(page.blocks):
         if isinstance(block, Line):
             line = shape(block, state.calendar, body)
@@ -100,7 +102,8 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
             groups.append(state.group)
             continue
         out.extend(read_stretch(stretch, displaced(stretch, base, groups), state.calendar, (page.number, at)))
-        around = (*_notes_above(stretch), *state.labels())
+        notes_above = _notes_above(stretch) if stretch else notes_above
+        around = (*notes_above, *state.labels())
         out.extend(read_grid(block, around, notes, state.calendar, (page.number, at, "grid")))
         stretch, base, groups = [], [], []
         state.bands = ()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
 from extractors.context import Context, Figure, Grade, Label, Relation
 from extractors.grids.governors import govern
 from extractors.grids.table import GRADE, CellKind, Reading, Table
+from extractors.headings import Shape, shape
 from extractors.labels import Hint, Role, read_label
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name, fits, split_compound
 from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.prose import read_prose
-from extractors.vocabulary import Grid, Text
+from extractors.vocabulary import Grid, Line, Text
 
 EXTRACTOR = "grids"
 BULLET = regex.compile(r"[○〇●◎◇◆■□☆★▪►※]|(?:^|(?<=[\n\s】）)]))・")
@@ -40,9 +42,9 @@ def read_grid(grid: Grid, around: tuple[Label, ...], notes: tuple[BracketNote, .
         if reading is None or cell.row in table.header_rows:
             continue
         row = (*key, cell.row)
-        if reading.kind is CellKind.FIGURE:
+        if reading.kind is CellKind.FIGURE and not is_list(reading.text, calendar):
             out.figures += _figures(table, reading, around, notes, row)
-        elif reading.kind in (CellKind.PROSE, CellKind.TEXT) and reading.quantities:
+        elif reading.kind in (CellKind.FIGURE, CellKind.PROSE, CellKind.TEXT) and reading.quantities:
             out.figures += _told(table, reading, around, row)
         elif reading.kind is CellKind.TEXT:
             out.grades += _grades(table, reading, around, row)
@@ -143,11 +145,13 @@ def _told(table: Table, reading: Reading, around: tuple[Label, ...], row: tuple[
         base = (*narrative, *rest, *(a for a in around if a.relation is not Relation.NAME))
     elif governors.remark:
         base = tuple(rest)
+    elif is_list(reading.text, table.calendar):
+        base = (*(la for la in governors.labels if la.relation is not Relation.NAME), *around)
     else:
         return []
     out: list[Figure] = []
-    for order, passage in enumerate(_passages(reading.text)):
-        figures = read_prose(passage, base, table.calendar, (*row, order))
+    for order, (passage, bands) in enumerate(_passages(reading.text, table.calendar)):
+        figures = read_prose(passage, (*bands, *base), table.calendar, (*row, order))
         if governors.remark:
             out += [_kept_remark(f, keys, named) for f in figures if _own_role(f)]
         else:
@@ -167,11 +171,29 @@ def _kept_remark(figure: Figure, keys: list[Label], named: list[Label]) -> Figur
     return figure.adding(*(k for k in keys if k.hint.role is Role.TARGET))
 
 
-def _passages(text: Text) -> list[Text]:
-    """A cell's text at its bullets: each item is read alone."""
-    starts = [m.start() for m in BULLET.finditer(text.string)]
-    bounds = [0, *[s for s in starts if s], len(text)]
-    return [part for a, b in zip(bounds, bounds[1:], strict=False) if (part := text[a:b])]
+def _passages(text: Text, calendar: Calendar) -> list[tuple[Text, tuple[Label, ...]]]:
+    """A cell's text in items and paragraphs, each with the band of its cell that it stands under (`（参考）24年度実績` over its items)."""
+    out: list[tuple[Text, tuple[Label, ...]]] = []
+    band: tuple[Label, ...] = ()
+    for line in text.split_lines():
+        shaped = shape(Line(line), calendar)
+        if shaped.shape is Shape.BAND:
+            band = (Label(line.strip(), Relation.CELL, shaped.hint),)
+            continue
+        starts = [m.start() for m in BULLET.finditer(line.string)]
+        bounds = [0, *[s for s in starts if s], len(line)]
+        parts = [part for a, b in pairwise(bounds) if (part := line[a:b])]
+        if out and out[-1][1] == band and not BULLET.match(line.string.strip()):
+            out[-1] = (Text.join([out[-1][0], parts[0]], "\n"), band)
+            parts = parts[1:]
+        out += [(part, band) for part in parts]
+    return out
+
+
+def is_list(text: Text, calendar: Calendar) -> bool:
+    """Whether a cell holds items or bands of its own: at least one line with a bullet or a role and year alone, and a second line."""
+    shapes = [shape(Line(line), calendar).shape for line in text.split_lines()]
+    return len(shapes) >= 2 and any(s in (Shape.ITEM, Shape.BAND) for s in shapes)
 
 
 def _grades(table: Table, reading: Reading, around: tuple[Label, ...], row: tuple[object, ...]) -> list[Grade]:

@@ -102,7 +102,7 @@ class Table:
 
     def _number_rows(self) -> None:
         """The first column's plain numbers that rise by one are row numbers, not figures (`No.` columns often have no header)."""
-        column = [self.at(r, 0) for r in range(self.grid.rows)]
+        column = list({id(r.cell): r for row in range(self.grid.rows) if (r := self.at(row, 0))}.values())
         bare = [r for r in column if r and r.kind is CellKind.FIGURE and len(r.quantities) == 1 and r.quantities[0].unit is None]
         values = [r.quantities[0].value for r in bare]
         rising = sum(b - a == 1 for a, b in zip(values, values[1:], strict=False))

@@ -92,6 +92,8 @@ _ROLES = regex.compile("|".join(sorted(map(regex.escape, _ROLE_OF), key=len, rev
 _FILLER = regex.compile("|".join(sorted(map(regex.escape, WORDS["filler"]), key=len, reverse=True)))
 _BRACKETED = regex.compile(r"[(\[（［【<〈《][^()\[\]（）［］【】<>〈〉《》]*[)\]）］】>〉》]")
 _MARKS = regex.compile(r"[\p{P}\p{S}\s①-⓿]+")
+# Who reached a target reports a result: 事業目標達成状況, 目標を達成した拠点.
+ACHIEVED = regex.compile(r"(?:数値|事業)?目標値?[のを]?達成(?!目標)")
 YEAR_ALONE = regex.compile(r"(?:19[5-9]|20[0-9])\d$")
 
 
@@ -145,6 +147,7 @@ def _role(tight: str) -> tuple[Role | None, str, bool]:
 
 
 def _mentioned(tight: str) -> Role | None:
+    tight = ACHIEVED.sub("実績", tight)
     found = [m.group() for m in _ROLES.finditer(tight)]
     said = {_ROLE_OF[word] for word in found if _ROLE_OF[word] in VALUE_ROLES}
     return said.pop() if len(said) == 1 and any(word not in WEAK and _ROLE_OF[word] in said for word in found) else None

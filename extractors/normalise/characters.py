@@ -6,7 +6,7 @@ digits stays as it is, unless it is a decimal digit itself.
 
 from __future__ import annotations
 
-import sys
+import itertools
 import unicodedata
 from typing import NamedTuple
 
@@ -25,6 +25,10 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe0e\ufe0f\ufeff"
 _WAVES = "～〜∼∿˜"
 _DASHES = "−‐‑‒–—―ー⁃﹣－─━"
 _KEEP_SINGLE = "…‥"
+
+
+# All of Unicode but ideographs, Hangul syllables, surrogates and private use, which fold to themselves.
+_FOLDING = (range(0x80, 0x3400), range(0x4DC0, 0x4E00), range(0xA000, 0xAC00), range(0xF900, 0x1FC00), range(0x2F800, 0x2FA20))
 
 
 def _folded_character(char: str) -> str:
@@ -49,10 +53,8 @@ def _tables() -> tuple[dict[int, str], str]:
     pairs = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
     single: dict[int, str] = {}
     several: list[str] = []
-    for code in range(0x80, sys.maxunicode + 1):
+    for code in itertools.chain.from_iterable(_FOLDING):
         char = chr(code)
-        if 0xAC00 <= code <= 0xD7A3 or 0xD800 <= code <= 0xDFFF or code > 0x2FA1F:
-            continue
         folded = pairs.get(char) or _folded_character(char)
         if len(folded) != 1:
             several.append(char)
@@ -70,6 +72,8 @@ def _table_of_planes() -> tuple[dict[int, str], frozenset[str]]:
 _SINGLE, _SEVERAL = _table_of_planes()
 _ODD = regex.compile("[" + "".join(regex.escape(c) for c in sorted(_SEVERAL)) + r"゙゚ﾞﾟ\p{M}]")
 _DASH_BEFORE_DIGIT = regex.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?[0-9〇])|(?<=[0-9])[{_DASHES}](?=[ ]?[0-9])")
+# Thin and figure spaces between groups of three digits part thousands; an ordinary blank parts two numbers.
+_THIN = regex.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
 
 
 class Folded(NamedTuple):
@@ -94,6 +98,8 @@ class Folded(NamedTuple):
 def fold(string: str) -> Folded:
     """The string in one way of writing, with offsets: never raises, `len(result.string) == len(result.starts)`."""
     starts: tuple[int, ...] | range
+    if _THIN.search(string):
+        string = _THIN.sub(",", string)
     if _ODD.search(string):
         folded, starts = _fold_slowly(string)
     else:

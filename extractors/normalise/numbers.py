@@ -13,7 +13,10 @@ from extractors.normalise.units import find_spaced_unit, find_unit, kind_of
 _SIGN = r"(?P<sign>[△▲](?: ?)|[+±\-]|マイナス ?)"
 # Thousands are groups of three; `1,2345` is two numbers, `11,5%` a misprinted decimal point (only a per cent sign makes that certain).
 _DECIMAL = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
-_NUMBER = regex.compile(rf"{_SIGN}?(?P<digits>\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}(?:,(?=\d{{4}}))?|\.\d+)")
+# A comma with a blank or line break behind it (2, 162 件) joins only where a unit follows, or at the end of a line; 、 only where the number is the whole cell.
+_WIDE = r"\d{1,3}(?:,\n?\d{3})*,\n\d{3}(?:,\n?\d{3})*(?!\d)|\d{1,3}(?:, \d{3})+(?= ?(?:[人件円社回名台%千万億校戸枚冊㎡k]|世帯|か所|団体))"
+_WHOLE = r"(?<![^\s△▲+\-])\d{1,2}(?:、\d{3})+(?=[^\d、]{0,3}$)"
+_NUMBER = regex.compile(rf"{_SIGN}?(?P<digits>{_WHOLE}|{_WIDE}|\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}|\.\d+)")
 _SCALES = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
 _NEXT_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九]+")
 _SPACED_DIGITS = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
@@ -45,7 +48,9 @@ def read_number(string: str, at: int) -> Number | None:
     spaced = _spaced(string, match)
     if spaced:
         return spaced._replace(start=at, signed=sign, value=-spaced.value if sign == "-" else spaced.value)
-    digits, end = match["digits"].rstrip(","), match.end("digits") - match["digits"].endswith(",")
+    digits, end = match["digits"], match.end("digits")
+    if "、" in digits or " " in digits or "\n" in digits:
+        digits = digits.replace("、", ",").replace(" ", "").replace("\n", "")
     if _misprinted_point(digits):
         value: Decimal = Decimal(digits.replace(",", "."))
     else:

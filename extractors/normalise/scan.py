@@ -30,6 +30,7 @@ _WORDS_BEFORE_WHOLE = regex.compile(
 _WORDS_BEHIND_WHOLE = regex.compile(r"[\s)]*(?:以上|以下|未満|程度|超|以内|前後)?[\s)]*")
 _NO_SIGN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z0-9ー)]")
 _HAN = regex.compile(r"\p{Han}")
+_EACH = regex.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
 _LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
 
 
@@ -103,7 +104,12 @@ class _Scan:
         if number is None or (number.signed and not self._signs(number)):
             return []
         aside = self._aside(number)
-        return [aside] if aside is not None else list(self.quantities.read(number))
+        if aside is not None:
+            return [aside]
+        found = self.quantities.read(number)
+        each = _EACH.match(string, found[-1].end) if found[-1].unit is not None else None
+        # 10万人当たり, 1日平均: part of a measure's name, not a measure.
+        return [Aside(found[0].start, each.end(), "name")] if each and (found[0].value == 1 or not each["mean"]) else list(found)
 
     def _list_number_below(self, at: int) -> Aside | None:
         """A marked list number at the start of a line that is not the first."""

@@ -19,7 +19,8 @@ _SCALES_OF_UNITS = ("百万", "十億", "十万", "千万", "百億", "千", "�
 _SCALE_STARTS = frozenset(scale[0] for scale in _SCALES_OF_UNITS)
 # What stands behind the stroke of a rate (人/年, kg/人・日).
 _PER = ["年", "月", "日", "週", "時間", "か月", "年度", "人", "世帯", "戸", "人日", "人年", "万人", "千人", "人口", "社", "団体", "施設", "校", "学級", "所"]
-_PER += ["床", "回", "件", "台", "号", "円", "km", "ha", "㎡", "㎥", "kg", "t", "kWh", "10a", "L", "mL", "dL", "g", "m", "s", "人月", "枚", "本", "冊"]
+_PER += ["床", "回", "件", "台", "号", "円", "km", "ha", "㎡", "㎥", "kg", "t", "kWh", "10a", "L", "mL", "dL", "g", "m", "s", "人月"]
+_PER += ["枚", "本", "冊", "10万人", "1000人"]
 
 
 class Unit(NamedTuple):

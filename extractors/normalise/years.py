@@ -32,9 +32,11 @@ _LOOSE_FIRST = regex.compile(r"(?<![\d,.])(?P<n>\d{1,2})(?= ?(?:~|-|から|・) 
 _LOOSE_LAST = regex.compile(r"(?P<n>\d{1,2})(?=$|[ )\]」】\n、。|])")
 _LOOSE = {"first": _LOOSE_FIRST, "last": _LOOSE_LAST}
 _SUFFIX = regex.compile(r" {0,2}\n?(年 {0,2}\n?度|年|度(?!合))")
-_OPEN = regex.compile(r" {0,2}\n?(?P<open>[(\[/・])= ?|[ \n]{0,2}(?P<open>[(\[/・]) ?")
+_OPEN = regex.compile(r" {0,2}\n?[(\[/・]= ?|[ \n]{0,2}[(\[/・] ?")
+_BESIDE = regex.compile(rf"[ \n]{{1,2}}(?=[{_LETTERS}令平]|(?:19|20)\d\d(?!\d))")
 _CLOSE = regex.compile(r" ?[)\]]")
 _MONTH = regex.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9]|[1-9]) {0,2}月(?!額|間|数)")
+_FIRST_MONTH = regex.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9])(?= ?[~\-・] ?(?:1[0-2]|0?[1-9]) ?月)")
 _DAY = regex.compile(r" {0,2}(?P<d>3[01]|[12]\d|0?[1-9]) {0,2}日(?!間|数)")
 _DOTTED_DAY = regex.compile(r"(?P<s>[./\-]) ?(?P<m>1[0-2]|0?[1-9])(?P=s) ?(?P<d>3[01]|[12]\d|0?[1-9])(?![\d])")
 _DOTTED_MONTH = regex.compile(r"[.] ?(?P<m>1[0-2]|0?[1-9])(?!\d|[.,]\d|[%倍])(?: ?月)?")
@@ -42,8 +44,8 @@ _WESTERN_MONTH = regex.compile(r"[./] ?(?P<m>1[0-2]|0?[1-9])(?: ?月|(?= ?(?:末
 _AS_OF = regex.compile(r" {0,2}\n?(?P<end>末(?:日)?)?(?: ?の?(?P<now>現在|時点))?")
 _PART = regex.compile(r"(?: ?の? ?)(?:(?P<half>上|下)(?: ?半)? ?期|第 ?(?P<q>[1-4一二三四]) ?・?四半期|(?P<q>[1-4])Q(?![A-Za-z])|Q(?P<q>[1-4])(?!\d))")
 # Digits open a time only where one of these follows; most numbers of a table are passed by here.
-_NUMBER_GATE = regex.compile(r"\d{1,2} {0,2}\n?(?:[年月~・\-]|から|より)|\d{4} {0,2}\n?[年(\[/.~・\-]|\d \d ?年|[1-4]Q|\d{4}から")
-_TIE = regex.compile(r" ?\n?(?:年|年度)?(?P<tie>~|-|から|より|・(?=[\d元]+ ?年度)) ?\n?")
+_NUMBER_GATE = regex.compile(r"\d{1,2} {0,2}\n?(?:[年月~・\-]|から|より)|\d{4} {0,2}\n?[年(\[/.~・\-RH令平]|\d \d ?年|[1-4]Q|\d{4}から")
+_TIE = regex.compile(r" ?\n?(?:年|年度)?(?P<tie>~|-|から|より|・(?=[\d元]+ ?(?:年度|月))) ?\n?")
 _FOLLOWING = regex.compile(r"翌年?")
 _UNTIL = regex.compile(r" ?(?:まで|迄)")
 _RELATIVE = regex.compile(
@@ -163,7 +165,7 @@ def _year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
 
 
 def _pair(string: str, end: int, point: Point) -> tuple[Point, int] | None:
-    opened = _OPEN.match(string, end)
+    opened = _OPEN.match(string, end) or _BESIDE.match(string, end)
     if not opened:
         return None
     head = _single_year(string, opened.end(), "")
@@ -172,7 +174,7 @@ def _pair(string: str, end: int, point: Point) -> tuple[Point, int] | None:
     twin, stop = _suffixed(string, head)
     if twin.era is None or _western(twin) != _western(point):
         return None
-    if opened["open"] in "([":
+    if opened[0].strip() in ("(", "["):
         close = _CLOSE.match(string, stop)
         return (twin, close.end()) if close else None
     return twin, stop
@@ -187,7 +189,7 @@ def _western(point: Point) -> int | None:
 def _month_and_day(string: str, end: int, point: Point) -> tuple[Point, int]:
     if point.assumed:
         return _dotted(string, end, point)
-    month = _MONTH.match(string, end)
+    month = _MONTH.match(string, end) or _FIRST_MONTH.match(string, end)
     if not month:
         return point, end
     point, end = replace(point, month=int(month["m"])), month.end()
@@ -214,7 +216,7 @@ def _yearless(string: str, at: int) -> tuple[Point | None, int]:
     """8月, 6月1日, 10月末, 上半期, 第1四半期: a time whose year stands elsewhere."""
     if at and string[at - 1] in "0123456789.,か":
         return None, at
-    month = _MONTH.match(string, at)
+    month = _MONTH.match(string, at) or _FIRST_MONTH.match(string, at)
     if month:
         point, end = Point(month=int(month["m"])), month.end()
         day = _DAY.match(string, end)
