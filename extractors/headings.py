@@ -109,6 +109,4 @@ def _rank(string: str, text: Text, body_size: float) -> int:
     for at, pattern in enumerate(RANKS, start=1):
         if pattern.match(string):
             return at
-    if body_size and text.size >= TITLE_SIZE * body_size:
-        return 1 if text.size >= 1.5 * body_size else 2
-    return 0
+    return 1 if body_size and text.size >= TITLE_SIZE * body_size else 0

@@ -169,7 +169,7 @@ class _Passage:
         return resolve(token, self.calendar)
 
     def _bracketed_after(self, piece: Piece) -> When | None:
-        gap = regex.match(r"\s*[(（\[［〔※＊*]\s*", self.string[piece.quantity.end :])
+        gap = regex.match(r"\s*[)）]?\s*[(（\[［〔※＊*]\s*", self.string[piece.quantity.end :])
         if gap is None:
             return None
         at = piece.quantity.end + gap.end()
@@ -268,7 +268,7 @@ class _Passage:
     def _parent(self, piece: Piece) -> Text:
         """The line of the passage above the number's own line, where it holds no number: what the list item is about."""
         line = self.string.rfind("\n", 0, piece.start + 1)
-        if line <= 0:
+        if line <= 0 or regex.match(r"\s*(?:[・○〇●◇◆■□✓➢]|[①-⑳]|[(（]?[0-9０-９アイウエオ][)）．.])", self.string[line + 1 :]):
             return Text()
         start = self.string.rfind("\n", 0, line) + 1
         above = self.text[start:line]

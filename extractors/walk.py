@@ -56,6 +56,11 @@ class Walk:
             self.bands = ()
         self.fresh = line.shape is Shape.BAND
 
+    def turn(self) -> None:
+        """A slide stands alone: nothing said on the one before governs it."""
+        self.headings, self.bands, self.mark = [], (), ""
+        self.group += 1
+
     def _completed(self, line: Shaped) -> tuple[Shaped, ...]:
         """The band right above that says what this one leaves open (`実績等` over `（令和５年度）`)."""
         if not self.fresh:
@@ -87,6 +92,8 @@ def walk(document: Document, calendar: Calendar) -> Context:
 
 def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
     out = Context()
+    if page.slide:
+        state.turn()
     body = body_size(page)
     stretch: list[Shaped] = []
     base: list[tuple[Label, ...]] = []

@@ -123,13 +123,18 @@ def _passages(lines: list[Shaped], base: list[tuple[Label, ...]], taken: set[int
                 _note(open_, line)
             open_ = None if line.shape is Shape.HEADING or at in taken or not _bracketed(line) else open_
             continue
-        if open_ is None or line.shape in (Shape.ITEM, Shape.NOTE) or _closed(open_) or open_.base is not base[at]:
+        if open_ is None or line.shape in (Shape.ITEM, Shape.NOTE) or (_closed(open_) and not _of_that(line)) or open_.base is not base[at]:
             if line.shape is Shape.NOTE and out and not _has_quantity(line):
                 _note(out[-1], line)
             open_ = Passage([], base[at])
             out.append(open_)
         open_.lines.append(line)
     return out
+
+
+def _of_that(line: Shaped) -> bool:
+    """うち continues the sentence before it: its numbers are parts of those."""
+    return bool(regex.match(r"\s*(?:その|この)?うち", line.text.string))
 
 
 def _bracketed(line: Shaped) -> bool:
