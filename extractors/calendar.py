@@ -20,13 +20,16 @@ OPENING = 60
 
 
 def calendar_of(document: Document) -> Calendar:
-    """The document's era (the one it names most) and fiscal year (the first its opening lines name, else the one named most)."""
+    """The document's era (the one it names most) and fiscal year (the first its opening lines name, else that of its latest 現在 or 時点, else the one named most)."""
     lines = list(texts(document))
     era = _era(lines)
     calendar = Calendar(era, None)
     opening = _years(lines[:OPENING], calendar)
     if opening:
         return Calendar(era, opening[0])
+    latest = _latest(lines, calendar)
+    if latest is not None:
+        return Calendar(era, latest)
     everywhere = Counter(_years(lines, calendar))
     return Calendar(era, min(everywhere, key=lambda y: (-everywhere[y], y)) if everywhere else None)
 
@@ -52,6 +55,11 @@ def _era(lines: list[Text]) -> str | None:
     counts = {era: len(pattern.findall(whole)) for era, pattern in ERAS.items()}
     best = max(counts, key=lambda era: counts[era])
     return best if counts[best] else None
+
+
+def _latest(lines: list[Text], calendar: Calendar) -> int | None:
+    days = [t for line in lines for t in scan(line.string, calendar) if isinstance(t, When) and t.as_of and t.period_end is not None]
+    return max((t.fiscal_year for t in days if t.fiscal_year is not None), default=None)
 
 
 def _years(lines: list[Text], calendar: Calendar) -> list[int]:

@@ -49,7 +49,7 @@ VERBAL = regex.compile(r"(?:て|あり|おり|つつ|され|なり|なく|たが
 TOTAL = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|合わせて|あわせて|平均で?|全国|全体で?|(?:県|市|町|村|管|区)内(?:で|に)?|[:：、，)）」』]")
 # `（前年度以上）` behind a name says what bound the number is, not of which year it is.
 BOUND = regex.compile(r"[(（]\s*(?:前年度?|昨年度?|現状|基準値?)[^()（）]{0,6}以上\s*[)）]")
-NOT_DATING = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同|比|差|と比|に比|より|同時期|からの)")
+NOT_DATING = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同|比|差|と比|に比|より|同時期|から)")
 # 同割合: the measure of the name before it.
 SAME = regex.compile(r"同(?:割合|率|数|件数|比率|値|倍率)$")
 HEAD_MARK = regex.compile(r"[:：]\s*$|[】〕＞>]\s*$")
@@ -302,7 +302,7 @@ def _new_words(text: Text) -> Text:
     """What begins after the number before: letters that follow it at once are its own (`３回共同開催：28名`), unless they are one noun."""
     if not regex.match(r"\p{L}", text.string) or regex.fullmatch(r"[\p{Han}\p{Katakana}ー]{3,}[\s(（]*", text.string):
         return text
-    cut = regex.search(r"[、，,：:\s（(・/／→]", text.string)
+    cut = regex.search(r"[、，,：:\s（(・/／→)）]", text.string)
     return text[cut.start() :] if cut else Text()
 
 
@@ -329,6 +329,8 @@ def _trimmed(text: Text, continues: bool) -> Text:
     """Without the particles and marks around a name; what continues the sentence before it is taken off only after a number."""
     lead = LEAD.match(text.string) if continues else regex.match(r"[\s(（、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+", text.string)
     text = text[lead.end() :] if lead else text
+    event = regex.match(r"第\s*[0-9０-９]+\s*回\s*(?:開催|実施)?[\s　]+", text.string)
+    text = text[event.end() :] if event else text
     tail = TAIL.search(text.string)
     text = (text[: tail.start()] if tail else text).strip()
     deed = DOER.match(text.string)

@@ -46,6 +46,8 @@ class Walk:
             self.headings = [h for h in self.headings if h.rank < line.rank] + [line]
             self.bands = ()
             self.group += line.rank <= PART_RANK
+        elif line.shape is Shape.BAND and not self.fresh and line.hint.role is None and line.text.string.strip()[:1] in "※(（":
+            pass  # a date in brackets or behind ※ belongs to what stands above it
         elif line.shape is Shape.BAND:
             self.bands, self.mark = (line, *self._completed(line)), ""
         elif line.shape is Shape.ITEM and self.mark not in ("", line.mark):

@@ -68,10 +68,10 @@ def _figures(table: Table, reading: Reading, around: tuple[Label, ...], notes: t
 
 def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) -> list[Label]:
     """What the cell itself says before the number: a year (`2024 (R6) 1,195人`), a role, or the name of a part (`参加企業20社`)."""
-    out = []
-    for token in reading.tokens:
-        if isinstance(token, When) and token.start < quantity.start:
-            out.append(Label(reading.text[token.start : token.end], Relation.CELL, Hint(when=token)))
+    whens = [t for t in reading.tokens if isinstance(t, When)]
+    behind = [t for t in whens if regex.fullmatch(r"\s*[(（\[※]\s*", reading.text.string[quantity.end : t.start])]
+    before = [t for t in whens if t.start < quantity.start][::-1]
+    out = [Label(reading.text[t.start : t.end], Relation.CELL, Hint(when=t)) for t in behind + before]
     words = reading.text[last : quantity.start]
     hint = read_label(words.string, table.calendar)
     if hint.role is not None and hint.role not in (Role.NAME, Role.MEASURE, Role.SECTION):

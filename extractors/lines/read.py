@@ -8,16 +8,18 @@ import regex
 
 from extractors.context import Context, Figure, Label, Relation
 from extractors.headings import Shape, Shaped
-from extractors.labels import Hint
+from extractors.labels import Hint, read_label
 from extractors.lines.records import Header, Record, header_for, headers, is_row, records, row_figures
 from extractors.normalise.scan import scan
-from extractors.normalise.tokens import Calendar, Quantity
+from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.prose import read_prose
 from extractors.vocabulary import Text
 
 # A line this full (of the widest in its stretch) was broken by the margin, not by the writer.
 FULL = 0.8
 NEAR = 4
+# White between two lines of one paragraph is less than a line is high; more parts them.
+GAP = 1.1
 # Names wrap to so many lines between two rows.
 WRAPPED = 3
 STARTS = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊])")
@@ -52,12 +54,41 @@ def read_stretch(lines: list[Shaped], base: list[tuple[Label, ...]], calendar: C
     figures: list[Figure] = []
     taken = _take_records(lines, base, calendar, key, figures)
     widths = _widths(lines)
-    for number, passage in enumerate(_passages(lines, base, taken)):
+    passages = _passages(lines, base, taken)
+    _lead(passages, calendar)
+    for number, passage in enumerate(passages):
         text = passage.text(max(widths[id(line.line)] for line in passage.lines))
         if not any(isinstance(t, Quantity) for t in scan(text.string, calendar)):
             continue
         figures += read_prose(text, (*passage.notes, *passage.base), calendar, (*key, "passage", number))
     return Context(figures)
+
+
+def _lead(passages: list[Passage], calendar: Calendar) -> None:
+    """Gives the date of a line that leads items (`利用団体（令和６年６月１日時点）`, `【令和5年度実績】採用決定数`) to the items right below it."""
+    lead: tuple[Label, str, tuple[Label, ...]] | None = None
+    for passage in passages:
+        first = passage.lines[0]
+        string = " ".join(line.text.string for line in passage.lines)
+        dated = _state(first.text, calendar)
+        if dated is not None:
+            lead = (dated, first.mark, passage.base)
+        elif lead is not None and first.shape is Shape.ITEM and first.mark != lead[1] and passage.base is lead[2] and "。" not in string:
+            passage.notes.append(lead[0])
+        else:
+            lead = None
+
+
+def _state(line: Text, calendar: Calendar) -> Label | None:
+    """The date of a line that says as of when, or of which year's results, it speaks: in brackets, or with 時点, 現在, 実績."""
+    for token in scan(line.string, calendar):
+        if isinstance(token, When) and token.relative is None:
+            before, after = line.string[: token.start].rstrip()[-1:], line.string[token.end :].lstrip()
+            bracketed = before in "（(【[［" and before != "" and bool(regex.match(r"(?:現在|時点|実績|の実績)?\s*[)）】\]］]", after))
+            if token.as_of or bracketed or regex.match(r"(?:の)?(?:実績|結果)", after):
+                hint = read_label(after[:2] if after.startswith("実績") else "", calendar)
+                return Label(line[token.start : token.end], Relation.NOTE, replace(hint, when=token))
+    return None
 
 
 def _widths(lines: list[Shaped]) -> dict[int, int]:
@@ -123,13 +154,21 @@ def _passages(lines: list[Shaped], base: list[tuple[Label, ...]], taken: set[int
                 _note(open_, line)
             open_ = None if line.shape is Shape.HEADING or at in taken or not _bracketed(line) else open_
             continue
-        if open_ is None or line.shape in (Shape.ITEM, Shape.NOTE) or (_closed(open_) and not _of_that(line)) or open_.base is not base[at]:
+        if open_ is None or line.shape in (Shape.ITEM, Shape.NOTE) or (_closed(open_) and not _of_that(line)) or open_.base is not base[at] or _apart(open_, line):
             if line.shape is Shape.NOTE and out and not _has_quantity(line):
                 _note(out[-1], line)
             open_ = Passage([], base[at])
             out.append(open_)
         open_.lines.append(line)
     return out
+
+
+def _apart(passage: Passage, line: Shaped) -> bool:
+    """Whether a line begins something new: a title in brackets, or more than a line's height of white above it."""
+    if regex.match(r"\s*[【<＜〈《]", line.text.string):
+        return True
+    above, box = passage.lines[-1].line.box if passage.lines else None, line.line.box
+    return above is not None and box is not None and (box.top - above.bottom > GAP * above.height or box.bottom < above.top)
 
 
 def _of_that(line: Shaped) -> bool:

@@ -61,7 +61,7 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ("duration", r"[かカヵヶケ箇] ?月(?: ?(?:間|連続|で|以内|以上|未満|ごと|毎|後|前|ぶり|余|程度|分))?"),
     ("duration", r"(?:日|週|時間|分|週間|日間)(?:間)? ?(?:連続|以内|ごと|毎|おき|後(?!期)|前(?!年)|ぶり|にわたり)|日 ?間|週 ?間|月 ?間|分 ?間"),
 )
-_BEHIND = tuple((reason, regex.compile(rf" ?(?:{pattern})")) for reason, pattern in _AFTER)
+_BEHIND = regex.compile(" ?(?:" + "|".join(f"(?P<{reason}_{at}>{pattern})" for at, (reason, pattern) in enumerate(_AFTER)) + ")")
 _MAY_BE_ASIDE = regex.compile(r" ?(?:[年月日歳才代次番期級学階号丁類種車大本つ部輪者カか条回人件社校位かカヵヶケ箇週分時戸台施家万対合巡SLD、,~\-・]|から)")
 _YEARS_LONG = regex.compile(r" ?(?:[かカヵヶケ箇] ?年|年 ?間)")
 _AGE_UNIT = regex.compile(r" ?[歳才]")
@@ -174,11 +174,11 @@ def _frequent(string: str, start: int, end: int, whole: bool) -> Aside | None:
 
 
 def _by_tail(string: str, start: int, end: int, whole: bool) -> Aside | None:
-    for reason, pattern in _BEHIND:
-        match = pattern.match(string, end)
-        if match and not (whole and reason == "duration" and not _YEARS_LONG.match(string, end)):
-            return Aside(start, match.end(), reason)
-    return None
+    match = _BEHIND.match(string, end)
+    if match is None:
+        return None
+    reason = str(match.lastgroup).partition("_")[0]
+    return None if whole and reason == "duration" and not _YEARS_LONG.match(string, end) else Aside(start, match.end(), reason)
 
 
 def named_before(string: str, start: int) -> bool:

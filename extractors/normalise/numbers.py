@@ -25,6 +25,8 @@ _WU = regex.compile(r"(?P<w>\d+(?:\.\d+)?)割(?![合引当増賦振高安])(?:(?
 
 
 _PARTED_SCALE = regex.compile(r"(?P<gap> {1,3})[万億兆]")
+# 1 億 2,000 万 円: a spaced-out amount.
+_SPACED_MONEY = regex.compile(r"(?: {0,3}[万億兆](?: {0,2}\d[\d,]*(?: ?千)?)?)+(?= {1,2}円)")
 _WORD_BEHIND = regex.compile(r" ?[\p{Han}\p{Katakana}\d]")
 
 
@@ -66,8 +68,11 @@ def _misprinted_point(digits: str) -> bool:
 
 def _scaled(string: str, text: str, end: int) -> tuple[str, int]:
     """The digits with 万, 億, 千 and further digits behind them, up to a unit that keeps its own scale (1,234千円, 500百万円)."""
+    money = _SPACED_MONEY.match(string, end)
+    if money and value_of(text + money[0].replace(" ", "")) is not None:
+        return text + money[0].replace(" ", "").replace(",", ""), money.end()
     parted = _PARTED_SCALE.match(string, end)
-    if parted and find_unit(string, parted.end("gap")) is not None and string[parted.end("gap")] in LARGE:
+    if parted and find_unit(string, parted.end("gap")) is not None:
         end = parted.end("gap")
     while True:
         match = _SCALES.match(string, end)

@@ -86,10 +86,11 @@ class _Scan:
             return None
         inner = next(at for at in range(*span) if string[at].isdecimal())
         tokens = self._read(inner)
+        branch = "-" in string[inner : span[1]] and bool(tokens) and tokens[-1].end < len(string.rstrip())
         counts = tokens and isinstance(tokens[0], Quantity) and (tokens[0].unit is None or string[tokens[0].number_end] in ".)、")
         chain = tokens and isinstance(tokens[0], Aside) and tokens[0].reason == "code"
         start = len(string) - len(string.lstrip())
-        return Aside(start, span[1], "list_number") if counts or chain else None
+        return Aside(start, span[1], "list_number") if counts or chain or branch else None
 
     def _read(self, at: int) -> list[Token]:
         """The tokens that begin at a candidate; an empty list where it begins none (一 of 一般)."""

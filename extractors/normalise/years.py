@@ -43,6 +43,8 @@ _DOTTED_MONTH = regex.compile(r"[.] ?(?P<m>1[0-2]|0?[1-9])(?!\d|[.,]\d|[%倍])(?
 _WESTERN_MONTH = regex.compile(r"[./] ?(?P<m>1[0-2]|0?[1-9])(?: ?月|(?= ?(?:末|時点|現在)))|[/](?P<m>1[0-2]|0?[1-9])(?![\d./])|-(?P<m>0[1-9]|1[0-2])(?![\d-])")
 _AS_OF = regex.compile(r" {0,2}\n?(?P<end>末(?:日)?)?(?: ?の?(?P<now>現在|時点))?")
 _PART = regex.compile(r"(?: ?の? ?)(?:(?P<half>上|下)(?: ?半)? ?期|第 ?(?P<q>[1-4一二三四]) ?・?四半期|(?P<q>[1-4])Q(?![A-Za-z])|Q(?P<q>[1-4])(?!\d))")
+_RELATIVES = "前昨本今当次来翌一"
+_OPENINGS = "".join(_ERAS)[::2] + _LETTERS + _KANJI + "元上下第二Q"
 # Digits open a time only where one of these follows; most numbers of a table are passed by here.
 _NUMBER_GATE = regex.compile(r"\d{1,2} {0,2}\n?(?:[年月~・\-]|から|より)|\d{4} {0,2}\n?[年(\[/.~・\-RH令平]|\d \d ?年|[1-4]Q|\d{4}から")
 _TIE = regex.compile(r" ?\n?(?:年|年度)?(?P<tie>~|-|から|より|・(?=[\d元]+ ?(?:年度|月))) ?\n?")
@@ -56,11 +58,14 @@ _OFFSETS = {"前々": -2, "一昨": -2, "前": -1, "昨": -1, "本": 0, "今": 0
 
 def read_when(string: str, at: int, calendar: Calendar | None = None) -> When | None:
     """The time printed at `at` of a folded string (offsets of the result count in it), None if none begins there."""
-    if string[at].isdecimal() and not _NUMBER_GATE.match(string, at):
+    opening = string[at]
+    if opening in _RELATIVES:
+        return _relative(string, at, calendar)
+    if opening not in _OPENINGS and not (opening.isdecimal() and _NUMBER_GATE.match(string, at)):
         return None
     first, end = _point(string, at, loose="first")
     if first is None:
-        return _relative(string, at, calendar)
+        return None
     second = _tied(string, end, first)
     if second is not None:
         late, stop = second
