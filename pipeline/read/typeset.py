@@ -92,7 +92,7 @@ def set_line(row: Sequence[Letter]) -> Text:
             gap = (letter.box.x0 - last.box.x1) / max(min(last.size, letter.size), 1.0)
             # A full-width digit beside a half-width one (33０) leaves its own side bearing open: one number, no blank.
             one, other = last.glyphs[-1].char, letter.glyphs[0].char
-            widths = one.isdecimal() and other.isdecimal() and one.isascii() != other.isascii()
+            widths = one.isascii() != other.isascii() and all(c.isdecimal() or c in ".,．，" for c in (one, other))
             count = 2 if gap > WIDE else 1 if gap > BLANK and not widths else 0
             glyphs += [Glyph(" ", letter.glyphs[0].page, printed=False) for _ in range(count)]
         glyphs.extend(letter.glyphs)

@@ -1,0 +1,43 @@
+"""Write what the READMEs and docs/tables.md show: `make docs`. A test says when they no longer show what the program does.
+
+A README's python block is run where `data/parquet` holds the tables of `data/raw`; what it prints stands in the block between the two marks after it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import sys
+from pathlib import Path
+
+from pipeline.schema import dictionary
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.ja.md")
+EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```\n\n<!-- output -->\n```\n(?P<output>.*?)```\n<!-- /output -->", re.DOTALL)
+TABLES_HEAD = "# Tables\n\nMade by `yojitsu schema`; every description stands in the Parquet metadata too.\n\n"
+
+
+def filled(readme: str, place: Path) -> str:
+    """The README with the output that its examples print in the folder `place`."""
+    with contextlib.chdir(place):
+        return EXAMPLE.sub(lambda found: found[0].replace(f"```\n{found['output']}```", f"```\n{printed_by(found['code'])}```"), readme)
+
+
+def printed_by(code: str) -> str:
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(compile(code, "README", "exec"), {})
+    return output.getvalue()
+
+
+def tables_page() -> str:
+    return TABLES_HEAD + dictionary() + "\n"
+
+
+if __name__ == "__main__":
+    for name in READMES:
+        path = ROOT / name
+        path.write_text(filled(path.read_text(encoding="utf-8"), Path(sys.argv[1])), encoding="utf-8")
+    (ROOT / "docs" / "tables.md").write_text(tables_page(), encoding="utf-8")

@@ -1,0 +1,166 @@
+"""The command `yojitsu`. Every make target is one line that calls it."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from typer.exceptions import TyperException
+
+from pipeline import __version__
+from pipeline.publish import publish, tables
+from pipeline.run import cores, quiet_libraries, run
+from pipeline.schema import TABLES, dictionary
+from pipeline.sources import find
+from pipeline.summary import progress, summary
+from pipeline.swap import Foreign, check_own
+
+LOG = logging.getLogger("yojitsu")
+
+
+class Exit(IntEnum):
+    """How the command ends. 1 is also what any fault of the program gives; make turns every one but 0 into its own 2."""
+
+    FINE = 0
+    USAGE = 1
+    NOTHING_READ = 2
+    SOME_FAILED = 3
+    INTERRUPTED = 130
+
+
+class Level(StrEnum):
+    """How much the log on standard error says."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+app = typer.Typer(name="yojitsu", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+LogLevel = Annotated[Level, typer.Option(help="How much to log to standard error.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"yojitsu {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")] = False) -> None:
+    """Read Japanese municipal plans (PDF, text, markdown) and write their targets, actuals and costs as Parquet tables."""
+
+
+@app.command()
+def ingest(
+    raw: Annotated[Path, typer.Argument(help="A folder of documents, read at any depth, or one document.")] = Path("data/raw"),
+    out: Annotated[Path, typer.Option(help="The folder for the tables; replaced as a whole.")] = Path("data/parquet"),
+    jobs: Annotated[int | None, typer.Option(min=0, help="Worker processes; 0 reads in this process.", show_default="one a core")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    log_level: LogLevel = Level.WARNING,
+) -> int:
+    """Read every document in RAW and write all tables to OUT.
+
+    Ends with 0 when all is fine, 1 for a wrong call, 2 when nothing could be read, 3 when some documents failed
+    (the tables of the others are written; `documents` says why).
+    """
+    _log_to_stderr(log_level)
+    if not raw.exists():
+        return _wrong(f"there is no {raw}")
+    try:
+        check_own(out, TABLES)
+    except Foreign as error:
+        return _wrong(str(error))
+    found = find(raw, leave_out=out)
+    if not found.sources:
+        return _wrong(f"no document in {raw}", Exit.NOTHING_READ)
+    console = Console()
+    with progress(console, len(found.sources), quiet) as seen:
+        result = run(found.sources, cores() if jobs is None else jobs, seen=seen)
+    written = tables(result.outcomes)
+    publish(written, out)
+    if not quiet:
+        summary(console, written, out, found.passed_over)
+    statuses = written["documents"].column("status").to_pylist()
+    if "failed" not in statuses:
+        return Exit.FINE
+    return Exit.NOTHING_READ if set(statuses) == {"failed"} else Exit.SOME_FAILED
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="A document.")],
+    page: Annotated[int, typer.Option(min=1, help="The page, counted from 1.")] = 1,
+    line: Annotated[int | None, typer.Option(min=1, help="Only what stands on this line of a text file.")] = None,
+    log_level: LogLevel = Level.WARNING,
+) -> int:
+    """Print every figure of a page with its labels, what each label hints, and which one decided role, year, unit and name."""
+    from pipeline.explain import explained
+    from pipeline.read.errors import Unreadable
+
+    _log_to_stderr(log_level)
+    if not file.is_file():
+        return _wrong(f"there is no file {file}")
+    try:
+        for row in explained(file, page, line):
+            typer.echo(row)
+    except LookupError as error:
+        return _wrong(str(error.args[0]))
+    except Unreadable as error:
+        return _wrong(f"{file}: {error.reason}", Exit.NOTHING_READ)
+    return Exit.FINE
+
+
+@app.command()
+def schema(table: Annotated[str | None, typer.Argument(help="One table; all where none is named.")] = None) -> int:
+    """Print the data dictionary: every table and column, its type, unit and meaning."""
+    if table is not None and table not in TABLES:
+        return _wrong(f"there is no table {table}; there are {', '.join(TABLES)}")
+    typer.echo(dictionary([table] if table else TABLES))
+    return Exit.FINE
+
+
+def _wrong(sentence: str, code: Exit = Exit.USAGE) -> int:
+    typer.echo(f"yojitsu: {sentence}", err=True)
+    return code
+
+
+def _log_to_stderr(level: Level) -> None:
+    logging.basicConfig(level=level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True)
+    quiet_libraries()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; its exit code. A wrong call gives 1, since 2 has its own meaning here."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that knows no Japanese shows codes rather than ending the run.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        result = app(args=arguments, prog_name="yojitsu", standalone_mode=False)
+    except TyperException as error:
+        message = error.format_message()
+        # Without a command the message is the help itself.
+        typer.echo(message if message.startswith("Usage") else f"yojitsu: {message} (yojitsu --help)", err=True)
+        return Exit.USAGE
+    except OSError as error:
+        LOG.debug("", exc_info=True)
+        typer.echo(f"yojitsu: {error}", err=True)
+        return Exit.USAGE
+    # typer catches an interrupt itself and hands back its code.
+    if result == Exit.INTERRUPTED:
+        typer.echo("yojitsu: stopped; the tables are as they were", err=True)
+    return int(result or 0)
+
+
+def console() -> None:
+    """The console command."""
+    sys.exit(main())

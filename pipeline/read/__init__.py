@@ -1,0 +1,48 @@
+"""Bytes to Document: the one place that knows which reader reads which media."""
+
+from __future__ import annotations
+
+import hashlib
+
+from extractors.vocabulary import Document
+from pipeline.read.errors import Unreadable
+from pipeline.read.media import MARKDOWN, PDF, TEXT, called, media_type, misnamed
+
+
+def document_id(data: bytes) -> str:
+    """The id of a document: from its bytes alone."""
+    return "d_" + hashlib.sha256(data).hexdigest()[:16]
+
+
+def read(data: bytes, name: str = "") -> Document:
+    """The document in a file's bytes. `name` is the file's: only a `.pdf` that holds no PDF is judged by it.
+
+    Raises Unreadable with a sentence for a person where the bytes hold no document that can be read.
+    """
+    media = media_type(data)
+    if not data:
+        raise Unreadable("ファイルが空です (0 バイト)。元のファイルを確かめてください。")
+    if media is None:
+        raise Unreadable("ファイルに空白しかありません。元のファイルを確かめてください。")
+    if media == PDF:
+        return _pdf(data)
+    if misnamed(name, data):
+        raise Unreadable(f"拡張子は .pdf ですが、中身は PDF ではありません ({'テキスト' if media == TEXT else called(media)})。")
+    if media != TEXT:
+        raise Unreadable(f"この形式は読めません: {called(media)}。PDF またはテキストで保存してください。")
+    return _text(data)
+
+
+def _pdf(data: bytes) -> Document:
+    # Imported here: a folder of text files needs no PDF library.
+    from pipeline.read.pdf import read_pdf
+
+    pdf = read_pdf(data)
+    return Document(document_id(data), pdf.pages, PDF, paged=True, title=pdf.title, metadata=pdf.metadata)
+
+
+def _text(data: bytes) -> Document:
+    from pipeline.read.text import is_markdown, read_text
+
+    pages = read_text(data)
+    return Document(document_id(data), pages, MARKDOWN if is_markdown(pages) else TEXT, paged=False)

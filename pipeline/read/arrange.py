@@ -1,0 +1,145 @@
+"""What a page holds, in reading order: tables as grids, all other text as lines."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from extractors.vocabulary import Box, Grid, Line, Text
+from pipeline.read.bands import bands_of
+from pipeline.read.cells import filled, grid_of, torn, whole_words
+from pipeline.read.columns import lines_of
+from pipeline.read.lattice import Lattice, lattices_of
+from pipeline.read.letters import SKEW, Letter
+from pipeline.read.mates import with_mates
+from pipeline.read.order import Item, in_order
+from pipeline.read.regions import Region, region_of, without_stripes
+from pipeline.read.ruby import without_ruby
+from pipeline.read.shades import shaded_lattices
+from pipeline.read.strokes import Drawing, Stroke
+from pipeline.read.turns import level_drawing, level_lattice, level_letters, levelled, main_turn, restored_block
+from pipeline.read.typeset import set_block, set_line, stacks_of
+from pipeline.read.unruled import unruled_grids
+from pipeline.read.verdict import is_drawing, is_table
+
+# Walls that tear more than this share of the words are drawn through text, not around it.
+TORN = 0.15
+# A ruled box inside a cell is a table of its own from this many cells with text on.
+NESTED = 4
+
+Block = Line | Grid
+
+
+def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple[Block, ...]:
+    """The blocks of a page in reading order. Every letter with ink is in exactly one block, but for ruby, which is in none.
+
+    A page whose text is turned is read in the direction of its text; all boxes are those of the page as it is seen.
+    """
+    upright = [x for x in letters if x.turn != SKEW]
+    turn = main_turn(upright)
+    page = levelled(visible, turn, visible)
+    inked = without_ruby(level_letters(upright, turn, visible) if turn else upright)
+    level = level_drawing(drawing, turn, visible) if turn else drawing
+    tables = Tables(inked, page)
+    tables.take(lattices_of(level.across, level.down))
+    tables.take(shaded_lattices(level, tables.letters, [g.box for g in tables.grids if g.box], page))
+    region = region_of(tables.letters, [*without_stripes(level.frames, tables.letters), *tables.boxes], page)
+    blocks = _blocks(region, tables.grids, level.across, page.width > page.height)
+    return (*(restored_block(block, turn, visible) for block in blocks), *_across([x for x in letters if x.turn == SKEW]))
+
+
+def _across(letters: Sequence[Letter]) -> list[Line]:
+    """Watermarks, one line for each run of letters as it was set."""
+    out = []
+    for run in itertools.groupby(letters, key=lambda x: round(x.size)):
+        text = Text(g for x in run[1] for g in x.glyphs)
+        out += [Line(text, text.box)] if text else []
+    return out
+
+
+class Tables:
+    """The tables of a page as they are found: `grids`, the `letters` outside of them, and ruled `boxes` that are no tables."""
+
+    def __init__(self, letters: Sequence[Letter], page: Box) -> None:
+        self.letters, self.page = list(letters), page
+        self.grids: list[Grid] = []
+        self.boxes: list[Box] = []
+
+    def take(self, lattices: Sequence[Lattice]) -> None:
+        """Makes grids of the lattices that hold tables.
+
+        Smaller ones come first, so that a table inside a cell of a frame is a table of its own; a small box inside a cell (NESTED) is
+        part of that cell.
+        """
+        whole = with_mates([x for x in lattices if not is_drawing(x)])
+        parts = sorted((band for x in whole for band in bands_of(x)), key=lambda x: (x.box.width * x.box.height, x.box))
+        for i, lattice in enumerate(parts):
+            nested = any(outer.rows * outer.columns > 1 and _in_a_cell(lattice, outer) for outer in parts[i + 1 :])
+            self._take(lattice, NESTED if nested else 2)
+
+    def _take(self, lattice: Lattice, fewest: int) -> None:
+        inside = whole_words(self.letters, lattice)
+        if not inside:
+            return
+        some = filled(lattice, inside)
+        if torn(some) > TORN:
+            return
+        turn = main_turn(inside)
+        if turn:
+            lattice, inside = level_lattice(lattice, turn, self.page), level_letters(inside, turn, self.page)
+            some = filled(lattice, inside)
+        grid = grid_of(lattice, some)
+        if is_table(grid, lattice) and sum(bool(cell.text) for cell in grid.cells) >= fewest:
+            taken = {x.order for x in inside}
+            self.letters = [x for x in self.letters if x.order not in taken]
+            block = restored_block(grid, turn, self.page)
+            self.grids += [block] if isinstance(block, Grid) else []
+        else:
+            self.boxes += [place.box for place in lattice.places if place.box.width > 20 and place.box.height > 8] if not turn else []
+
+
+def _in_a_cell(lattice: Lattice, outer: Lattice) -> bool:
+    return any(_holds(place.box, lattice.box) for place in outer.places)
+
+
+def _blocks(region: Region, grids: list[Grid], across: list[Stroke], wide: bool) -> list[Block]:
+    """The blocks of a region in reading order; a box within it stays together."""
+    own = [g for g in grids if g.box and _holds(region.box, g.box) and not any(_holds(r.box, g.box) for r in region.inner)]
+    items: list[Item] = []
+    blocks: list[list[Block]] = []
+
+    def add(some: list[Block], box: Box, em: float) -> None:
+        items.append(Item(box, len(blocks), em))
+        blocks.append(some)
+
+    for grid in own:
+        add([grid], grid.box or region.box, 0.0)
+    for inner in region.inner:
+        add(_blocks(inner, grids, across, wide), inner.box, 0.0)
+    aligned, rest = unruled_grids(region.letters, across)
+    for table in aligned:
+        add([table], table.box or region.box, 0.0)
+    for line, box, em in _lines(rest, wide):
+        add([line], box, em)
+    return [block for i in in_order(items) for block in blocks[i]]
+
+
+def _lines(letters: list[Letter], wide: bool) -> list[tuple[Block, Box, float]]:
+    """Text from left to right as lines and parts of lines; vertical and turned text as one line for each of its own."""
+    out: list[tuple[Block, Box, float]] = []
+    stacks, rest = stacks_of([x for x in letters if x.turn in (0, 180)])
+    for piece in lines_of(rest, wide):
+        text = set_line(piece.letters)
+        if text:
+            out.append((Line(text, piece.box), piece.box, piece.em))
+    others = [some for stack in stacks for some in set_block(stack)] + set_block([x for x in letters if x.turn not in (0, 180)])
+    for text in others:
+        box = text.box
+        if text and box:
+            out.append((Line(text, box), box, text.size))
+    return out
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    across, down = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return outer.x0 <= across <= outer.x1 and outer.top <= down <= outer.bottom

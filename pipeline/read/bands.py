@@ -1,0 +1,61 @@
+"""One frame of ruled boxes as several tables: where the columns change from one height to the next, another table begins."""
+
+from __future__ import annotations
+
+from extractors.vocabulary import Box
+from pipeline.read.lattice import Lattice, Place
+
+# Borders fit when the side with fewer of them shares this many with the other one. Header trees and categories share all of theirs;
+# a single row with a cell cut in two must not tear its table apart.
+SHARED = 0.5
+
+
+def bands_of(lattice: Lattice) -> list[Lattice]:
+    """The lattice, parted at every rule from edge to edge on whose two sides the cells' borders do not fit each other.
+
+    An evaluation sheet is one frame of such tables: a head of names, indicators by year, costs by year, each with its own columns.
+    """
+    for along in (True, False):
+        at = _parting(lattice.places, along)
+        if at is not None:
+            sides = ([p for p in lattice.places if _start(p, along) < at], [p for p in lattice.places if _start(p, along) >= at])
+            return [band for side in sides for band in bands_of(_renumbered(side))]
+    return [lattice]
+
+
+def _parting(places: list[Place], along: bool) -> int | None:
+    """The first row (`along`) or column at which another table begins, or None."""
+    count = max((_end(p, along) for p in places), default=0)
+    crossed = {i for p in places for i in range(_start(p, along) + 1, _end(p, along))}
+    for i in range(1, count):
+        if i not in crossed and not _fit(_borders(places, 0, i, along), _borders(places, i, count, along)):
+            return i
+    return None
+
+
+def _fit(one: set[int], other: set[int]) -> bool:
+    """A side without any border (a title over the full width) fits everything."""
+    fewer = min(len(one), len(other))
+    return len(one & other) >= SHARED * fewer
+
+
+def _start(place: Place, along: bool) -> int:
+    return place.row if along else place.column
+
+
+def _end(place: Place, along: bool) -> int:
+    return place.row + place.row_span if along else place.column + place.column_span
+
+
+def _borders(places: list[Place], lo: int, hi: int, along: bool) -> set[int]:
+    """Where the cells of rows (or columns) lo to hi begin, the outer border apart."""
+    inner = {_start(p, not along) for p in places if _start(p, along) < hi and _end(p, along) > lo}
+    return inner - {min(inner, default=0)}
+
+
+def _renumbered(places: list[Place]) -> Lattice:
+    """The places as a lattice of their own, counted from 0 again."""
+    row, column = min(p.row for p in places), min(p.column for p in places)
+    moved = [p._replace(row=p.row - row, column=p.column - column) for p in places]
+    box = Box(min(p.box.x0 for p in places), min(p.box.top for p in places), max(p.box.x1 for p in places), max(p.box.bottom for p in places))
+    return Lattice(moved, max(_end(p, True) for p in moved), max(_end(p, False) for p in moved), box)

@@ -1,0 +1,122 @@
+"""Characters into the cells of a lattice: each into exactly one, a run of text whole where it outgrows its cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.vocabulary import Box, Cell, Grid, Text
+from pipeline.read.lattice import Lattice, Place
+from pipeline.read.letters import Letter, in_box
+from pipeline.read.sublines import Filled, with_sublines
+from pipeline.read.typeset import runs_of, set_block
+
+# A wall that cuts a character by more than this share of its size shows text that outgrew its cell.
+CUT = 0.2
+# Letters closer than this (in ems) are of one word: full cells set side by side leave more.
+TIGHT = 0.12
+# A blank cell thinner than this (in points) is the room between the two lines of a double rule.
+SLIVER = 5.0
+
+
+def whole_words(letters: Sequence[Letter], lattice: Lattice) -> list[Letter]:
+    """The letters of the lattice's cells, and with them what sticks out of the table of a word that begins in it."""
+    near = [x for x in letters if lattice.box.top <= x.down <= lattice.box.bottom]
+    inside = {id(x) for x in near if in_box(x, lattice.box) and any(in_box(x, place.box) for place in lattice.places)}
+    for run in runs_of(near) if inside else []:
+        held = id(run[0]) in inside
+        for before, letter in pairwise(run):
+            tight = letter.box.x0 - before.box.x1 < TIGHT * before.size and not before.blank and not letter.blank
+            if tight and not in_box(letter, lattice.box):
+                inside |= {id(letter)} if held else set()
+            else:
+                held = id(letter) in inside
+    return [x for x in letters if id(x) in inside]
+
+
+def deal(lattice: Lattice, letters: Sequence[Letter]) -> list[list[Letter]]:
+    """The letters of the lattice's places, in the order of `lattice.places`; every letter in exactly one."""
+    finder = _Finder(lattice)
+    dealt: dict[int, list[Letter]] = defaultdict(list)
+    for run in runs_of(letters):
+        home: int | None = None
+        for before, letter in zip([None, *run], run, strict=False):
+            if before is None or home is None or not (_overhangs(letter, lattice.places[home].box) or finder.cut(before, letter, home)):
+                home = finder.place(letter)
+            dealt[home].append(letter)
+    return [dealt[i] for i in range(len(lattice.places))]
+
+
+def _overhangs(letter: Letter, box: Box) -> bool:
+    """Whether the right wall of the box goes through the letter."""
+    return box.x1 - letter.box.x0 > CUT * letter.size and letter.box.x1 - box.x1 > CUT * letter.size
+
+
+class _Finder:
+    """Which place a point belongs to, without asking every place for every letter."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.places = lattice.places
+        self.tops = sorted({p.box.top for p in lattice.places})
+        self.bands: dict[int, list[int]] = defaultdict(list)
+        for i, place in enumerate(lattice.places):
+            for band, top in enumerate(self.tops):
+                if place.box.top <= top < place.box.bottom:
+                    self.bands[band].append(i)
+
+    def place(self, letter: Letter) -> int:
+        """The index of the place that holds the letter's middle, or of the nearest one."""
+        across, down = letter.across, letter.down
+        band = max(bisect_right(self.tops, down) - 1, 0)
+        for i in self.bands[band]:
+            if in_box(letter, self.places[i].box):
+                return i
+        return min(range(len(self.places)), key=lambda i: (_distance(self.places[i].box, across, down), i))
+
+    def cut(self, before: Letter, letter: Letter, home: int) -> bool:
+        """Whether the run has left its home through a character before: then what follows stays at home too."""
+        box = self.places[home].box
+        return before.box.x1 - box.x1 > CUT * before.size and letter.box.x0 - before.box.x1 < CUT * letter.size
+
+
+def _distance(box: Box, across: float, down: float) -> float:
+    aside = max(box.x0 - across, 0.0, across - box.x1)
+    return aside * aside + max(box.top - down, 0.0, down - box.bottom) ** 2
+
+
+def filled(lattice: Lattice, letters: Sequence[Letter]) -> list[Filled]:
+    """Each place of the lattice with its letters."""
+    return list(zip(lattice.places, deal(lattice, letters), strict=True))
+
+
+def grid_of(lattice: Lattice, some: Sequence[Filled]) -> Grid:
+    """The lattice with its text. Rows and columns in which no cell begins are drawn together."""
+    return _tight([_cell(place, letters) for place, letters in with_sublines(some)], lattice.box)
+
+
+def torn(some: Sequence[Filled]) -> float:
+    """The share of character runs that walls tear between two letters of one word: large in a drawing, next to nothing in a table."""
+    home = {id(x): i for i, (_, letters) in enumerate(some) for x in letters}
+    runs = [run for run in runs_of([x for _, letters in some for x in letters if not x.blank]) if len(run) > 1]
+    tears = sum(any(home[id(a)] != home[id(b)] and b.box.x0 - a.box.x1 < TIGHT * a.size for a, b in pairwise(run)) for run in runs)
+    return tears / max(len(runs), 1)
+
+
+def _cell(place: Place, letters: list[Letter]) -> Cell:
+    lines = [line.strip() for line in set_block(letters, place.box.width) if line]
+    return Cell(place.row, place.column, Text.join(lines, "\n"), place.row_span, place.column_span, place.box)
+
+
+def _tight(cells: list[Cell], box: Box) -> Grid:
+    """Rows and columns numbered anew without those in which no cell begins (a line that only a neighbour needed)."""
+    cells = [c for c in cells if c.text or not c.box or min(c.box.width, c.box.height) >= SLIVER] or cells
+    rows = {row: i for i, row in enumerate(sorted({c.row for c in cells}))}
+    columns = {column: i for i, column in enumerate(sorted({c.column for c in cells}))}
+    out = []
+    for c in cells:
+        row_span = sum(c.row <= row < c.row + c.row_span for row in rows)
+        column_span = sum(c.column <= column < c.column + c.column_span for column in columns)
+        out.append(Cell(rows[c.row], columns[c.column], c.text, row_span, column_span, c.box))
+    return Grid(tuple(out), len(rows), len(columns), box)

@@ -1,0 +1,127 @@
+"""Where a wide gap in a line parts two columns, and where it ties a label to its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.vocabulary import Box
+from pipeline.read.letters import Letter
+from pipeline.read.typeset import WIDE, Run, around, rows_of
+
+# Columns may stand as close as this (in ems); a gap in a list or between a label and its number is wider.
+ROOM = 0.8
+# A corridor between columns must stay open over lines this close to each other (in heights of a line).
+NEAR = 2.6
+# Running text: at least this many characters, more than half of them kana, kanji or Latin letters.
+RUNNING = 8
+# Between two boxes of a slide there is more room than a list leaves before its numbers.
+APART = 3.0
+
+BULLET = regex.compile(r"[・●○◎◆◇■□▲△▼▽★☆※►▶➢✓①-⑳❶-❿⑴-⒇]|[(（]?[0-9０-９一-十ア-オA-Z]{1,2}[)）.．、]\s?\D")
+LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Latin}]")
+NUMERAL = regex.compile(r"[0-9０-９]")
+
+
+class Piece:
+    """Part of a line without wide gaps: its letters from left to right and its box."""
+
+    __slots__ = ("box", "letters", "number", "running", "string")
+
+    def __init__(self, letters: Run) -> None:
+        self.letters = letters
+        self.box = around([x for x in letters if not x.blank] or letters)
+        self.string = "".join(x.string for x in letters).strip()
+        words = len(LETTER.findall(self.string))
+        self.running = len(self.string) >= RUNNING and words > 0.5 * len(self.string)
+        self.number = bool(NUMERAL.search(self.string)) and words <= 2 + 0.5 * len(self.string)
+
+    @property
+    def em(self) -> float:
+        return max(sorted(x.size for x in self.letters)[len(self.letters) // 2], 1.0)
+
+
+def lines_of(letters: Sequence[Letter], wide: bool) -> list[Piece]:
+    """The lines of one region, parted where a gap is one between columns; `wide` for a page that is wider than high (slides)."""
+    rows = [pieces for pieces in map(pieces_of, rows_of(letters)) if pieces]
+    return [line for i in range(len(rows)) for line in _tied(rows, i, wide)]
+
+
+def pieces_of(row: Run) -> list[Piece]:
+    """The row parted at every gap that may be one between columns. Blanks at a gap are left to the piece before."""
+    out: list[Run] = []
+    last: Letter | None = None
+    for letter in row:
+        if letter.blank:
+            if out:
+                out[-1].append(letter)
+            continue
+        if last is None or letter.box.x0 - last.box.x1 > ROOM * min(last.size, letter.size):
+            out.append([])
+        out[-1].append(letter)
+        last = letter
+    return [Piece(run) for run in out]
+
+
+def _tied(rows: list[list[Piece]], i: int, wide: bool) -> list[Piece]:
+    """The pieces of row i, those joined that no column parts."""
+    out = rows[i][:1]
+    for piece in rows[i][1:]:
+        if _parted(out[-1], piece, rows, i, wide):
+            out.append(piece)
+        else:
+            out[-1] = Piece([*out[-1].letters, *piece.letters])
+    return out
+
+
+def _parted(left: Piece, right: Piece, rows: list[list[Piece]], i: int, wide: bool) -> bool:
+    gap = (right.box.x0 - left.box.x1) / min(left.em, right.em)
+    if gap > WIDE and BULLET.match(right.string) and (BULLET.match(left.string) or right.running) and not NUMERAL.match(right.string):
+        return True
+    if wide and gap > APART and left.number == right.number:
+        return True
+    aside = _along(rows, i, left.box.x1, right.box.x0)
+    before = [piece for row in aside for piece in row if piece.box.x1 <= right.box.x0 - 0.5 and piece.running]
+    after = [piece for row in aside for piece in row if piece.box.x0 >= left.box.x1 + 0.5 and piece.running]
+    fewest = 2 if gap > WIDE else 3
+    return len(before) >= fewest and len(after) >= fewest
+
+
+def _along(rows: list[list[Piece]], i: int, x0: float, x1: float) -> list[list[Piece]]:
+    """Row i and those above and below through which the corridor between x0 and x1 stays open for an em at least."""
+    found = [rows[i]]
+    for step in (-1, 1):
+        lo, hi, j = x0, x1, i + step
+        last = _extent(rows[i])
+        while 0 <= j < len(rows):
+            here = _extent(rows[j])
+            if max(here.top - last.bottom, last.top - here.bottom) > NEAR * min(here.height, last.height):
+                break
+            lo, hi = _narrowed(rows[j], lo, hi)
+            if hi - lo < rows[j][0].em:
+                break
+            found.append(rows[j])
+            last, j = here, j + step
+    return found
+
+
+def _extent(row: list[Piece]) -> Box:
+    box = row[0].box
+    for piece in row[1:]:
+        box = box.union(piece.box)
+    return box
+
+
+def _narrowed(row: list[Piece], lo: float, hi: float) -> tuple[float, float]:
+    """What the pieces of a row leave of the corridor (nothing where one lies across it)."""
+    for piece in row:
+        if piece.box.x1 <= lo or piece.box.x0 >= hi:
+            continue
+        if piece.box.x0 > lo and piece.box.x1 < hi:
+            return lo, lo
+        if piece.box.x0 <= lo:
+            lo = max(lo, piece.box.x1)
+        else:
+            hi = min(hi, piece.box.x0)
+    return lo, hi

@@ -1,0 +1,69 @@
+"""Characters that nobody sees: set without ink, or white on white paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pypdfium2
+
+from extractors.vocabulary import Box
+from pipeline.read.pdf_device import HIDDEN
+from pipeline.read.strokes import is_white
+
+# Points to pixels of the picture in which doubtful letters are looked up.
+SCALE = 2.0
+# A picture element is coloured where one of its parts is darker than this.
+PAPER = 245
+
+
+class Inks:
+    """Looks doubtful characters of one PDF up in the picture of their page; pages are drawn only where there is a doubt."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def seen(self, chars: Sequence[dict[str, Any]], number: int, origin: tuple[float, float], behind: Sequence[Box], scan: bool) -> list[dict[str, Any]]:
+        """pdfplumber's characters without those that cannot be seen.
+
+        Characters set without ink stay on a page that is a `scan`: they are what OCR found. White ones stay where something coloured
+        lies `behind` (boxes in points of the visible page, which begins at `origin`), or where the picture of the page is not white.
+        """
+        inked = [c for c in chars if scan or c.get("tag") != HIDDEN]
+        doubtful = [c for c in inked if is_white(_ink(c)) and c["text"].strip() and not _covered(c, origin, behind)]
+        if not doubtful:
+            return inked
+        picture = self._picture(number)
+        unseen = {id(c) for c in doubtful if picture is not None and not _coloured(c, origin, picture)}
+        return [c for c in inked if id(c) not in unseen]
+
+    def _picture(self, number: int) -> Any:
+        """The page as a picture; None where the other library cannot open the file, and doubtful characters are then kept."""
+        try:
+            pdf = pypdfium2.PdfDocument(self.data)
+        except pypdfium2.PdfiumError:
+            return None
+        try:
+            return pdf[number - 1].render(scale=SCALE).to_pil().convert("RGB")
+        finally:
+            pdf.close()
+
+
+def _ink(char: dict[str, Any]) -> Any:
+    color = char.get("non_stroking_color")
+    return None if color in (None, (), (None,)) else color
+
+
+def _covered(char: dict[str, Any], origin: tuple[float, float], behind: Sequence[Box]) -> bool:
+    across, down = (char["x0"] + char["x1"]) / 2 - origin[0], (char["top"] + char["bottom"]) / 2 - origin[1]
+    return any(box.x0 <= across <= box.x1 and box.top <= down <= box.bottom for box in behind)
+
+
+def _coloured(char: dict[str, Any], origin: tuple[float, float], picture: Any) -> bool:
+    """Whether the picture shows colour around the character."""
+    x0, x1 = ((char[k] - origin[0]) * SCALE for k in ("x0", "x1"))
+    top, bottom = ((char[k] - origin[1]) * SCALE for k in ("top", "bottom"))
+    part = picture.crop((max(int(x0), 0), max(int(top), 0), min(int(x1) + 1, picture.width), min(int(bottom) + 1, picture.height)))
+    if part.width < 1 or part.height < 1:
+        return False
+    return any(low < PAPER for low, _ in part.getextrema())

@@ -1,0 +1,76 @@
+"""Whether the text layer of a page can be believed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from extractors.vocabulary import Box
+from pipeline.read.letters import UNKNOWN, Letter
+
+SCAN = "文字データのない画像のページです。OCRで文字を付けたPDFを用意してください。"
+GARBLED = "フォントの文字対応が欠けているか壊れていて、文字が読めません。元の文書からPDFを作り直すか、OCRをかけてください。"
+BROKEN_PAGE = "ページの中身が壊れていて読めません。元の文書からPDFを作り直してください。"
+
+# More than this share of wrong characters makes the rest doubtful too: digits come from the same fonts.
+WRONG = 0.1
+# Symbol fonts put bullets and arrows at private codes; whole lines of them are letters.
+SYMBOLS = 0.3
+# Kanji of JIS level 2 are one or two in a hundred; a wrong character map draws from both levels alike.
+RARE, FEWEST_KANJI = 0.25, 20
+# Images that cover this share of the page, with hardly any text, are a scan; a photograph beside text covers less.
+COVERED, FEW = 0.5, 20
+
+
+def scanned(images: Sequence[Box], visible: Box) -> bool:
+    """Whether images cover most of the page: invisible text is then what OCR read in them."""
+    return sum(_share(image, visible) for image in images) > COVERED
+
+
+def unreadable(letters: Sequence[Letter], images: Sequence[Box], visible: Box) -> str | None:
+    """A sentence for a person where the page's text is missing or wrong, or None.
+
+    An empty page is readable: it says nothing. Wrong are characters the font does not tell, private and control codes, and text of
+    characters that Japanese documents hardly use.
+    """
+    strings = [x.string for x in letters if not x.blank]
+    if len(strings) < FEW and scanned(images, visible):
+        return SCAN
+    if not strings:
+        return None
+    wrong, symbols = sum(map(_wrong, strings)), sum(map(_symbol, strings))
+    doubtful = wrong > WRONG * len(strings) or symbols > SYMBOLS * len(strings) or sum(map(_usual, strings)) < 0.5 * (len(strings) - symbols)
+    return GARBLED if doubtful or _rare("".join(strings)) else None
+
+
+def _share(image: Box, visible: Box) -> float:
+    width = min(image.x1, visible.x1) - max(image.x0, visible.x0)
+    height = min(image.bottom, visible.bottom) - max(image.top, visible.top)
+    return max(width, 0.0) * max(height, 0.0) / max(visible.width * visible.height, 1.0)
+
+
+def _symbol(string: str) -> bool:
+    """A code of a symbol font as Windows maps it: bullets, arrows, ticks."""
+    return all("\uf020" <= c <= "\uf0ff" for c in string)
+
+
+def _wrong(string: str) -> bool:
+    if _symbol(string):
+        return False
+    return any(c == UNKNOWN or unicodedata.category(c) in ("Co", "Cn", "Cc", "Cs") for c in string if c not in "\t\n\r")
+
+
+def _usual(string: str) -> bool:
+    """Kana, kanji, Latin letters, digits, and the marks that go with them."""
+    return any(c < "\x7f" or "\u2010" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\uff00" <= c <= "\uffef" or c >= "\U00020000" for c in string)
+
+
+def _rare(string: str) -> bool:
+    """Whether too many kanji are such as names and set phrases alone have: level 2 of JIS X 0208, or none of it."""
+    kanji = [c for c in unicodedata.normalize("NFKC", string) if "\u4e00" <= c <= "\u9fff"]
+    return len(kanji) >= FEWEST_KANJI and sum(map(_beyond_level_1, kanji)) > RARE * len(kanji)
+
+
+def _beyond_level_1(kanji: str) -> bool:
+    code = kanji.encode("euc_jp", errors="ignore")
+    return len(code) != 2 or code[0] >= 0xD0

@@ -1,0 +1,112 @@
+"""A PDF to pages: letters, rules, grids and lines in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from pdfplumber.page import Page as SourcePage
+
+from extractors.vocabulary import Box, Line, Page, Word
+from pipeline.read.arrange import arranged
+from pipeline.read.ink import Inks
+from pipeline.read.legible import BROKEN_PAGE, scanned, unreadable
+from pipeline.read.letters import Letter, letters_of
+from pipeline.read.pdf_device import objects_of
+from pipeline.read.pdf_open import opened, title_of
+from pipeline.read.strokes import drawing_of
+from pipeline.read.typeset import around, runs_of, set_line
+
+
+class Pdf(NamedTuple):
+    """A PDF as read: its pages, the title in its metadata (None where there is none), and notes such as `repaired`."""
+
+    pages: tuple[Page, ...]
+    title: str | None
+    metadata: dict[str, str]
+
+
+def read_pdf(data: bytes) -> Pdf:
+    """All pages of a PDF from its bytes.
+
+    Raises Unreadable where the file is empty, not a PDF, locked, or broken beyond one repair.
+    """
+    with opened(data) as (pdf, repaired):
+        pages, inks = [], Inks(data)
+        for number, page in enumerate(pdf.pages, start=1):
+            pages.append(_whole(_page(page, number, inks)) if repaired else _page(page, number, inks))
+            # Without this a long report keeps every page's objects (pdfplumber holds them in a cache of each page).
+            page.close()
+        notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator") and value}
+        return Pdf(tuple(pages), title_of(pdf.metadata), notes | ({"repaired": "true"} if repaired else {}))
+
+
+def _whole(page: Page) -> Page:
+    """A page of a repaired file: where nothing is on it, what was on it is lost."""
+    return page if page.glyphs or page.unreadable else replace(page, unreadable=BROKEN_PAGE)
+
+
+def _page(page: SourcePage, number: int, inks: Inks) -> Page:
+    origin, visible = _window(page)
+    objects = objects_of(page)
+    if objects is None:
+        return Page(number, (), (), visible.width, visible.height, unreadable=BROKEN_PAGE)
+    images = [Box(i["x0"] - origin[0], i["top"] - origin[1], i["x1"] - origin[0], i["bottom"] - origin[1]) for i in objects.get("image", [])]
+    drawing = drawing_of(objects, origin, visible)
+    chars = inks.seen(objects.get("char", []), number, origin, [*drawing.fills, *images], scanned(images, visible))
+    letters = letters_of(chars, origin, visible, number)
+    reason = unreadable(letters, images, visible)
+    blocks = () if reason else arranged(letters, drawing, visible)
+    return Page(
+        number,
+        blocks,
+        tuple(g for x in letters for g in x.glyphs),
+        visible.width,
+        visible.height,
+        _words(letters),
+        drawing.rules(),
+        reason,
+        _slide(blocks, letters, visible),
+    )
+
+
+def _window(page: SourcePage) -> tuple[tuple[float, float], Box]:
+    """Where the visible page begins in pdfplumber's points, and the visible page from (0, 0).
+
+    pdfplumber counts from the corner of the media box; what a reader sees is the crop box, turned as the page is.
+    """
+    media, crop, turn = page.page_obj.mediabox, page.page_obj.cropbox, page.rotation
+    mx0, my0, mx1, my1 = min(media[0], media[2]), min(media[1], media[3]), max(media[0], media[2]), max(media[1], media[3])
+    cx0, cy0 = max(min(crop[0], crop[2]), mx0), max(min(crop[1], crop[3]), my0)
+    cx1, cy1 = min(max(crop[0], crop[2]), mx1), min(max(crop[1], crop[3]), my1)
+    if cx1 - cx0 < 1 or cy1 - cy0 < 1:
+        cx0, cy0, cx1, cy1 = mx0, my0, mx1, my1
+    cut = {0: (cx0 - mx0, my1 - cy1), 90: (cy0 - my0, cx0 - mx0), 180: (mx1 - cx1, cy0 - my0), 270: (my1 - cy1, mx1 - cx1)}[turn // 90 * 90]
+    width, height = (cx1 - cx0, cy1 - cy0) if turn % 180 == 0 else (cy1 - cy0, cx1 - cx0)
+    return (page.bbox[0] + cut[0], page.bbox[1] + cut[1]), Box(0.0, 0.0, float(width), float(height))
+
+
+def _words(letters: list[Letter]) -> tuple[Word, ...]:
+    """Pieces of lines between blanks."""
+    out = []
+    for run in runs_of(letters):
+        piece: list[Letter] = []
+        for letter in [*run, None]:
+            if letter is None or letter.blank:
+                if piece:
+                    out.append(Word(set_line(piece), around(piece)))
+                piece = []
+            else:
+                piece.append(letter)
+    return tuple(out)
+
+
+def _slide(blocks: tuple[Any, ...], letters: list[Letter], visible: Box) -> bool:
+    """A wide page in large letters, mostly outside of tables: made to be shown on a wall."""
+    lines = [block for block in blocks if isinstance(block, Line)]
+    inked = [x.size for x in letters if not x.blank]
+    if visible.width <= 1.2 * visible.height or not inked or not lines:
+        return False
+    outside = sum(len(line.text) for line in lines)
+    share = sorted(inked)[len(inked) // 2] / visible.width
+    return outside > 0.3 * len(inked) and share > 0.013

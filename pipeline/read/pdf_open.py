@@ -1,0 +1,114 @@
+"""Opening a PDF: what is wrong with a file that cannot be read, one repair, and its title."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pdfplumber
+import pikepdf
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFXRefFallback
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from pipeline.read.errors import Unreadable
+
+# pdfminer reports every odd operand of a content stream; what matters is reported by the page's own check.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+NOT_A_PDF = "PDFではないか、壊れています。元のファイルを確かめ、必要なら保存し直してください。"
+EMPTY = "ファイルが空です。もう一度入手してください。"
+LOCKED = "パスワードで保護されています。保護を外したPDFを置いてください。"
+NO_PAGES = "ページがありません。元のファイルを確かめてください。"
+CUT_OFF = "ファイルが途中で切れています。もう一度入手してください。"
+
+# The mark at the end of a PDF stands within this many bytes of it; a file without both the mark and its table of objects was cut off.
+TAIL = 2048
+
+BROKEN = (PdfminerException, PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[tuple[PDF, bool]]:
+    """The PDF, and whether it had to be repaired first (a broken cross reference table or trailer).
+
+    Raises Unreadable with what to do: for an empty file, a file that is not a PDF, a locked one, and one without pages.
+    """
+    if not data.strip(b"\x00 \r\n\t"):
+        raise Unreadable(EMPTY)
+    # Acrobat accepts a header anywhere in the first 1024 bytes.
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable(NOT_A_PDF)
+    pdf, repaired = _open(data)
+    try:
+        yield pdf, repaired
+    finally:
+        pdf.close()
+
+
+def _open(data: bytes) -> tuple[PDF, bool]:
+    try:
+        pdf = _with_pages(data)
+    except PdfminerException as error:
+        if isinstance(error.args[0] if error.args else None, (PDFPasswordIncorrect, PDFEncryptionError)):
+            raise Unreadable(LOCKED) from error
+        pdf = None
+    except BROKEN:
+        pdf = None
+    if pdf is not None:
+        return pdf, False
+    if b"%%EOF" not in data[-TAIL:]:
+        # What is left could be read, but nobody would know what is missing.
+        raise Unreadable(CUT_OFF)
+    try:
+        pdf = _with_pages(_repaired(data))
+    except BROKEN as error:
+        raise Unreadable(NOT_A_PDF) from error
+    if pdf is None:
+        raise Unreadable(NO_PAGES)
+    return pdf, True
+
+
+def _with_pages(data: bytes) -> PDF | None:
+    """The opened file, or None where it has no pages or lacks its table of objects.
+
+    pdfminer then guesses the objects from their text and leaves out what is compressed, so that pages come out empty without a word.
+    """
+    pdf = pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
+    guessed = any(isinstance(table, PDFXRefFallback) for table in pdf.doc.xrefs)
+    return pdf if pdf.pages and not guessed else None
+
+
+def _repaired(data: bytes) -> bytes:
+    """The file written anew by qpdf, which finds objects without their table."""
+    out = io.BytesIO()
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if not pdf.pages:
+                raise Unreadable(NO_PAGES)
+            pdf.save(out)
+    except pikepdf.PasswordError as error:
+        raise Unreadable(LOCKED) from error
+    except pikepdf.PdfError as error:
+        raise Unreadable(NOT_A_PDF) from error
+    return out.getvalue()
+
+
+def title_of(metadata: dict[str, object]) -> str | None:
+    """The title that the producer wrote, or None; names of files and of programs are left to the reader of titles.
+
+    PrimoPDF writes the bytes of a CP932 title as hexadecimal digits in angle brackets.
+    """
+    title = metadata.get("Title")
+    if not isinstance(title, str):
+        return None
+    found = re.fullmatch(r"<((?:[0-9A-Fa-f]{2})+)>", title.strip())
+    if found:
+        title = bytes.fromhex(found[1]).decode("cp932", errors="replace")
+    title = title.strip("\x00 \r\n\t\u3000")
+    return title if title and "\ufffd" not in title else None

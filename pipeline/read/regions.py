@@ -1,0 +1,75 @@
+"""Which text stands together in a drawn box: letters outside of tables by the innermost box around them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.vocabulary import Box
+from pipeline.read.letters import Letter, in_box
+from pipeline.read.typeset import WIDE, rows_of, runs_of
+
+# A box as large as this share of the page is the page's own frame or background.
+WHOLE_PAGE = 0.85
+# So many boxes are a map or a chart, whose boxes hold no sentences.
+MOST_BOXES = 400
+
+
+@dataclass(eq=False)
+class Region:
+    """A drawn box (the page itself outside of all): its own letters, and the boxes within it."""
+
+    box: Box
+    letters: list[Letter] = field(default_factory=list)
+    inner: list[Region] = field(default_factory=list)
+
+
+def region_of(letters: Sequence[Letter], boxes: Sequence[Box], visible: Box) -> Region:
+    """The page as a tree of boxes that hold text. Every letter is in exactly one region.
+
+    A box that cuts through a run of text marks a word or is drawn over the text: it parts nothing.
+    """
+    usable = [b for b in boxes if b.width * b.height < WHOLE_PAGE * visible.width * visible.height]
+    usable = sorted(usable, key=_area)[:MOST_BOXES] if len(usable) <= 4 * MOST_BOXES else []
+    usable = _uncut(usable, letters)
+    homes: dict[int, list[Letter]] = defaultdict(list)
+    for letter in letters:
+        homes[next((i for i, box in enumerate(usable) if in_box(letter, box)), -1)].append(letter)
+    return _tree([Region(usable[i], homes[i]) for i in sorted(homes) if i >= 0], Region(visible, homes[-1]))
+
+
+def without_stripes(boxes: Sequence[Box], letters: Sequence[Letter]) -> list[Box]:
+    """The boxes but for those around one line with wide gaps: every second row of a table is shaded so."""
+    out = []
+    for box in boxes:
+        rows = rows_of([x for x in letters if not x.blank and in_box(x, box)])
+        gaps = sum(b.box.x0 - a.box.x1 > WIDE * min(a.size, b.size) for row in rows[:1] for a, b in pairwise(row))
+        if len(rows) != 1 or gaps < 2:
+            out.append(box)
+    return out
+
+
+def _area(box: Box) -> float:
+    return box.width * box.height
+
+
+def _uncut(boxes: list[Box], letters: Sequence[Letter]) -> list[Box]:
+    """The boxes that no run of text crosses."""
+    runs = [[x for x in run if not x.blank] for run in runs_of(letters)]
+    out = []
+    for box in boxes:
+        held = [[in_box(x, box) for x in run] for run in runs]
+        if all(all(h) or not any(h) for h in held):
+            out.append(box)
+    return out
+
+
+def _tree(regions: list[Region], page: Region) -> Region:
+    """Each region (smallest first) into the smallest larger one that holds it."""
+    for i, region in enumerate(regions):
+        across, down = (region.box.x0 + region.box.x1) / 2, (region.box.top + region.box.bottom) / 2
+        outer = (r for r in regions[i + 1 :] if r.box.x0 <= across <= r.box.x1 and r.box.top <= down <= r.box.bottom and _area(r.box) > _area(region.box))
+        next(outer, page).inner.append(region)
+    return page

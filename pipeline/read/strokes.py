@@ -1,0 +1,180 @@
+"""The drawn lines of a page: from lines, thin boxes, outlines and dashes to a few long strokes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from extractors.vocabulary import Box, Rule
+
+# A filled box thinner than this is a drawn rule (Word and Excel draw rules so); thicker ones are shaded areas or bars.
+THIN = 2.6
+# Dashes and dots up to this far apart are one rule; two tables side by side stand further apart.
+DASH_GAP = 4.0
+# Pieces of one rule stand within this of each other across.
+LEVEL = 1.2
+# Shorter strokes bound no text: ticks, arrow heads, parts of letters drawn as outlines.
+SHORT = 5.0
+# So many strokes are a map or a drawing: the longest ones are looked at, so that the page ends in seconds.
+MOST = 3000
+
+
+class Stroke(NamedTuple):
+    """A straight rule along one axis: `at` its place across, `lo` to `hi` its extent along, all in points of the visible page."""
+
+    at: float
+    lo: float
+    hi: float
+
+    @property
+    def length(self) -> float:
+        return self.hi - self.lo
+
+
+class Drawing(NamedTuple):
+    """What is drawn on a page.
+
+    `across` and `down` are the strokes that can be seen on the paper, `frames` closed boxes as large as a word or larger, `fills`
+    coloured areas, and `pale` white strokes (across, down): on the paper nobody sees them, between coloured cells they are borders.
+    """
+
+    across: list[Stroke]
+    down: list[Stroke]
+    frames: list[Box]
+    fills: list[Box]
+    pale: tuple[list[Stroke], list[Stroke]]
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The strokes in the shared vocabulary."""
+        level = [Rule(s.lo, s.at, s.hi, s.at, True) for s in self.across]
+        return tuple(level + [Rule(s.at, s.lo, s.at, s.hi, False) for s in self.down])
+
+
+def drawing_of(objects: dict[str, list[dict[str, Any]]], origin: tuple[float, float], visible: Box) -> Drawing:
+    """What pdfplumber's objects (`line`, `rect`, `curve`) draw on the visible page."""
+    ink, pale = _Pen(), _Pen()
+    for kind in ("line", "rect", "curve"):
+        for item in objects.get(kind, ()):
+            box = Box(item["x0"] - origin[0], item["top"] - origin[1], item["x1"] - origin[0], item["bottom"] - origin[1])
+            if _meets(box, visible):
+                _draw(kind, item, _cut(box, visible), ink, pale)
+    return Drawing(_joined(ink.across), _joined(ink.down), _distinct(ink.frames), ink.fills[:MOST], (_joined(pale.across), _joined(pale.down)))
+
+
+class _Pen:
+    """Collects what is drawn in one kind of colour."""
+
+    def __init__(self) -> None:
+        self.across: list[Stroke] = []
+        self.down: list[Stroke] = []
+        self.frames: list[Box] = []
+        self.fills: list[Box] = []
+
+    def thin(self, box: Box) -> None:
+        """A rule. A dot of a dotted rule is both: joined with its neighbours it becomes long in one direction only."""
+        if box.height <= THIN:
+            self.across.append(Stroke((box.top + box.bottom) / 2, box.x0, box.x1))
+        if box.width <= THIN:
+            self.down.append(Stroke((box.x0 + box.x1) / 2, box.top, box.bottom))
+
+    def outline(self, box: Box) -> None:
+        self.across += [Stroke(box.top, box.x0, box.x1), Stroke(box.bottom, box.x0, box.x1)]
+        self.down += [Stroke(box.x0, box.top, box.bottom), Stroke(box.x1, box.top, box.bottom)]
+
+
+def _draw(kind: str, item: dict[str, Any], box: Box, ink: _Pen, pale: _Pen) -> None:
+    stroked, filled = bool(item.get("stroke")), bool(item.get("fill")) and kind != "line"
+    line = pale if is_white(item.get("stroking_color")) else ink
+    area = pale if is_white(item.get("non_stroking_color")) else ink
+    heavy = kind == "line" and float(item.get("linewidth") or 0) > 2 * THIN
+    if heavy:
+        # A very wide line is how some producers shade a cell.
+        half = float(item["linewidth"]) / 2
+        aside, above = (0.0, half) if box.height <= box.width else (half, 0.0)
+        line.fills.append(Box(box.x0 - aside, box.top - above, box.x1 + aside, box.bottom + above))
+    elif box.height <= THIN or box.width <= THIN:
+        (line if stroked else area).thin(box)
+    elif kind != "line":
+        if stroked and kind == "rect":
+            line.outline(box)
+        if filled:
+            area.fills.append(box)
+        if ((stroked and line is ink) or (filled and area is ink)) and box.width > 20 and box.height > 8:
+            ink.frames.append(box)
+        if stroked and kind == "curve":
+            _steps(item, box, line)
+
+
+def _steps(item: dict[str, Any], box: Box, line: _Pen) -> None:
+    """The sides of an outline of right angles only (a table's border drawn in one go)."""
+    points = item.get("pts") or []
+    moves = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(points)]
+    if len(points) < 3 or any(abs(dx) > 0.5 and abs(dy) > 0.5 for dx, dy in moves) or any(step[0] not in "mlh" for step in item.get("path") or []):
+        return
+    left, top = min(x for x, _ in points), min(y for _, y in points)
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if abs(y1 - y0) <= 0.5:
+            line.across.append(Stroke(box.top + y0 - top, box.x0 + min(x0, x1) - left, box.x0 + max(x0, x1) - left))
+        else:
+            line.down.append(Stroke(box.x0 + x0 - left, box.top + min(y0, y1) - top, box.top + max(y0, y1) - top))
+
+
+def is_white(color: Any) -> bool:
+    """Whether a colour of pdfminer (grey, RGB or CMYK; None where it is not told) is the paper's white."""
+    if color is None:
+        return False
+    parts = [color] if isinstance(color, (int, float)) else list(color)
+    if not parts or not all(isinstance(p, (int, float)) for p in parts):
+        return False
+    return all(p <= 0.02 for p in parts) if len(parts) == 4 else all(p >= 0.98 for p in parts)
+
+
+def _meets(box: Box, visible: Box) -> bool:
+    return box.x1 >= visible.x0 and box.x0 <= visible.x1 and box.bottom >= visible.top and box.top <= visible.bottom
+
+
+def _cut(box: Box, visible: Box) -> Box:
+    return Box(max(box.x0, visible.x0), max(box.top, visible.top), min(box.x1, visible.x1), min(box.bottom, visible.bottom))
+
+
+def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """Strokes on one line joined where they meet or are dashes of one rule; short ones left out, at most MOST kept."""
+    out: list[Stroke] = []
+    for level in _levels(sorted(strokes)):
+        pieces: list[list[Stroke]] = []
+        reach = -1e9
+        for stroke in sorted(level, key=lambda s: (s.lo, s.hi)):
+            if stroke.lo > reach + DASH_GAP:
+                pieces.append([])
+                reach = stroke.hi
+            pieces[-1].append(stroke)
+            reach = max(reach, stroke.hi)
+        out += [Stroke(_middle(piece), piece[0].lo, max(s.hi for s in piece)) for piece in pieces]
+    long = [s for s in out if s.length >= SHORT]
+    return sorted(sorted(long, key=lambda s: (-s.length, s))[:MOST])
+
+
+def _levels(strokes: list[Stroke]) -> list[list[Stroke]]:
+    """Strokes within LEVEL points of the first of their group: the pieces and dots of one rule differ by a fraction of a point."""
+    out: list[list[Stroke]] = []
+    for stroke in strokes:
+        if out and stroke.at - out[-1][0].at <= LEVEL:
+            out[-1].append(stroke)
+        else:
+            out.append([stroke])
+    return out
+
+
+def _middle(piece: list[Stroke]) -> float:
+    """Where most of the rule's length stands."""
+    weight = sum(s.length for s in piece)
+    return sum(s.at * s.length for s in piece) / weight if weight > 0 else piece[0].at
+
+
+def _distinct(frames: list[Box]) -> list[Box]:
+    """Frames once each: fill and outline of one box are often drawn separately."""
+    seen: dict[tuple[int, ...], Box] = {}
+    for box in frames[: 4 * MOST]:
+        seen.setdefault(tuple(round(v / 2) for v in box), box)
+    return list(seen.values())

@@ -1,0 +1,115 @@
+"""Rows that no rule parts: a cell of figures one below the other, in line with the figures and labels of the cells beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from extractors.vocabulary import Box
+from pipeline.read.lattice import Place
+from pipeline.read.letters import Letter
+from pipeline.read.typeset import Run, around, rows_of
+
+Filled = tuple[Place, list[Letter]]
+
+# Statistics are ruled every five years or not at all between their rows; two lines alone may be one name and its continuation.
+FEWEST = 3
+# Columns in which this share of the lines has a figure are columns of the same rows.
+SHARE = 0.6
+
+FIGURE = regex.compile(r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*|[\p{P}\p{S}…]+")
+
+
+def with_sublines(filled: Sequence[Filled]) -> list[Filled]:
+    """The cells of a lattice, those cut into one for each line whose row holds several rows without rules between them.
+
+    A row is cut where at least two of its cells hold FEWEST figures or more, each on a line of its own, the lines of these cells are
+    level, and a cell of words has a line beside most of them. Cells that span the row span the new rows.
+    """
+    out: list[Filled] = []
+    cuts = {row: _cuts([cell for cell in filled if cell[0].row == row and cell[0].row_span == 1]) for row in {p.row for p, _ in filled}}
+    for place, letters in filled:
+        shift = sum(len(cut) for row, cut in cuts.items() if row < place.row)
+        inside = sum(len(cut) for row, cut in cuts.items() if place.row <= row < place.row + place.row_span)
+        moved = place._replace(row=place.row + shift)
+        if inside and place.row_span == 1 and _level(letters, cuts[place.row]):
+            out += _cut(moved, letters, cuts[place.row])
+        else:
+            out.append((moved._replace(row_span=place.row_span + inside), letters))
+    return sorted(out, key=lambda cell: cell[0])
+
+
+def _cuts(cells: list[Filled]) -> list[float]:
+    """Heights at which the row is to be cut; empty where it is one row."""
+    lines = {i: _lines(letters) for i, (_, letters) in enumerate(cells)}
+    figures = [i for i, some in lines.items() if len(some) >= FEWEST and all(_figure(line) for line in some)]
+    if len(figures) < 2:
+        return []
+    middles = _middles([_middle(line) for i in figures for line in lines[i]], _pitch(lines[figures[0]]))
+    if len(middles) < FEWEST or any(len(lines[i]) < SHARE * len(middles) for i in figures):
+        return []
+    labels = [some for i, some in lines.items() if i not in figures or i == min(figures)]
+    if not any(_beside(some, middles, _pitch(lines[figures[0]])) for some in labels):
+        return []
+    return [(a + b) / 2 for a, b in pairwise(middles)]
+
+
+def _lines(letters: Sequence[Letter]) -> list[Run]:
+    return rows_of([x for x in letters if not x.blank and x.turn == 0])
+
+
+def _figure(line: Run) -> bool:
+    return FIGURE.fullmatch("".join(x.string for x in line)) is not None
+
+
+def _middle(line: Run) -> float:
+    box = around(line)
+    return (box.top + box.bottom) / 2
+
+
+def _pitch(lines: list[Run]) -> float:
+    """The smallest distance between two lines of a cell."""
+    middles = sorted(map(_middle, lines))
+    return min(b - a for a, b in pairwise(middles))
+
+
+def _middles(heights: list[float], pitch: float) -> list[float]:
+    """The heights of the common lines: those of all cells, equal ones once."""
+    out: list[list[float]] = []
+    for height in sorted(heights):
+        if out and height - out[-1][0] < 0.4 * pitch:
+            out[-1].append(height)
+        else:
+            out.append([height])
+    return [sum(group) / len(group) for group in out]
+
+
+def _beside(lines: list[Run], middles: list[float], pitch: float) -> bool:
+    """Whether a cell has a line beside most of the common lines, and hardly another one."""
+    met = set()
+    for height in map(_middle, lines):
+        nearest = min(range(len(middles)), key=lambda i: abs(middles[i] - height))
+        if abs(middles[nearest] - height) < 0.4 * pitch:
+            met.add(nearest)
+    return len(met) >= SHARE * len(middles) and len(lines) <= len(met) + 1
+
+
+def _level(letters: list[Letter], cuts: list[float]) -> bool:
+    """Whether a cell is cut with its row: not where it has one line for all of them (the name of the group), beyond a blank cell."""
+    lines = _lines(letters)
+    return not lines or len(lines) > 1 or len(cuts) < 2
+
+
+def _cut(place: Place, letters: list[Letter], cuts: list[float]) -> list[Filled]:
+    edges = [place.box.top, *cuts, place.box.bottom]
+    parts: list[list[Letter]] = [[] for _ in edges[1:]]
+    for line in rows_of(letters):
+        at = sum(cut < _middle(line) for cut in cuts)
+        parts[at].extend(line)
+    out = []
+    for i, (part, top, bottom) in enumerate(zip(parts, edges, edges[1:], strict=False)):
+        box = Box(place.box.x0, top, place.box.x1, bottom)
+        out.append((place._replace(row=place.row + i, box=box), part))
+    return out

@@ -1,0 +1,82 @@
+"""Text and tables turned by a quarter or a half: everything in the frame in which it reads from left to right, and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.vocabulary import Box, Grid, Line
+from pipeline.read.lattice import Lattice
+from pipeline.read.letters import Letter
+from pipeline.read.strokes import Drawing, Stroke
+
+# From this share of the letters on, the direction of a page or table is theirs; a turned label in an upright table is less.
+MOST = 0.7
+
+
+def main_turn(letters: Sequence[Letter]) -> int:
+    """The direction in which most of the letters read: 0, 90, 180 or 270 degrees; 0 where none has MOST of them."""
+    counts = Counter(x.turn for x in letters if not x.blank)
+    turn, count = max(counts.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
+    return turn if count > MOST * counts.total() else 0
+
+
+def levelled(box: Box, turn: int, page: Box) -> Box:
+    """The box on the page as it lies when text of this direction reads from left to right."""
+    if turn == 90:
+        return Box(page.height - box.bottom, box.x0, page.height - box.top, box.x1)
+    if turn == 180:
+        return Box(page.width - box.x1, page.height - box.bottom, page.width - box.x0, page.height - box.top)
+    if turn == 270:
+        return Box(box.top, page.width - box.x1, box.bottom, page.width - box.x0)
+    return box
+
+
+def restored(box: Box, turn: int, page: Box) -> Box:
+    """The opposite of `levelled`; `page` is the page as it is seen."""
+    if turn == 90:
+        return Box(box.top, page.height - box.x1, box.bottom, page.height - box.x0)
+    if turn == 270:
+        return Box(page.width - box.bottom, box.x0, page.width - box.top, box.x1)
+    return levelled(box, turn, page)
+
+
+def level_letters(letters: Sequence[Letter], turn: int, page: Box) -> list[Letter]:
+    """The letters in the frame of the direction. Their glyphs keep their places on the page."""
+    return [Letter(x.glyphs, levelled(x.box, turn, page), x.size, (x.turn - turn) % 360, x.order) for x in letters]
+
+
+def level_drawing(drawing: Drawing, turn: int, page: Box) -> Drawing:
+    """What is drawn in the frame of the direction."""
+    across, down = _strokes(drawing.across, drawing.down, turn, page)
+    frames, fills = ([levelled(box, turn, page) for box in boxes] for boxes in (drawing.frames, drawing.fills))
+    return Drawing(across, down, frames, fills, _strokes(*drawing.pale, turn, page))
+
+
+def _strokes(across: list[Stroke], down: list[Stroke], turn: int, page: Box) -> tuple[list[Stroke], list[Stroke]]:
+    boxes = [levelled(Box(s.lo, s.at, s.hi, s.at), turn, page) for s in across] + [levelled(Box(s.at, s.lo, s.at, s.hi), turn, page) for s in down]
+    level = sorted(Stroke(b.top, b.x0, b.x1) for b in boxes if b.width > b.height)
+    return level, sorted(Stroke(b.x0, b.top, b.bottom) for b in boxes if b.width <= b.height)
+
+
+def level_lattice(lattice: Lattice, turn: int, page: Box) -> Lattice:
+    """The lattice in the frame of the direction, its rows and columns counted anew."""
+    rows, columns = (lattice.columns, lattice.rows) if turn in (90, 270) else (lattice.rows, lattice.columns)
+    places = []
+    for p in lattice.places:
+        below, right = lattice.rows - p.row - p.row_span, lattice.columns - p.column - p.column_span
+        row, column = {0: (p.row, p.column), 90: (p.column, below), 180: (below, right), 270: (right, p.row)}[turn]
+        spans = (p.column_span, p.row_span) if turn in (90, 270) else (p.row_span, p.column_span)
+        places.append(type(p)(row, column, *spans, levelled(p.box, turn, page)))
+    return Lattice(sorted(places), rows, columns, levelled(lattice.box, turn, page))
+
+
+def restored_block(block: Line | Grid, turn: int, page: Box) -> Line | Grid:
+    """The block with its boxes back on the page as it is seen."""
+    if turn == 0 or block.box is None:
+        return block
+    if isinstance(block, Line):
+        return replace(block, box=restored(block.box, turn, page))
+    cells = tuple(replace(cell, box=restored(cell.box, turn, page) if cell.box else None) for cell in block.cells)
+    return replace(block, cells=cells, box=restored(block.box, turn, page))

@@ -1,0 +1,153 @@
+"""What one document holds, as rows of the tables: dicts by column name, complete but for `indicator_id`, which takes all documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractors.vocabulary import Document, Extraction, Fact, Finding, Kind, Text, Unclaimed
+
+TABLE_OF = {Kind.TARGET: "targets", Kind.ACTUAL: "actuals", Kind.COST: "costs"}
+
+# Columns that are a fact's own attributes under the same name.
+SAME = (
+    *("section", "indicator", "component", "area", "fiscal_year", "value", "unit", "comparator", "cumulative"),
+    *("role_from", "year_from", "unit_from", "extractor"),
+)
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass
+class Outcome:
+    """One offered file: its row of `documents`, and its rows of the other tables by table name (none where it failed)."""
+
+    document: dict[str, Any]
+    rows: dict[str, Rows] = field(default_factory=dict)
+
+
+def stable_id(prefix: str, *parts: object) -> str:
+    """`prefix` and 16 hex digits that depend on the parts alone, the same in every run and on every machine."""
+    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    return prefix + hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+class Places:
+    """Where a run of characters stands in one document: the columns of place, and a spot that tells figures apart."""
+
+    def __init__(self, document: Document) -> None:
+        self.paged = document.paged
+        self._columns = {} if document.paged else _line_columns(document)
+
+    def columns(self, text: Text | None) -> dict[str, Any]:
+        """`page`, `line`, `x0`, `top`, `x1`, `bottom` of a text; all None where there is no text."""
+        box = text.box if text is not None and self.paged else None
+        return {
+            "page": text.page or None if text is not None and self.paged else None,
+            "line": text.line or None if text is not None and not self.paged else None,
+            **(dict(zip(("x0", "top", "x1", "bottom"), map(float, box), strict=True)) if box else dict.fromkeys(("x0", "top", "x1", "bottom"))),
+        }
+
+    def spot(self, text: Text | None) -> tuple[object, ...]:
+        """Page and box, or line and columns: what an id is made of, so that it outlives better labels and names."""
+        if text is None:
+            return ()
+        if self.paged:
+            # A hundredth of a point: finer than any two figures lie apart, coarser than the rounding of one library version and the next.
+            return (text.page, *(f"{edge:.2f}" for edge in text.box or ()))
+        stands = [self._columns[id(glyph)] for glyph in text if id(glyph) in self._columns]
+        return (text.line, min(stands, default=-1), max(stands, default=-1))
+
+
+def _line_columns(document: Document) -> dict[int, int]:
+    """Each character of a text file (by identity) to its 0-based place in its line."""
+    columns: dict[int, int] = {}
+    seen: Counter[int] = Counter()
+    for page in document.pages:
+        for glyph in page.glyphs:
+            columns[id(glyph)] = seen[glyph.line]
+            seen[glyph.line] += 1
+    return columns
+
+
+def printed(text: Text) -> str:
+    """The exact characters of a text, without the line breaks that reading put into it."""
+    return "".join(glyph.char for glyph in text if glyph.printed or glyph.char != "\n").strip()
+
+
+def rows_of(document: Document, extraction: Extraction, source_name: str) -> dict[str, Rows]:
+    """The rows of every table but `documents` and `indicators` that one document gives, by table name."""
+    places = Places(document)
+    ids = _fact_ids(document.id, extraction.facts, places)
+    rows: dict[str, Rows] = {table: [] for table in (*TABLE_OF.values(), "findings", "unclaimed")}
+    for fact, fact_id in zip(extraction.facts, ids, strict=True):
+        row = {"fact_id": fact_id, "document_id": document.id, "source_name": source_name, "indicator_id": None}
+        rows[TABLE_OF[fact.kind]].append(row | places.columns(fact.figure) | _meaning(fact, extraction.area_code) | _special(fact))
+    by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
+    rows["unclaimed"] = [_unclaimed(document.id, one, places) for one in extraction.unclaimed]
+    rows["findings"] = _findings(document.id, extraction.findings, places, by_fact)
+    return {table: [_published(row) for row in some] for table, some in rows.items()}
+
+
+def _published(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with half characters (lone surrogates, which some PDF fonts map to) replaced: no file can hold them."""
+    return {name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _fact_ids(document_id: str, facts: Sequence[Fact], places: Places) -> list[str]:
+    """One id a fact, in order. Facts that share a figure (a range, a number of two years) are counted by what they say, not by when they were found."""
+    spots = [(fact.kind.value, *places.spot(fact.figure)) for fact in facts]
+    ids = [""] * len(facts)
+    taken: Counter[tuple[object, ...]] = Counter()
+    for at in sorted(range(len(facts)), key=lambda at: (repr(spots[at]), repr(_meaning(facts[at], None)))):
+        ids[at] = stable_id("f_", document_id, *spots[at], taken[spots[at]])
+        taken[spots[at]] += 1
+    return ids
+
+
+def _meaning(fact: Fact, publisher_code: str | None) -> dict[str, Any]:
+    start, end = fact.period_start, fact.period_end
+    if start is None and end is None and fact.fiscal_year is not None:
+        start, end = dt.date(fact.fiscal_year, 4, 1), dt.date(fact.fiscal_year + 1, 3, 31)
+    return {name: getattr(fact, name) for name in SAME} | {
+        "area_code": fact.area_code or (publisher_code if fact.area is None else None),
+        "period_start": start,
+        "period_end": end,
+        "raw": printed(fact.figure),
+    }
+
+
+def _special(fact: Fact) -> dict[str, Any]:
+    if fact.kind is Kind.ACTUAL:
+        return {"achievement_rate": fact.achievement_rate, "rating": fact.rating, "baseline": fact.baseline}
+    return {"basis": fact.basis} if fact.kind is Kind.COST else {}
+
+
+def _unclaimed(document_id: str, one: Unclaimed, places: Places) -> dict[str, Any]:
+    return {"document_id": document_id, "raw": printed(one.numeral), "context": one.context, "reason": one.reason} | places.columns(one.numeral)
+
+
+def _findings(document_id: str, findings: Iterable[Finding], places: Places, by_fact: dict[int, str]) -> Rows:
+    rows: dict[str, dict[str, Any]] = {}
+    for one in findings:
+        place = places.columns(one.place)
+        said = (one.rule, *places.spot(one.place), one.message, one.stated, one.expected)
+        finding_id = stable_id("n_", document_id, *said)
+        # The same sentence about the same place twice is one finding.
+        rows[finding_id] = {
+            "finding_id": finding_id,
+            "document_id": document_id,
+            "page": place["page"],
+            "line": place["line"],
+            "rule": one.rule,
+            "severity": one.severity,
+            "message": one.message,
+            "stated": one.stated,
+            "expected": one.expected,
+            "fact_ids": sorted(by_fact[id(fact)] for fact in one.facts if id(fact) in by_fact),
+        }
+    return list(rows.values())

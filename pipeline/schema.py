@@ -1,0 +1,137 @@
+"""Every table and column once: Parquet schemas with their descriptions, the checks before publishing and the data dictionary all come from schema.toml."""
+
+from __future__ import annotations
+
+import json
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+TYPES: dict[str, pa.DataType] = {
+    "string": pa.string(),
+    "strings": pa.list_(pa.field("item", pa.string(), nullable=False)),
+    "bool": pa.bool_(),
+    "int16": pa.int16(),
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "float32": pa.float32(),
+    "float64": pa.float64(),
+    "date32": pa.date32(),
+    "timestamp": pa.timestamp("us", tz="UTC"),
+}
+
+Row = Mapping[str, Any]
+
+
+class SchemaError(ValueError):
+    """Rows that break a table's schema: a fault of the program, never of a document."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `type` is a key of TYPES, `unit` the unit of its values where they have one, `values` the only ones allowed (empty: any)."""
+
+    name: str
+    type: str
+    about: str
+    unit: str | None = None
+    required: bool = False
+    values: tuple[str, ...] = ()
+
+    def field(self) -> pa.Field:
+        metadata = {"description": self.about} | ({"unit": self.unit} if self.unit else {})
+        return pa.field(self.name, TYPES[self.type], nullable=not self.required, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: `about` says what a row is, `key` which columns tell rows apart (empty: none need), `order` how rows are sorted (nulls first)."""
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    order: tuple[str, ...]
+
+    def schema(self) -> pa.Schema:
+        """The arrow schema. File readers that know no field metadata (DuckDB) find the descriptions as JSON under the key `columns`."""
+        about = {c.name: c.about + (f" [{c.unit}]" if c.unit else "") for c in self.columns}
+        return pa.schema([c.field() for c in self.columns], metadata={"description": self.about, "columns": json.dumps(about, ensure_ascii=False)})
+
+    def rows(self, rows: Iterable[Row]) -> pa.Table:
+        """`rows` (dicts by column name) as an arrow table in this table's order. Raises SchemaError where they break the schema."""
+        ordered = sorted(rows, key=self.sort_key)
+        names = {c.name for c in self.columns}
+        whole = [c.name for c in self.columns if c.type.startswith("int")]
+        for row in ordered:
+            if row.keys() != names:
+                raise SchemaError(f"{self.name}: columns {sorted(row.keys() ^ names)} are missing or too many")
+            # Arrow would cut 1.5 down to 1 without a word.
+            if odd := [name for name in whole if not isinstance(row[name], int | None)]:
+                raise SchemaError(f"{self.name}: {odd} hold no whole number")
+        try:
+            table = pa.Table.from_pydict({c.name: [row[c.name] for row in ordered] for c in self.columns}, schema=self.schema())
+            table.validate(full=True)
+        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+            raise SchemaError(f"{self.name}: {error}") from error
+        self._check(table)
+        return table
+
+    def sort_key(self, row: Row) -> tuple[tuple[bool, Any], ...]:
+        """By the columns of `order`, then by every other column, so that equal input in any order gives the same file. Nulls come first."""
+        rest = [c.name for c in self.columns if c.name not in self.order and c.type != "strings"]
+        return tuple((row[name] is not None, 0 if row[name] is None else row[name]) for name in [*self.order, *rest] if name in row)
+
+    def _check(self, table: pa.Table) -> None:
+        for column in self.columns:
+            values = table.column(column.name)
+            if column.required and values.null_count:
+                raise SchemaError(f"{self.name}.{column.name}: {values.null_count} rows without a value")
+            if column.type.startswith("float") and any(value is not None and not math.isfinite(value) for value in values.to_pylist()):
+                raise SchemaError(f"{self.name}.{column.name}: a value that is no number")
+            if column.values and (strange := set(values.to_pylist()) - {*column.values, None}):
+                raise SchemaError(f"{self.name}.{column.name}: {sorted(strange)} not among {list(column.values)}")
+        if self.key:
+            seen = Counter(zip(*(table.column(name).to_pylist() for name in self.key), strict=True))
+            if twice := sorted(repr(key) for key, count in seen.items() if count > 1):
+                raise SchemaError(f"{self.name}: {twice[:3]} more than once")
+
+
+def load(path: Path) -> dict[str, Table]:
+    """The tables by name, in the order of the file. Raises KeyError where a column lacks a name, type or description."""
+    source = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        name: Table(name, entry["about"], tuple(_columns(entry["columns"], source["groups"])), tuple(entry.get("key", ())), tuple(entry["order"]))
+        for name, entry in source["tables"].items()
+    }
+
+
+def _columns(entries: Sequence[Mapping[str, Any]], groups: Mapping[str, Any]) -> Iterator[Column]:
+    for entry in entries:
+        if "group" in entry:
+            yield from _columns(groups[entry["group"]]["columns"], groups)
+        else:
+            yield Column(entry["name"], entry["type"], entry["about"], entry.get("unit"), entry.get("required", False), tuple(entry.get("values", ())))
+
+
+TABLES = load(Path(__file__).with_name("schema.toml"))
+FACT_TABLES = ("targets", "actuals", "costs")
+
+
+def dictionary(names: Iterable[str] = TABLES) -> str:
+    """The data dictionary of the named tables as markdown. Raises KeyError for a table that does not exist."""
+    return "\n\n".join(_page(TABLES[name]) for name in names)
+
+
+def _page(table: Table) -> str:
+    lines = [f"## {table.name}", "", table.about[0].upper() + table.about[1:] + ".", "", "| column | type | null | meaning |", "| --- | --- | --- | --- |"]
+    for column in table.columns:
+        about = column.about + (f" [{column.unit}]" if column.unit else "")
+        lines.append(f"| {column.name} | {TYPES[column.type]} | {'no' if column.required else 'yes'} | {about} |")
+    return "\n".join(lines)

@@ -1,0 +1,82 @@
+"""Which files of a folder are documents."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+# Files that stand beside documents and are none: data, code, notes of tools. Everything else is offered to the readers, so that
+# nothing a person puts there is passed over in silence.
+SIDE_SUFFIXES = {
+    *(".csv", ".ipynb", ".json", ".jsonl", ".lock", ".log", ".md5", ".py", ".sh", ".sha256", ".toml", ".tsv", ".xml", ".yaml", ".yml"),
+    *(".arrow", ".bak", ".crdownload", ".duckdb", ".parquet", ".part", ".sqlite", ".tmp"),
+}
+SIDE_STEMS = ("readme", "license", "licence", "copying", "changelog", "notice")
+SIDE_NAMES = frozenset({"thumbs.db", "desktop.ini", "makefile"})
+
+
+@dataclass(frozen=True, order=True)
+class Source:
+    """A file that is offered as a document: `path` inside the folder as published (NFC, / between folders), `file` where it lies."""
+
+    path: str
+    file: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The documents of a folder in the order of their paths, and how many other files were passed over."""
+
+    sources: tuple[Source, ...]
+    passed_over: int
+
+
+def find(raw: Path, leave_out: Path | None = None) -> Found:
+    """The documents under `raw` at any depth, or `raw` itself where it is a file. `leave_out` is a folder that is not entered (the tables').
+
+    Hidden files and folders do not count. Links to files are followed, links to folders are not: they may lead round.
+    Raises FileNotFoundError where there is no `raw`.
+    """
+    if not raw.exists():
+        raise FileNotFoundError(raw)
+    if raw.is_file():
+        return Found((Source(printable(raw.name), raw),), 0)
+    left_out = leave_out.resolve() if leave_out else None
+    sources, passed_over = [], 0
+    for folder, folders, names in os.walk(raw):
+        folders[:] = [name for name in folders if not name.startswith(".") and (Path(folder) / name).resolve() != left_out]
+        for name in names:
+            file = Path(folder) / name
+            # A link to nothing is offered, so that its row says so; a socket or pipe would never end.
+            if name.startswith(".") or (file.exists() and not file.is_file()):
+                continue
+            if is_side_file(name):
+                passed_over += 1
+            else:
+                sources.append(Source(printable(file.relative_to(raw).as_posix()), file))
+    return Found(tuple(sorted(sources)), passed_over)
+
+
+def is_side_file(name: str) -> bool:
+    """Whether a file of this name stands beside documents (a card, a README, data) rather than being one."""
+    lower = name.lower()
+    stem, _, rest = lower.partition(".")
+    if lower in SIDE_NAMES or lower.startswith("~$"):
+        return True
+    # A README may be README.ja.md; but `readme_計画.pdf` is a document.
+    return Path(lower).suffix in SIDE_SUFFIXES or (stem in SIDE_STEMS and Path(lower).suffix in {"", ".md", ".txt", ".rst"} and rest != "pdf")
+
+
+def printable(path: str) -> str:
+    """A path as text that can be published: NFC, and bytes that are not UTF-8 read as CP932 (names from old archives)."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        path = os.fsencode(path).decode("cp932", errors="backslashreplace")
+    return unicodedata.normalize("NFC", path)

@@ -1,0 +1,115 @@
+"""A folder that is replaced as a whole or not at all."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class Foreign(Exception):
+    """A folder holds something that was not written by this program: replacing it would destroy a person's files."""
+
+
+@contextmanager
+def replaced(folder: Path, names: Collection[str]) -> Iterator[Path]:
+    """A new, empty folder beside `folder` that takes its place when the block ends, and vanishes when the block raises.
+
+    `names` are the subfolders that `folder` may hold, with .parquet files alone. Raises Foreign where it holds anything else.
+    """
+    check_own(folder, names)
+    # Beside the real folder where `folder` is a link, so that the exchange stays within one file system.
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.yojitsu-", dir=folder.parent))
+    try:
+        # mkdtemp makes folders that the owner alone can read; tables are for everybody that may read the folder around them.
+        beside.chmod(_mode(folder))
+        yield beside
+        if folder.is_dir():
+            for kept in folder.iterdir():
+                if kept.name.startswith(".") and kept.is_file():
+                    shutil.copy2(kept, beside / kept.name)
+        sync(beside)
+        _exchange(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def check_own(folder: Path, names: Collection[str]) -> None:
+    """Raises Foreign where `folder` is a file, or holds more than table folders and hidden files."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise Foreign(f"{folder} is a file, not a folder")
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith(".") and entry.is_file():
+            continue
+        if entry.name not in names or not entry.is_dir():
+            raise Foreign(f"{folder} holds {entry.name!r}, which yojitsu did not write. Choose an empty or a new folder for the tables")
+        for inner in sorted(entry.rglob("*")):
+            if inner.is_file() and inner.suffix != ".parquet":
+                raise Foreign(f"{entry} holds {inner.name!r}, which yojitsu did not write. Choose an empty or a new folder for the tables")
+
+
+def sync(folder: Path) -> None:
+    """Everything in `folder` on the disk, so that a power cut after the exchange does not leave empty files."""
+    for path in [*folder.rglob("*"), folder]:
+        # Windows opens no folders.
+        if path.is_dir() and os.name == "nt":
+            continue
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _mode(folder: Path) -> int:
+    if folder.exists():
+        return folder.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o777 & ~mask
+
+
+def _exchange(new: Path, folder: Path) -> None:
+    """`new` under the name of `folder`; what was there before is under the name `new`, or gone where nothing was."""
+    if not folder.exists():
+        new.rename(folder)
+    elif not _exchanged_at_once(new, folder):
+        old = new.with_name(new.name + "-old")
+        folder.rename(old)
+        try:
+            new.rename(folder)
+        except OSError:
+            old.rename(folder)
+            raise
+        shutil.rmtree(old)
+
+
+def _exchanged_at_once(new: Path, folder: Path) -> bool:
+    """Let the kernel exchange two folders in one step, so that no reader ever finds neither. False where it cannot."""
+    one, two = os.fsencode(new), os.fsencode(folder)
+    library = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else object()
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        # -100: paths are not relative to an open folder; 2: RENAME_EXCHANGE.
+        failed = library.renameat2(-100, one, -100, two, 2)
+    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        # 2: RENAME_SWAP.
+        failed = library.renamex_np(one, two, 2)
+    else:
+        return False
+    if not failed:
+        return True
+    code = ctypes.get_errno()
+    # The file system does not know how (network shares, old kernels).
+    if code in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}:
+        return False
+    raise OSError(code, os.strerror(code), str(folder))

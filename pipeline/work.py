@@ -1,0 +1,115 @@
+"""One file, from its bytes to its rows. Nothing that a file holds makes this raise: what went wrong is the reason in its row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import os
+from collections.abc import Callable
+from typing import Any
+
+from extractors.vocabulary import Document, Extraction
+from pipeline import __version__
+from pipeline.read import document_id, read
+from pipeline.read.errors import Unreadable
+from pipeline.read.media import media_type
+from pipeline.rows import Outcome, Rows, rows_of
+from pipeline.schema import FACT_TABLES, TABLES
+from pipeline.sources import Source
+
+LOG = logging.getLogger(__name__)
+
+# Pages named in a reason; more would make it no sentence.
+PAGES_NAMED = 8
+
+Extract = Callable[[Document], Extraction]
+
+
+def extract_document(document: Document) -> Extraction:
+    """What the extractors find; a function of its own so that a worker process can be told to use it by name."""
+    from extractors import extract
+
+    return extract(document)
+
+
+def work(source: Source, extract: Extract = extract_document) -> Outcome:
+    """The rows of one file. Its status is `failed`, with a reason for a person, where it cannot be opened, read or extracted."""
+    try:
+        data = source.file.read_bytes()
+    except OSError as error:
+        return Outcome(failed_row(source, f"ファイルを開けません: {error.strerror or error}。"))
+    row = _blank_row(source) | {
+        "document_id": document_id(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "bytes": len(data),
+        "media_type": media_type(data),
+    }
+    try:
+        return _read_and_extract(row, data, source, extract)
+    except Unreadable as error:
+        return Outcome(row | {"reason": error.reason})
+    except Exception as error:
+        # Whatever a broken file does to a library must not stop the other documents; the traceback is for --log-level debug.
+        LOG.debug("%s", source.path, exc_info=True)
+        return Outcome(row | {"reason": f"読み取りの途中で予期しない誤りが起きました ({type(error).__name__})。詳しくは --log-level debug で調べられます。"})
+
+
+def _read_and_extract(row: dict[str, Any], data: bytes, source: Source, extract: Extract) -> Outcome:
+    document = read(data, source.name)
+    row |= {"media_type": document.media_type, "pages": len(document.pages), "title": document.title}
+    status, reason = status_of(document)
+    extraction = extract(document)
+    rows = rows_of(document, extraction, source.name)
+    check(rows)
+    row |= {
+        "title": extraction.title or document.title,
+        "publisher": extraction.publisher,
+        "area_code": extraction.area_code,
+        "fiscal_year": extraction.fiscal_year,
+        "pages_with_facts": len({fact.page for fact in extraction.facts}),
+        "status": status,
+        "reason": reason,
+        **{table: len(rows[table]) for table in (*FACT_TABLES, "unclaimed")},
+    }
+    return Outcome(row, rows)
+
+
+def check(rows: dict[str, Rows]) -> None:
+    """Raises SchemaError where a document's rows break the schema: here, so that it fails alone and does not take the others with it."""
+    for table, some in rows.items():
+        # The indicator is known once all documents are.
+        TABLES[table].rows([row | {"indicator_id": ""} if "indicator_id" in row else row for row in some])
+
+
+def status_of(document: Document) -> tuple[str, str | None]:
+    """The status of a document that could be opened, and the reason where it is not `ok`.
+
+    Blank pages do not count: a scan with an empty back page needs OCR, it is not half read.
+    """
+    bad = [page for page in document.pages if page.unreadable]
+    if not any(page.glyphs and not page.unreadable for page in document.pages):
+        why = bad[0].unreadable if bad else "どのページにも文字がありません。"
+        return "needs_ocr", f"文字として読めるページがありません (全{len(document.pages)}ページ)。OCR が必要です。{why}"
+    if not bad:
+        return "ok", None
+    named = "、".join(str(page.number) for page in bad[:PAGES_NAMED]) + (" ほか" if len(bad) > PAGES_NAMED else "")
+    return "partial", f"{len(document.pages)}ページのうち{len(bad)}ページを読めません (p. {named})。{bad[0].unreadable}"
+
+
+def failed_row(source: Source, reason: str) -> dict[str, Any]:
+    """The row of a file of which not even the bytes are known: its id comes from its path, there is nothing else."""
+    return _blank_row(source) | {"document_id": "d_" + hashlib.sha256(b"\x00" + source.path.encode()).hexdigest()[:16], "reason": reason}
+
+
+def _blank_row(source: Source) -> dict[str, Any]:
+    empty = dict.fromkeys(("sha256", "bytes", "media_type", "title", "publisher", "area_code", "fiscal_year", "pages", "reason"))
+    counts = dict.fromkeys(("pages_with_facts", "targets", "actuals", "costs", "unclaimed"), 0)
+    named = {"source_name": source.name, "source_path": source.path, "status": "failed"}
+    return {**empty, **counts, **named, "extractor_version": __version__, "ingested_at": now()}
+
+
+def now() -> dt.datetime:
+    """The time of reading in UTC; SOURCE_DATE_EPOCH (seconds since 1970) stands in for it where builds must repeat to the byte."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    return dt.datetime.fromtimestamp(int(fixed), dt.UTC) if fixed else dt.datetime.now(dt.UTC).replace(microsecond=0)

@@ -1,0 +1,59 @@
+"""Text outside of tables becomes lines in reading order."""
+
+from __future__ import annotations
+
+from extractors.vocabulary import Line
+from tests.pipeline.read.variants import lines, page_of
+
+
+def test_columns_are_read_one_after_the_other_and_lists_keep_their_numbers() -> None:
+    found = lines(page_of("two_columns"))
+    assert found[0] == "1 学びの場を広げる"
+    assert found[1].startswith("市内の図書館") and found[4].startswith("千冊から54千冊")
+    assert found[5].startswith("公民館の講座") and found[8] == "の数を30回とする。"
+    assert found[9:] == ["・講座の回数  30回以上", "・受講した人の数  450人", "・図書館の貸出冊数  60千冊"]
+
+
+def test_columns_whose_lines_are_not_level_are_read_one_after_the_other() -> None:
+    assert [line[:7] for line in lines(page_of("staggered"))] == ["一つ目の段の一", "一つ目の段の二", "一つ目の段の三", "二つ目の段の一", "二つ目の段の二"]
+
+
+def test_text_in_a_box_of_a_slide_stays_together() -> None:
+    page = page_of("slide")
+    assert page.slide
+    assert lines(page) == [
+        "取組の成果",
+        "就職の支援",
+        "目標 490件",
+        "実績 581件",
+        "創業の支援",
+        "目標 25件",
+        "実績 30件",
+        "今後の進め方: 相談の窓口を二か所に増やす",
+        "相談 1,200件を目指す",
+    ]
+
+
+def test_a_gap_between_a_label_and_its_number_is_seen_in_the_text() -> None:
+    line = next(block for block in page_of("two_columns").blocks if isinstance(block, Line) and "450人" in block.text.string)
+    gap = [g.printed for g in line.text if g.char == " "]
+    assert gap == [False, False]
+
+
+def test_double_printing_counts_once_and_what_nobody_sees_does_not_count() -> None:
+    page = page_of("doubled")
+    assert lines(page) == ["数値目標 11件", "講座の回数 25回1", "権利条約の周知", "目 標 値"]
+    assert "".join(g.char for g in page.glyphs).count("1") == 3
+    assert not any(g.char == "9" for g in page.glyphs)
+
+
+def test_a_raised_note_mark_keeps_its_size() -> None:
+    line = next(block for block in page_of("doubled").blocks if isinstance(block, Line) and "講座" in block.text.string)
+    assert [g.size for g in line.text if g.char in "51"] == [10.0, 5.0]
+
+
+def test_words_know_their_letters_and_boxes() -> None:
+    page = page_of("no_rules")
+    word = next(word for word in page.words if word.text.string == "54,100")
+    assert word.box == word.text.box
+    assert all(g.printed for g in word.text)

@@ -1,0 +1,117 @@
+"""Tables of a PDF page become grids: each character in one cell, spans as drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.pipeline.read.variants import NAMES, grids, lines, page_of, rows
+
+KPI = [
+    ["指標", "令和4年度", "令和6年度", "令和8年度"],
+    ["来館者数", "1,240", "1,310", "1,500"],
+    ["講座の回数", "18", "22", "30"],
+    ["貸出冊数", "52,000", "54,100", "60,000"],
+]
+
+
+@pytest.mark.parametrize("name", ["dashed", "level_rules", "nested", "no_rules", "open_sides", "shades", "three_rules", "turned_table", "white_rules", "zebra"])
+def test_the_same_table_is_read_however_its_borders_are_drawn(name: str) -> None:
+    assert rows(grids(page_of(name))[0]) == KPI
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_character_is_in_exactly_one_block(name: str) -> None:
+    page = page_of(name)
+    blocks = [block.text for block in page.blocks if not hasattr(block, "cells")]
+    held = Counter(id(g) for text in [*blocks, *(cell.text for grid in grids(page) for cell in grid.cells)] for g in text if g.printed)
+    ruby = {"け", "ん", "り"} if name == "doubled" else set()
+    missing = [g for g in page.glyphs if g.char.strip() and id(g) not in held]
+    assert all(count == 1 for count in held.values())
+    assert all(g.char in ruby and g.size < 5 for g in missing)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_cells_of_a_grid_cover_each_place_at_most_once(name: str) -> None:
+    for grid in grids(page_of(name)):
+        places = Counter(
+            (row, column)
+            for cell in grid.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        )
+        assert all(count == 1 and row < grid.rows and column < grid.columns for (row, column), count in places.items())
+
+
+def test_merged_cells_are_one_cell_and_an_empty_one_is_not_merged() -> None:
+    (grid,) = grids(page_of("spans"))
+    spans = {cell.text.string: (cell.row, cell.column, cell.row_span, cell.column_span) for cell in grid.cells if cell.text}
+    assert grid.spans_known
+    assert spans["分野"] == (0, 0, 2, 1)
+    assert spans["目標"] == (0, 2, 1, 2)
+    assert spans["学び"] == (2, 0, 3, 1)
+    assert spans["学習課"] == (2, 4, 2, 1)
+    assert spans["80%以上"] == (4, 2, 1, 2)
+    empty = [(cell.row, cell.column, cell.row_span, cell.column_span) for cell in grid.cells if not cell.text]
+    assert empty == [(3, 3, 1, 1), (4, 4, 1, 1)]
+
+
+def test_alignment_alone_does_not_tell_spans() -> None:
+    assert not grids(page_of("no_rules"))[0].spans_known
+    assert lines(page_of("no_rules")) == ["次の表に三つの指標の推移を示す。", "来館者数は令和4年度から増え続けている。"]
+
+
+def test_a_white_rule_on_paper_parts_nothing() -> None:
+    assert rows(grids(page_of("white_rules"))[1]) == [["利用者の満足度をみる", "82.5%"], ["苦情の件数をかぞえる", "3件"]]
+
+
+def test_tables_ten_points_apart_are_separate() -> None:
+    assert [rows(grid)[0][0] for grid in grids(page_of("neighbours"))] == ["予算", "決算", "人員"]
+
+
+def test_a_lone_column_joins_the_table_whose_rows_it_continues() -> None:
+    (grid,) = grids(page_of("mates"))
+    assert rows(grid) == [["", "現状", "目標"], ["来館者数", "1,240人", "1,500人"], ["講座の回数", "18回", "30回"]]
+
+
+def test_rows_without_rules_between_them_are_rows() -> None:
+    (grid,) = grids(page_of("sublines"))
+    assert rows(grid)[0] == ["年度", "件数", "金額"]
+    assert rows(grid)[1] == ["元", "10", "1,000"]
+    assert rows(grid)[8] == ["8", "52", "5,200"]
+
+
+def test_a_frame_of_tables_with_different_columns_is_several_grids() -> None:
+    found = [rows(grid) for grid in grids(page_of("sheet_bands"))]
+    assert [len(table) for table in found] == [1, 2, 3]
+    assert found[1][0] == ["指標名", "単位", "令和6年度目標", "令和6年度実績"]
+    assert found[2][2] == ["人件費", "一般", "800", "790"]
+
+
+def test_labels_in_vertical_and_turned_writing_are_one_word_each() -> None:
+    (grid,) = grids(page_of("upright_label"))
+    labels = {(cell.row, cell.row_span): cell.text.string for cell in grid.cells if cell.column == 0}
+    assert labels == {(0, 3): "生涯学習", (3, 2): "まち美化"}
+
+
+def test_grades_one_above_the_other_stay_lines() -> None:
+    (grid,) = grids(page_of("list_marks"))
+    assert rows(grid)[1] == ["学びの場\n読書の場\n遊びの場", "B\nC\nA"]
+
+
+def test_a_name_wider_than_its_cell_stays_whole() -> None:
+    (grid,) = grids(page_of("overflow"))
+    assert rows(grid) == [["団体", "件数", "金額"], ["市民活動推進連絡協議会", "12", "1,234,567,890"], ["会館", "7", "9,876,543,210"]]
+
+
+def test_stacked_bars_are_no_table() -> None:
+    assert grids(page_of("chart")) == []
+
+
+def test_cell_boxes_of_a_turned_table_are_those_of_the_page_as_seen() -> None:
+    (grid,) = grids(page_of("turned_table"))
+    for cell in grid.cells:
+        inside = cell.text.box
+        assert cell.box and inside
+        assert cell.box.x0 <= inside.x0 and inside.x1 <= cell.box.x1 and cell.box.top <= inside.top and inside.bottom <= cell.box.bottom
