@@ -76,6 +76,8 @@ def judge(figure: Figure, calendar: Calendar) -> Verdict:
     said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
     if figure.extractor == PROSE and unit is None and decided.label not in said:
         return Verdict(figure, reason="no_unit")
+    if figure.extractor == PROSE and unit in SPANS and decided.label not in figure.all(Relation.CELL):
+        return Verdict(figure, reason="duration")
     name = name_of(figure, role)
     if not name:
         return Verdict(figure, reason="unnamed")
@@ -221,8 +223,6 @@ def _undecided(figure: Figure, dated: Decided, unit: str | None, calendar: Calen
         return "future"
     if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money":
         return "money_in_prose"
-    if figure.extractor == PROSE and unit in SPANS:
-        return "duration"
     return None
 
 

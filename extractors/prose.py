@@ -12,7 +12,8 @@ import regex
 
 from extractors.calendar import shifted
 from extractors.context import Figure, Label, Relation
-from extractors.labels import Hint, read_label
+from extractors.labels import Hint, Role, read_label
+from extractors.labels.hints import VALUE_ROLES
 from extractors.normalise.names import fits, split_compound
 from extractors.normalise.places import find_places
 from extractors.normalise.scan import scan
@@ -52,6 +53,9 @@ BOUND = regex.compile(r"[(（]\s*(?:前年度?|昨年度?|現状|基準値?)[^()
 NOT_DATING = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同|比|差|と比|に比|より|同時期|から)")
 # 同割合: the measure of the name before it.
 SAME = regex.compile(r"同(?:割合|率|数|件数|比率|値|倍率)$")
+# Groups of people by which a number is parted; alone they name nothing.
+GROUP = regex.compile(r"男性|女性|男子|女子|男|女|男の子|女の子|男児|女児|大人|子ども|こども|小人|一般|小学生|中学生|高校生")
+SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE}
 HEAD_MARK = regex.compile(r"[:：]\s*$|[】〕＞>]\s*$")
 
 
@@ -118,7 +122,8 @@ class _Passage:
     def _labels(self, piece: Piece) -> list[Label]:
         before = self._before(piece)
         hint = read_label(before.string, self.calendar) if before else Hint()
-        labels = [Label(before, Relation.CELL, replace(hint, when=None, role=hint.strong))] if before and hint.strong else []
+        said = hint.strong in SAYING
+        labels = [Label(before, Relation.CELL, replace(hint, when=None, role=hint.strong))] if before and said else []
         after = self._after(piece)
         if after:
             labels.append(Label(after, Relation.AFTER, read_label(after.string, self.calendar)))
@@ -126,7 +131,7 @@ class _Passage:
         if dated:
             labels.append(dated)
         labels += self._heads(piece)
-        return labels + self._names(piece, before, bool(hint.strong)) + self._counted(after)
+        return labels + self._names(piece, before, said) + self._counted(after)
 
     def _counted(self, after: Text) -> list[Label]:
         """What was counted, where it stands behind the number (`1件の商品化`, `74名の職員が受講`)."""
@@ -209,7 +214,7 @@ class _Passage:
             return [self.topic] if self.topic else ([self._name(parent)] if parent else [])
         if self.topic is None and self._in_bracket(piece):
             return [self._name(own)]
-        if self.topic is not None and ((piece.continues and self._in_bracket(piece)) or SAME.search(own.string)):
+        if self.topic is not None and ((piece.continues and self._in_bracket(piece)) or SAME.search(own.string) or GROUP.fullmatch(own.string)):
             return [self.topic, Label(own, Relation.PART, Hint(name=own.string))]
         if parent:
             self.topic = self._name(parent)
@@ -256,14 +261,11 @@ class _Passage:
         return Text()
 
     def _undated(self, piece: Piece) -> Text:
-        parts, at = [], piece.start
-        bounds = [(m.start(), m.end()) for m in BOUND.finditer(self.string, piece.start, piece.quantity.start)]
-        whens = [(t.start, t.end) for t in self.tokens if isinstance(t, When) and piece.start <= t.start < piece.quantity.start]
-        for start, end in sorted(bounds + [w for w in whens if not any(a <= w[0] < b for a, b in bounds)]):
-            parts.append(self.text[at:start])
-            at = end
-        parts.append(self.text[at : piece.quantity.start])
-        return Text.join([p for p in parts if p], " ") if len(parts) > 1 else parts[0]
+        words = self.text[piece.start : piece.quantity.start]
+        bound = BOUND.search(words.string)
+        if bound:
+            words = Text.join([words[: bound.start()], words[bound.end() :]])
+        return _without_dates(words, self.calendar)
 
     def _parent(self, piece: Piece) -> Text:
         """The line of the passage above the number's own line, where it holds no number: what the list item is about."""

@@ -1,0 +1,79 @@
+"""Folding: one way of writing, with offsets back to the raw string."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.normalise.characters import fold, plain
+
+
+@given(st.text(max_size=40))
+def test_each_folded_character_has_a_place_in_the_raw_string(string: str) -> None:
+    folded = fold(string)
+    assert len(folded.string) == len(folded.starts)
+    assert list(folded.starts) == sorted(folded.starts)
+    assert all(0 <= start < len(string) for start in folded.starts)
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_is_folding_once(string: str) -> None:
+    once = fold(string).string
+    assert fold(once).string == once
+
+
+@given(st.text(max_size=20))
+def test_the_span_of_everything_is_the_whole_raw_string_but_invisible_characters_at_its_start(string: str) -> None:
+    folded = fold(string)
+    if folded.string:
+        start, end = folded.raw_span(0, len(folded.string))
+        assert end == len(string)
+        assert start == folded.starts[0]
+
+
+@pytest.mark.parametrize("char", ["①", "⓿", "❶", "²", "₂", "½", "Ⅳ", "⑴", "⒈", "㋀", "㎡"])
+def test_a_character_that_nfkc_would_turn_into_digits_stays(char: str) -> None:
+    folded = fold(char + "20").string
+    assert not any(unicodedata.category(part) == "Nd" for part in folded[:-2])
+
+
+def test_a_circled_digit_before_a_number_is_no_digit_of_it() -> None:
+    assert plain("目標①20人") == "目標①20人"
+
+
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [
+        ("ﾎﾞﾗﾝﾃｨｱ", "ボランティア"),
+        ("ハ\u3099ス", "バス"),
+        ("⻑野", "長野"),
+        ("⾮正規⼈員", "非正規人員"),
+        ("⼾⿊", "戸黒"),
+        ("㈱", "(株)"),
+        ("㍻", "平成"),
+        ("１，２３４．５％", "1,234.5%"),
+        ("５〜１０～", "5~10~"),
+        ("－５", "-5"),
+        ("−５", "-5"),
+        ("―5", "-5"),
+        ("サーバー5", "サーバー5"),
+        ("ー5", "-5"),
+        ("a\u3000b\u00a0c\u2009d\te", "a b c d e"),
+        ("12\u200b34", "1234"),
+    ],
+)
+def test_printed_forms_fold_to_one(raw: str, folded: str) -> None:
+    assert fold(raw).string == folded
+
+
+def test_spans_point_behind_ligatures_and_composed_kana() -> None:
+    raw = "㈱ﾊﾞｽ12"
+    folded = fold(raw)
+    at = folded.string.index("12")
+    start, end = folded.raw_span(at, at + 2)
+    assert raw[start:end] == "12"
+    assert folded.raw_span(0, 3) == (0, 1)
+    assert folded.raw_span(3, 4) == (1, 3)
