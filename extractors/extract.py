@@ -3,30 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
 
 from extractors.account import account
-from extractors.calendar import calendar_of
+from extractors.calendar import calendar_of, texts
 from extractors.meaning import Verdict, attach_rates, judge
+from extractors.normalise.characters import plain
+from extractors.normalise.tokens import Calendar
+from extractors.publisher import Publisher, publisher_of
 from extractors.ratings import attach_ratings
-from extractors.vocabulary import Document, Extraction, Glyph, Page
+from extractors.vocabulary import Document, Extraction, Fact
 from extractors.walk import walk
+
+
+# A title is a line, not a sentence.
+TITLE_LENGTH = 60
 
 
 def extract(document: Document) -> Extraction:
     """The facts of a document, and every numeral that is none with its reason."""
     calendar = calendar_of(document)
-    verdicts = _verdicts(document)
-    facts = tuple(v.fact for v in verdicts if v.fact is not None)
-    reasons: dict[Glyph, str] = {}
-    for verdict in verdicts:
-        if verdict.fact is None and verdict.reason and verdict.figure.text.glyphs:
-            reasons[verdict.figure.text.glyphs[0]] = verdict.reason
+    publisher = publisher_of(document)
+    verdicts = _verdicts(document, calendar)
+    facts = tuple(_placed(v.fact, publisher) for v in verdicts if v.fact is not None)
+    reasons = {v.figure.text.glyphs[0]: v.reason for v in verdicts if v.fact is None and v.reason and v.figure.text.glyphs}
     unclaimed = account(document, facts, reasons, calendar)
-    return Extraction(facts, unclaimed, (), document.title, calendar.fiscal_year)
+    title = document.title or _title(document)
+    return Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code)
 
 
-def _verdicts(document: Document) -> list[Verdict]:
-    calendar = calendar_of(document)
+def _placed(fact: Fact, publisher: Publisher) -> Fact:
+    """A fact whose row names no place is about its publisher's."""
+    return fact if fact.area else replace(fact, area_code=publisher.code)
+
+
+def _title(document: Document) -> str | None:
+    """The first line of a document that is no sentence and holds more than marks."""
+    lines = (plain(text.string) for text in texts(document))
+    return next((line for line in lines if 4 <= len(regex.findall(r"\p{L}", line)) and len(line) <= TITLE_LENGTH and not line.endswith("。")), None)
+
+
+def _verdicts(document: Document, calendar: Calendar) -> list[Verdict]:
     context = walk(document, calendar)
     verdicts = attach_rates(judge(figure, calendar) for figure in context.figures)
     return attach_ratings(verdicts, context.grades, calendar)
@@ -34,7 +53,7 @@ def _verdicts(document: Document) -> list[Verdict]:
 
 def explain(document: Document, page: int, line: int | None = None) -> Iterator[str]:
     """For every figure of a page, or of one line of a text file: its labels from near to far, what each hints, and what was decided by which words."""
-    for verdict in _verdicts(document):
+    for verdict in _verdicts(document, calendar_of(document)):
         figure = verdict.figure
         if figure.text.page != page or line not in (None, figure.text.line):
             continue
@@ -48,13 +67,7 @@ def explain(document: Document, page: int, line: int | None = None) -> Iterator[
         if fact is None:
             yield f"  -> {'rate' if verdict.rate else verdict.reason}"
         else:
-            yield f"  -> {fact.kind} {fact.indicator} / {fact.component} fy={fact.fiscal_year} {fact.period_start}..{fact.period_end} {fact.value:g} {fact.unit} [{fact.role_from} | {fact.year_from} | {fact.unit_from}]"
+            dated = f"fy={fact.fiscal_year} {fact.period_start}..{fact.period_end}"
+            decided = f"[{fact.role_from} | {fact.year_from} | {fact.unit_from}]"
+            yield f"  -> {fact.kind} {fact.indicator} / {fact.component} {dated} {fact.value:g} {fact.unit} {decided}"
 
-
-def pages_with_facts(extraction: Extraction) -> list[int]:
-    """The 1-based numbers of the pages that hold at least one fact."""
-    return sorted({fact.page for fact in extraction.facts})
-
-
-def readable(page: Page) -> bool:
-    return page.unreadable is None

@@ -39,6 +39,8 @@ CONDITION = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企�
 PER = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
 LEGAL = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
 PROSE = "prose"
+# Browsers' PDFs hold radicals for ideographs; a search for 雇用 must find ⽤ too.
+RADICAL = regex.compile(r"[\u2e80-\u2fdf]")
 # A day or month of the year after the document's own is still past (a report on 令和5年度, printed in 令和6年度, with data of August).
 AHEAD = 1
 
@@ -266,10 +268,11 @@ def _planned(when: When | None, calendar: Calendar) -> str | None:
 
 
 def words(label: Label | None) -> str | None:
-    """The printed words of a label, on one line and no longer than a header is."""
+    """The printed words of a label, on one line and no longer than a header is, radicals (⽬) as the ideographs (目) that they stand for."""
     if label is None:
         return None
-    return regex.sub(r"\s+", " ", label.text.string.strip())[:80] or None
+    printed = RADICAL.sub(lambda m: plain(m.group()), label.text.string.strip())
+    return regex.sub(r"\s+", " ", printed)[:80] or None
 
 
 def _bound(figure: Figure) -> str | None:
