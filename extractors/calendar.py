@@ -24,14 +24,14 @@ def calendar_of(document: Document) -> Calendar:
     lines = list(texts(document))
     era = _era(lines)
     calendar = Calendar(era, None)
-    opening = _years(lines[:OPENING], calendar)
+    opening = [years[0] for line in _prose(document)[:OPENING] if len(set(years := _years([line], calendar))) == 1]
     if opening:
         return Calendar(era, opening[0])
     latest = _latest(lines, calendar)
     if latest is not None:
         return Calendar(era, latest)
     everywhere = Counter(_years(lines, calendar))
-    return Calendar(era, min(everywhere, key=lambda y: (-everywhere[y], y)) if everywhere else None)
+    return Calendar(era, max(everywhere, key=lambda y: (everywhere[y], y)) if everywhere else None)
 
 
 def texts(document: Document) -> list[Text]:
@@ -55,6 +55,11 @@ def _era(lines: list[Text]) -> str | None:
     counts = {era: len(pattern.findall(whole)) for era, pattern in ERAS.items()}
     best = max(counts, key=lambda era: counts[era])
     return best if counts[best] else None
+
+
+def _prose(document: Document) -> list[Text]:
+    """The lines outside tables: a table's header names many years, a title one."""
+    return [block.text for page in document.pages for block in page.blocks if not isinstance(block, Grid)]
 
 
 def _latest(lines: list[Text], calendar: Calendar) -> int | None:

@@ -95,7 +95,7 @@ def role_of(figure: Figure) -> Decided:
     """The role from the nearest label that says one; none where two at one distance disagree."""
     found: list[tuple[Relation, Label, Role]] = []
     for relation in ROLE_ORDER:
-        for label in figure.all(relation):
+        for label in _headings(figure) if relation is Relation.HEADING else figure.all(relation):
             role = label.hint.mentioned if relation is Relation.HEADING else label.hint.strong if relation in STRONG else label.hint.role
             if relation is Relation.AFTER:
                 role = Role.TARGET if AIMED.match(label.text.string) else Role.ACTUAL if RESULTED.match(label.text.string) else None
@@ -112,6 +112,18 @@ def role_of(figure: Figure) -> Decided:
     if across is not None and across is not role:
         role = _crossed(role, across)
     return Decided(label, role)
+
+
+def _headings(figure: Figure) -> tuple[Label, ...]:
+    """The headings that may give a role: down to the nearest that has a role or a date, none where a table has a title of its own.
+
+    `１ 目標値の設定` over `２ 平成22年の入込客数` says nothing of the numbers under the latter, nor does it of a table titled 来場者数.
+    """
+    if figure.extractor != PROSE and any(not x.hint.whole and x.hint.name for x in figure.all(Relation.NOTE)):
+        return ()
+    headings = figure.all(Relation.HEADING)
+    last = next((at for at, x in enumerate(headings) if x.hint.mentioned or x.hint.when is not None), len(headings))
+    return headings[: last + 1]
 
 
 def _listed(figure: Figure) -> bool:

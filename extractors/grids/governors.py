@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -43,12 +43,21 @@ def govern(table: Table, row: int, column: int) -> Governors:
             labels.append(label(head, Relation.COLUMN))
     heads = [h for h in headers if h.hint.name and h.kind is not CellKind.KEY and not (table.is_sheet and keyed)]
     named += _column_names(heads, named)
+    named = _named(named)
     labels += named + _band(table, row)
     labels += _units(table, row)
     labels += _sheet_names(table, row, column, labels)
     remark = bool(lefts) and lefts[0].kind is CellKind.KEY and lefts[0].hint.role is Role.REMARK
     remark = remark or (bool(headers) and headers[0].hint.role is Role.REMARK)
     return Governors(tuple(labels), remark)
+
+
+def _named(named: list[Label]) -> list[Label]:
+    """Where nothing else names a row, its category does (区分 over 営業キロ, 乗車人員 …)."""
+    if any(n.relation in (Relation.NAME, Relation.MEASURE) for n in named):
+        return named
+    nearest = next((n for n in named if n.relation is Relation.SECTION), None)
+    return [replace(n, relation=Relation.NAME) if n is nearest else n for n in named]
 
 
 def _lefts(table: Table, row: int, column: int) -> list[Reading]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -34,6 +35,8 @@ PROSE_LENGTH = 60
 FIGURE_WORDS = 8
 NOTHING = regex.compile(r"[-－―ー—–…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
 GRADE = regex.compile(r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]")
+# Keys whose text stands on their right in a sheet.
+PAIRING = KEY_ROLES | {Role.REMARK, Role.UNIT, Role.NUMBER}
 VALUE_KEYS = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
 
 
@@ -105,7 +108,7 @@ class Table:
         column = list({id(r.cell): r for row in range(self.grid.rows) if (r := self.at(row, 0))}.values())
         bare = [r for r in column if r and r.kind is CellKind.FIGURE and len(r.quantities) == 1 and r.quantities[0].unit is None]
         values = [r.quantities[0].value for r in bare]
-        rising = sum(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+        rising = sum(b - a == 1 for a, b in pairwise(values))
         if len(values) >= 3 and rising >= 0.7 * (len(values) - 1):
             for place, reading in self._at.items():
                 if place[1] == 0 and reading in bare:
@@ -151,13 +154,15 @@ class Table:
         return self._heads_texts(row, cells, texts)
 
     def _heads_texts(self, row: int, cells: list[Reading], texts: list[Reading]) -> bool:
-        """A leading row of names (areas, indicators) over columns of figures; only its first cell may be a key."""
-        if len(texts) < 2 or any(c.kind is CellKind.KEY for c in cells[1:]):
+        """A leading row of names (areas, indicators, 策定年 beside 2015年) over columns of figures, and no pairs of key and text."""
+        paired = any(a.kind is CellKind.KEY and a.hint.role in PAIRING and b.kind is CellKind.TEXT for a, b in pairwise(cells[1:] if texts else cells))
+        if paired or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3):
             return False
-        heads = [c for c in cells[1:] if c.kind is CellKind.TEXT] or texts
+        heads = [c for c in cells if c.cell.column > 0] or cells
         below = range(row + 1, min(row + 4, self.grid.rows))
-        filled = sum(any((at := self.at(r, c.cell.column)) is not None and at.kind is CellKind.FIGURE for r in below) for c in heads)
-        return filled >= 0.5 * len(heads)
+        places = [[at.kind for r in below if (at := self.at(r, c.cell.column)) is not None] for c in heads]
+        filled = sum(CellKind.FIGURE in kinds or CellKind.NOTHING in kinds for kinds in places)
+        return filled >= 0.5 * len(heads) and not any(CellKind.KEY in kinds[:1] for kinds in places)
 
     @cached_property
     def is_sheet(self) -> bool:

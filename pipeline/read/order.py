@@ -30,7 +30,7 @@ def in_order(items: Sequence[Item]) -> list[int]:
             continue
         last, corridor = band
         some = [item for row in rows[i : last + 1] for item in row]
-        out += in_order([x for x in some if x.box.x1 <= corridor]) + in_order([x for x in some if x.box.x1 > corridor])
+        out += in_order([x for x in some if x.box.x0 < corridor]) + in_order([x for x in some if x.box.x0 >= corridor])
         i = last + 1
     return out
 
@@ -61,7 +61,7 @@ def _rows(items: Sequence[Item]) -> list[list[Item]]:
 
 
 def _band(rows: list[list[Item]], start: int) -> tuple[int, float] | None:
-    """The last row of a band of columns that begins with row `start`, and where its corridor lies; None where there is none.
+    """The last row of a band of columns that begins with row `start`, and where the column on the right begins; None where there is none.
 
     A band has two rows or more, and at least two items on either side of the corridor. A heading under the columns does not belong to
     the left one: the band ends with its last row on both sides, or where the left column runs on without a wider gap.
@@ -81,7 +81,7 @@ def _band(rows: list[list[Item]], start: int) -> tuple[int, float] | None:
         some = [x for row in rows[start : end + 1] for x in row]
         left, right = [x for x in some if x.box.x0 < hi], [x for x in some if x.box.x0 >= hi]
         if end > start and min(len(right), len(left)) >= 2 and (best is None or end > best[0]) and (not alone or _abreast(left, right)):
-            best = end, lo
+            best = end, hi
     return best
 
 

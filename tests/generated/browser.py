@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from tests.generated.model import Beside, Block, Book, Cell, Frame, Look, Page, Table, Words
+from tests.generated.model import Beside, Block, Book, Cell, Frame, Look, Page, Table, Words, is_number
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -46,19 +46,21 @@ def words_html(words: Words, look: Look) -> str:
     return f'<p style="{style}{"font-weight:bold" if words.bold else ""}">{html.escape(words.text)}</p>'
 
 
-def cell_html(cell: Cell, look: Look, end: bool) -> str:
-    number = cell.text[:1].isdigit() or cell.text[:1] in "△▲-－—"
+def cell_html(cell: Cell, look: Look, end: bool, stretch: float) -> str:
+    number = is_number(cell)
     align = cell.align or ("center" if cell.head or cell.upright else look.numbers if number else "left")
     classes = " ".join(["h"] * cell.head + ["end"] * end)
     text = f'<div class="upright">{html.escape(cell.text)}</div>' if cell.upright else html.escape(cell.text)
+    still = "white-space:nowrap;" if number else ""
+    pad = f"padding-top:{9 * stretch - 7:.1f}pt;padding-bottom:{9 * stretch - 7:.1f}pt;" if stretch > 1 else ""
     shade = "background:#e6ecf5;" if cell.head and look.shaded else ""
-    return f'<td class="{classes}" rowspan="{cell.down}" colspan="{cell.across}" style="text-align:{align};{shade}">{text}</td>'
+    return f'<td class="{classes}" rowspan="{cell.down}" colspan="{cell.across}" style="text-align:{align};{pad}{still}{shade}">{text}</td>'
 
 
 def table_html(table: Table, look: Look) -> str:
     rules, rows = table.rules or look.rules, [""] * len(table.rows)
     for i, j, cell in table.placed():
-        rows[i] += cell_html(cell, look, j + cell.across == len(table.widths))
+        rows[i] += cell_html(cell, look, j + cell.across == len(table.widths), table.stretch)
     columns = "".join(f'<col style="width:{share / sum(table.widths) * 100:.2f}%">' for share in table.widths)
     style = f"width:{table.share * 100:.0f}%;font-size:{look.size * table.size:.2f}pt"
     return f'<table class="{rules}" style="{style}"><colgroup>{columns}</colgroup>{"".join(f"<tr>{row}</tr>" for row in rows)}</table>'
@@ -72,7 +74,9 @@ def block_html(block: Block, look: Look) -> str:
             return table_html(block, look)
         case Beside():
             parts = ["".join(block_html(one, look) for one in part) for part in block.parts]
-            return '<div class="beside">' + "".join(f'<div style="flex:{share}">{part}</div>' for part, share in zip(parts, block.shares, strict=True)) + "</div>"
+            return (
+                '<div class="beside">' + "".join(f'<div style="flex:{share}">{part}</div>' for part, share in zip(parts, block.shares, strict=True)) + "</div>"
+            )
         case Frame():
             border = ("border:1pt solid #335;" if block.border else "") + ("background:#dfe8f5;" if block.shade else "")
             place = f"left:{block.x * 100:.2f}%;top:{block.y * 100:.2f}%;width:{block.width * 100:.2f}%;height:{block.height * 100:.2f}%;"

@@ -37,7 +37,14 @@ def contents(m: Manner) -> Page:
 def preface(m: Manner, title: str, year: int) -> list[Words]:
     """A paragraph with dates, laws, ages and an edition's number."""
     rng = m.rng
-    law = rng.choice(("まち・ひと・しごと創生法（平成26年法律第136号）第10条", "老人福祉法（昭和38年法律第133号）第20条の8", "地方自治法（昭和22年法律第67号）", "環境基本法（平成5年法律第91号）第7条"))
+    law = rng.choice(
+        (
+            "まち・ひと・しごと創生法（平成26年法律第136号）第10条",
+            "老人福祉法（昭和38年法律第133号）第20条の8",
+            "地方自治法（昭和22年法律第67号）",
+            "環境基本法（平成5年法律第91号）第7条",
+        )
+    )
     return [
         heading(f"{rng.randint(1, 4)}　計画の位置付け"),
         Words(f"　{title}は、{law}の趣旨を踏まえ、{m.day(year - 1, 3, 24)}に策定した計画を引き継ぐものです。{rng.choice(SENTENCES)}{rng.choice(SENTENCES)}"),
@@ -59,7 +66,13 @@ def schedule(m: Manner) -> list[Words | Table]:
     rng, rows = m.rng, [(head("開催日"), head("会議"), head("主な議題"))]
     for number in range(1, rng.randint(4, 6)):
         day = m.day(2024, 3 + 2 * number, rng.randint(1, 28))
-        rows.append((Cell(day), Cell(f"第{number}回 策定委員会"), Cell(rng.choice(("骨子案について", "素案について", "指標の検証について", "パブリックコメントの結果について")))))
+        rows.append(
+            (
+                Cell(day),
+                Cell(f"第{number}回 策定委員会"),
+                Cell(rng.choice(("骨子案について", "素案について", "指標の検証について", "パブリックコメントの結果について"))),
+            )
+        )
     return [heading("資料2　策定の経過"), Table((3, 3, 6), tuple(rows), rules="all")]
 
 

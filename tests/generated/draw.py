@@ -11,7 +11,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.generated.model import Beside, Block, Book, Cell, Frame, Page, Rules, Table, Words
+from tests.generated.model import Beside, Block, Book, Cell, Frame, Page, Rules, Table, Words, is_number
 from tests.generated.setting import LEADING, broken, cell_lines, column_places, row_heights
 
 HEAD, STRIPE = Color(0.85, 0.89, 0.95), Color(0.94, 0.94, 0.94)
@@ -91,8 +91,7 @@ class Press:
         lines = cell_lines(cell, x1 - x0 - 2 * PADDING, lambda s: pdfmetrics.stringWidth(s, self.font, size))
         leading = size * (1.1 if cell.upright else LEADING)
         y = (y0 + y1 - len(lines) * leading) / 2 + (leading - size) / 2
-        number = cell.text[:1].isdigit() or cell.text[:1] in "△▲-－—"
-        align = cell.align or ("center" if cell.head or cell.upright else self.look.numbers if number else "left")
+        align = cell.align or ("center" if cell.head or cell.upright else self.look.numbers if is_number(cell) else "left")
         for line in lines:
             gap = x1 - x0 - 2 * PADDING - pdfmetrics.stringWidth(line, self.font, size)
             self.text(x0 + PADDING + gap * {"left": 0.0, "center": 0.5, "right": 1.0}[align], y, line, size, cell.head)
@@ -102,7 +101,10 @@ class Press:
         """The rules of one cell; `outer` tells which of left, top, right, bottom is the table's own side, `headed` that a header ends above it."""
         x0, y0, x1, y1 = box
         left, top, right, bottom = outer
-        sides = {"level": rules in ("all", "open", "level", "dashed", "white") or (rules == "heads" and (top or headed)), "last": bottom and rules not in ("none", "stripes")}
+        sides = {
+            "level": rules in ("all", "open", "level", "dashed", "white") or (rules == "heads" and (top or headed)),
+            "last": bottom and rules not in ("none", "stripes"),
+        }
         upright = rules in ("all", "open", "dashed", "white")
         for wanted, inner, line in (
             (sides["level"], not top, (x0, y0, x1, y0)),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.generated import plans, tables
+from tests.generated import lists, money, plans, services, tables, themes
 from tests.generated.manner import Manner
 from tests.generated.model import Book
 
 FAMILIES: dict[str, Callable[[Manner], Book]] = {
-    "kpi_tree": plans.kpi_tree,
-    "plan_list": plans.plan_list,
-    "rows_by_role": plans.rows_by_role,
-    "borderless": plans.borderless,
-    "two_pages": plans.two_pages,
-    "transposed": tables.transposed,
-    "matrix": tables.matrix,
-    "merged_turned": tables.merged_turned,
-}
+    made.__name__: made
+    for made in (
+        plans.kpi_tree, plans.plan_list, plans.rows_by_role, plans.borderless, plans.two_pages,
+        tables.transposed, tables.matrix, tables.merged_turned,
+        money.evaluation_sheet, money.reform, money.implementation,
+        services.welfare, services.childcare, themes.environment, themes.tourism,
+        lists.bullets, lists.slides, lists.key_value,
+    )
+}  # fmt: skip

@@ -63,6 +63,10 @@ class Manner:
         }  # fmt: skip
         return forms[form or self.form]
 
+    def year_in(self, year: int) -> str:
+        """A year for use in brackets or in a line: never on two lines."""
+        return self.year(year, "reiwa" if self.form == "both" else None)
+
     def day(self, year: int, month: int, day: int) -> str:
         """A date in the era of its year, for decoys."""
         name, _, number = era(year)
@@ -102,6 +106,10 @@ class Manner:
             out.append(self.plain(value, measure))
             value *= 1 + (self.rng.uniform(-0.015, 0.05) if measure.up else self.rng.uniform(-0.05, 0.02))
         return out
+
+    def results(self, measure: Measure, goals: list[str]) -> list[str]:
+        """Results for targets: some short of them, some beyond."""
+        return [self.plain(float(goal) * self.rng.uniform(0.78, 1.12), measure) for goal in goals]
 
     def plain(self, value: float, measure: Measure) -> str:
         """A value in the indicator's decimal places; a percentage stays below 100."""

@@ -6,6 +6,7 @@ is the page of the book on which its block stands, so a page is never broken by 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -68,6 +69,14 @@ class Cell:
     head: bool = False
     align: Align | None = None
     upright: bool = False
+
+
+# A cell that holds a number and its unit alone: offices set it flush right.
+NUMBER = re.compile(r"[△▲\-－]?\s*[0-9０-９][0-9０-９,.，．]*\s*[^\s0-9０-９]{0,6}")
+
+
+def is_number(cell: Cell) -> bool:
+    return NUMBER.fullmatch(cell.text) is not None
 
 
 @dataclass(frozen=True)

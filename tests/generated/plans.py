@@ -86,8 +86,13 @@ def plan_table(m: Manner, years: tuple[int, int, int], chosen: list[Measure], se
         middle = m.aim(one, now)
         last = m.aim(one, middle)
         name = one.name + (f"（{m.unit(one.unit)}）" if one.unit else "")
-        cells = [m.cell(kind, one.name, value, one.unit, year, section=section) for kind, value, year in zip(("actual", "target", "target"), (now, middle, last), years, strict=True)]
-        rows.append((Cell(name), *cells, *([Cell(m.rng.choice(("市民意識調査による", "年度末の現況", "住民基本台帳による", "担当課の業務統計")))] if detail else [])))
+        cells = [
+            m.cell(kind, one.name, value, one.unit, year, section=section)
+            for kind, value, year in zip(("actual", "target", "target"), (now, middle, last), years, strict=True)
+        ]
+        rows.append(
+            (Cell(name), *cells, *([Cell(m.rng.choice(("市民意識調査による", "年度末の現況", "住民基本台帳による", "担当課の業務統計")))] if detail else []))
+        )
     return Table((5, 2.3, 2.3, 2.3, *([3.4] if detail else [])), tuple(rows))
 
 
@@ -100,14 +105,20 @@ def plan_list(m: Manner) -> Book:
         for number in range(1, 3):
             field, chosen = m.pick(m.rng.randint(2, 4))
             section = f"施策{page}-{number}　{field}の充実"
-            blocks += [heading(section), Words("　" + m.rng.choice(SENTENCES) + m.rng.choice(SENTENCES)), Words("■ 成果指標"), plan_table(m, years, chosen, section, detail)]
+            blocks += [
+                heading(section),
+                Words("　" + m.rng.choice(SENTENCES) + m.rng.choice(SENTENCES)),
+                Words("■ 成果指標"),
+                plan_table(m, years, chosen, section, detail),
+            ]
         body.append(Page(tuple(blocks)))
     return bind(m, "plan_list", title, body, (base + 1, base + 10))
 
 
 def role_rows(m: Manner, one: Measure, years: list[int], labels: tuple[str, str, str], section: str) -> list[list[Cell]]:
     """The rows 目標, 実績 and 達成率 of one indicator; the last year has no result yet."""
-    targets, actuals = m.series(one, len(years)), m.series(one, len(years) - 1)
+    targets = m.series(one, len(years))
+    actuals = m.results(one, targets[:-1])
     rates = [rate_of(a, t) for a, t in zip(actuals, targets, strict=False)]
     first = [Cell(labels[0], align="center"), *(m.cell("target", one.name, v, one.unit, y, section=section) for v, y in zip(targets, years, strict=True))]
     second = [m.cell("actual", one.name, v, one.unit, y, section=section, rate=r) for v, y, r in zip(actuals, years, rates, strict=False)]
@@ -135,7 +146,9 @@ def rows_by_role(m: Manner) -> Book:
         field, chosen = m.pick(m.rng.randint(4, 6))
         section = f"第{page}節　{field}"
         table = role_table(m, years, chosen, section, unit)
-        body.append(Page((heading(section), Words("　" + m.rng.choice(SENTENCES)), Words(f"表{page}　指標の達成状況", align="center"), table, decoys.formula(m))))
+        body.append(
+            Page((heading(section), Words("　" + m.rng.choice(SENTENCES)), Words(f"表{page}　指標の達成状況", align="center"), table, decoys.formula(m)))
+        )
     return bind(m, "rows_by_role", title, body, (first, first + 4))
 
 
@@ -148,7 +161,14 @@ def borderless(m: Manner) -> Book:
         for one in m.pick(5)[1]:
             now = m.series(one, 1)[0]
             more = {"show_unit": True, "section": section}
-            rows.append((Cell(one.name), m.cell("actual", one.name, now, one.unit, base, **more), m.cell("target", one.name, m.aim(one, now), one.unit, base + 5, **more), Cell(m.rng.choice(SECTIONS))))
+            rows.append(
+                (
+                    Cell(one.name),
+                    m.cell("actual", one.name, now, one.unit, base, **more),
+                    m.cell("target", one.name, m.aim(one, now), one.unit, base + 5, **more),
+                    Cell(m.rng.choice(SECTIONS)),
+                )
+            )
         table = Table((5, 2.2, 2.2, 2.2), tuple(rows), rules=rules)
         text = [Words("　" + "".join(m.rng.sample(SENTENCES, 3)), after=1) for _ in range(2)]
         body.append(Page((heading(section), text[0], Words("〔数値目標〕"), table, text[1])))
@@ -162,21 +182,37 @@ def long_rows(m: Manner, base: int, count: int) -> list[Row]:
     for number, (field, one) in enumerate(chosen, 1):
         now, wide = m.series(one, 2), {"show_unit": True, "section": field}
         cells = [m.cell("actual", one.name, now[0], one.unit, base, **wide), m.cell("actual", one.name, now[1], one.unit, base + 1, **wide)]
-        rows.append((Cell(str(number), align="center"), Cell(one.name), *cells, m.cell("target", one.name, m.aim(one, now[0]), one.unit, base + 5, **wide), Cell(m.rng.choice(SECTIONS))))
+        rows.append(
+            (
+                Cell(str(number), align="center"),
+                Cell(one.name),
+                *cells,
+                m.cell("target", one.name, m.aim(one, now[0]), one.unit, base + 5, **wide),
+                Cell(m.rng.choice(SECTIONS)),
+            )
+        )
     return rows
 
 
 def two_pages(m: Manner) -> Book:
     """A table over two pages: open at its sides, with its header on both pages, and one with its header on the first only."""
     base, title, body = m.rng.choice((2019, 2020, 2021)), "まちづくり指標一覧", []
-    top = (head("番号"), head("指標"), head(f"基準値\n（{m.year(base)}）"), head(f"実績値\n（{m.year(base + 1)}）"), head(f"目標値\n（{m.year(base + 5)}）"), head("担当課"))
-    widths = (1, 5, 2.2, 2.2, 2.2, 2.2)
+    top = (
+        head("番号"),
+        head("指標"),
+        *(head(f"{word}\n（{m.year_in(year)}）") for word, year in (("基準値", base), ("実績値", base + 1), ("目標値", base + 5))),
+        head("担当課"),
+    )
+    widths, tall = (1, 5, 2.2, 2.2, 2.2, 2.2), m.rng.uniform(1.5, 2.1)
     for repeated in (True, False):
         rows, cut = long_rows(m, base, 20), m.rng.randint(10, 13)
         rules = "open" if repeated else m.look.rules
-        opening: list[Block] = [heading("資料　指標一覧（再掲を除く）" if repeated else "資料　参考指標"), Table(widths, (top, *rows[:cut]), rules=rules)]
+        opening: list[Block] = [
+            heading("資料　指標一覧（再掲を除く）" if repeated else "資料　参考指標"),
+            Table(widths, (top, *rows[:cut]), rules=rules, stretch=tall),
+        ]
         rest = (top, *rows[cut:]) if repeated else tuple(rows[cut:])
-        closing = Table(widths, rest, heads=int(repeated), rules=rules)
+        closing = Table(widths, rest, heads=int(repeated), rules=rules, stretch=tall)
         body += [Page(tuple(opening)), Page((closing, decoys.formula(m)))]
     book = bind(m, "two_pages", title, body, (base + 1, base + 5))
     return replace(book, look=replace(book.look, size=min(book.look.size, 9.5)))

@@ -27,7 +27,8 @@ def paired_table(m: Manner, years: list[int], chosen: list[Measure]) -> Table:
     """Years down; under each indicator 目標 and 実績 side by side; the last year has no result."""
     words = m.rng.choice((("目標値", "実績値"), ("目標", "実績"), ("計画値", "実績値")))
     top: list[Row] = [(head("年度", 2), *(head(label(m, one), across=2) for one in chosen)), tuple(head(word) for _ in chosen for word in words)]
-    goals, results = [m.series(one, len(years)) for one in chosen], [m.series(one, len(years)) for one in chosen]
+    goals = [m.series(one, len(years)) for one in chosen]
+    results = [m.results(one, goal) for one, goal in zip(chosen, goals, strict=True)]
     for i, (year, name) in enumerate(zip(years, year_labels(m, years), strict=True)):
         cells: list[Cell] = [head(name)]
         for one, goal, result in zip(chosen, goals, results, strict=True):
@@ -62,7 +63,7 @@ def transposed(m: Manner) -> Book:
 def matrix_table(m: Manner, one: Measure, areas: list[str], years: list[int], goal: int | None, rank: bool) -> Table:
     """Areas down, years across, a total; with `goal` a last column of targets."""
     word = "地区" if areas[0] in DISTRICTS else "市町村"
-    top = [head(word), *(head(m.year(year)) for year in years), *([head(f"目標\n（{m.year(goal)}）")] if goal else [])]
+    top = [head(word), *(head(m.year(year)) for year in years), *([head(f"目標\n（{m.year_in(goal)}）")] if goal else [])]
     rows: list[Row] = [tuple(top)]
     totals = [0.0] * (len(years) + 1)
     for area in areas:
@@ -74,7 +75,13 @@ def matrix_table(m: Manner, one: Measure, areas: list[str], years: list[int], go
     if rank:
         whole = [m.plain(total, one) for total in totals]
         cells = [m.cell("actual", one.name, v, one.unit, y, area="合計") for v, y in zip(whole, years, strict=False)]
-        rows.append((Cell(m.rng.choice(("合計", "計", "市全体")), align="center"), *cells, *([m.cell("target", one.name, whole[-1], one.unit, goal, area="合計")] if goal else [])))
+        rows.append(
+            (
+                Cell(m.rng.choice(("合計", "計", "市全体")), align="center"),
+                *cells,
+                *([m.cell("target", one.name, whole[-1], one.unit, goal, area="合計")] if goal else []),
+            )
+        )
     return Table((2.4, *([1.7] * (len(top) - 1))), tuple(rows), share=0.95)
 
 
@@ -90,13 +97,28 @@ def matrix(m: Manner) -> Book:
         tail = "の実績" if number == 1 else "の実績と目標"
         caption = f"図表{number}-{m.rng.randint(1, 9)}　{'地区別' if number == 1 else '圏域市町村別'} {one.name}{tail}"
         lines = [Words(caption + unit, bold=True)] if m.rng.random() < 0.5 else [Words(caption, bold=True, after=0.1), Words(unit, align="right", size=0.9)]
-        body.append(Page((heading(f"{number}　地域の状況"), Words("　" + "".join(m.rng.sample(SENTENCES, 2))), *lines, matrix_table(m, small, areas, years, goal, True))))
+        body.append(
+            Page(
+                (heading(f"{number}　地域の状況"), Words("　" + "".join(m.rng.sample(SENTENCES, 2))), *lines, matrix_table(m, small, areas, years, goal, True))
+            )
+        )
     return bind(m, "matrix", title, body, (last + 1, last + 5))
 
 
 def vertical_table(m: Manner, base: int, groups: list[tuple[str, str, list[Measure]]], widths: tuple[float, ...]) -> Table:
     """A category in vertical writing merged down, a second merged category, then indicators with 単位, 現状, 目標 and a year in each header."""
-    rows: list[Row] = [(head("政策"), head("施策"), head("指標名"), head("単位"), head(f"現状値\n{m.year(base)}"), head(f"目標値\n{m.year(base + 3)}"), head(f"目標値\n{m.year(base + 6)}"), head("所管課"))]
+    rows: list[Row] = [
+        (
+            head("政策"),
+            head("施策"),
+            head("指標名"),
+            head("単位"),
+            head(f"現状値\n{m.year(base)}"),
+            head(f"目標値\n{m.year(base + 3)}"),
+            head(f"目標値\n{m.year(base + 6)}"),
+            head("所管課"),
+        )
+    ]
     for policy, section, chosen in groups:
         office = Cell(m.rng.choice(SECTIONS), down=len(chosen))
         for i, one in enumerate(chosen):

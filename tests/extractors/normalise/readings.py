@@ -13,7 +13,7 @@ from extractors.normalise.tokens import Aside, Calendar, Quantity, Token
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "readings.md"
 ROW = re.compile(r"^\| `(?P<printed>[^`]*)` \| `(?P<reading>[^`]*)` \|$")
-HEADING = re.compile(r"^## .*`(?P<function>\w+)`(?: in a document of (?P<era>\w+)? ?(?P<year>\d{4})?)?")
+HEADING = re.compile(r"^## .*`(?P<function>\w+)`(?: in a document of (?P<era>[^\d\s]+)?(?: ?(?P<year>\d{4}))?)?")
 
 
 class Row(NamedTuple):
@@ -33,7 +33,8 @@ def rows() -> list[Row]:
     for number, line in enumerate(DOCUMENT.read_text(encoding="utf-8").splitlines(), 1):
         if heading := HEADING.match(line):
             function = heading["function"]
-            calendar = Calendar(heading["era"], int(heading["year"])) if heading["year"] else None
+            year = int(heading["year"]) if heading["year"] else None
+            calendar = Calendar(heading["era"], year) if heading["era"] or year else None
         elif row := ROW.match(line):
             out.append(Row(number, function, calendar, row["printed"].replace("⏎", "\n"), row["reading"]))
     return out
