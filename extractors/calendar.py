@@ -17,21 +17,20 @@ from extractors.vocabulary import Document, Grid, Text
 ERAS = {"令和": regex.compile(r"令和|㋿|\bR(?=\d)"), "平成": regex.compile(r"平成|㍻|\bH(?=\d)"), "昭和": regex.compile(r"昭和|\bS(?=\d)")}
 # The title, with its year, stands among the first lines; a plan's cover or first table may take some of them.
 OPENING = 60
+TITLE_LENGTH = 60
 
 
 def calendar_of(document: Document) -> Calendar:
-    """The document's era (the one it names most) and fiscal year (the first its opening lines name, else that of its latest 現在 or 時点, else the one named most)."""
+    """The document's era (the one it names most) and fiscal year (the first its opening lines name, else the later of its last
+    現在 or 時点 and the day the file was made; None where nothing tells)."""
     lines = list(texts(document))
     era = _era(lines)
     calendar = Calendar(era, None)
     opening = [years[0] for line in _prose(document)[:OPENING] if len(set(years := _years([line], calendar))) == 1]
     if opening:
         return Calendar(era, opening[0])
-    latest = _latest(lines, calendar)
-    if latest is not None:
-        return Calendar(era, latest)
-    everywhere = Counter(_years(lines, calendar))
-    return Calendar(era, max(everywhere, key=lambda y: (everywhere[y], y)) if everywhere else None)
+    known = [year for year in (_latest(lines, calendar), _made(document)) if year is not None]
+    return Calendar(era, max(known, default=None))
 
 
 def texts(document: Document) -> list[Text]:
@@ -57,9 +56,16 @@ def _era(lines: list[Text]) -> str | None:
     return best if counts[best] else None
 
 
+def _made(document: Document) -> int | None:
+    """The fiscal year of the file's own date (`D:20160401…`, PDF 32000-1 section 7.9.4)."""
+    found = regex.match(r"D?:?(\d{4})(\d{2})", document.metadata.get("creationdate", ""))
+    return int(found[1]) - (int(found[2]) < 4) if found else None
+
+
 def _prose(document: Document) -> list[Text]:
-    """The lines outside tables: a table's header names many years, a title one."""
-    return [block.text for page in document.pages for block in page.blocks if not isinstance(block, Grid)]
+    """The lines outside tables that may be titles: a table's header names many years, a note (※) some other one, a sentence any."""
+    lines = [block.text for page in document.pages for block in page.blocks if not isinstance(block, Grid)]
+    return [text for text in lines if len(text) <= TITLE_LENGTH and not regex.match(r"\s*[※*＊(（]?(?:注|※)|.*。", text.string)]
 
 
 def _latest(lines: list[Text], calendar: Calendar) -> int | None:

@@ -20,7 +20,9 @@ from extractors.vocabulary import Fact, Kind, Text
 
 # The precedence of each attribute, nearest relation first. Within a relation, labels stand near to far.
 ROLE_ORDER = (Relation.BRACKET, Relation.CELL, Relation.AFTER, Relation.COLUMN, Relation.ROW, Relation.BAND, Relation.SENTENCE, Relation.NOTE, Relation.NEARBY, Relation.HEADING)
-YEAR_ORDER = (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.HEADING)
+YEAR_ORDER = (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.NAME, Relation.PART, Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.HEADING)
+# A name dates its numbers only where it says as of when (利用者数（令和6年3月末現在）); 令和2年3月卒業生 is whom it counts.
+NAMING = (Relation.NAME, Relation.PART)
 UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
 # Roles that say what a number is; the others (name, unit, year …) say what a cell is for.
 SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
@@ -39,8 +41,6 @@ CONDITION = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企�
 PER = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
 LEGAL = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
 PROSE = "prose"
-# Browsers' PDFs hold radicals for ideographs; a search for 雇用 must find ⽤ too.
-RADICAL = regex.compile(r"[\u2e80-\u2fdf]")
 # A day or month of the year after the document's own is still past (a report on 令和5年度, printed in 令和6年度, with data of August).
 AHEAD = 1
 
@@ -73,7 +73,7 @@ def judge(figure: Figure, calendar: Calendar) -> Verdict:
         return Verdict(figure, reason=reason)
     if role is Role.RATE:
         return Verdict(figure, rate=True)
-    dated = year_of(figure, calendar)
+    dated = year_of(figure, calendar, role)
     unit, unit_label = unit_of(figure)
     said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
     if figure.extractor == PROSE and unit is None and decided.label not in said:
@@ -152,11 +152,14 @@ def _crossed(column: Role, row: Role) -> Role:
     return Role.REMARK
 
 
-def year_of(figure: Figure, calendar: Calendar) -> Decided:
+def year_of(figure: Figure, calendar: Calendar, role: Role | None) -> Decided:
+    """The year or days from the nearest label that names them; of a baseline only what its own cell, row, column or note says."""
     for relation in YEAR_ORDER:
+        if role is Role.BASELINE and relation in (Relation.BAND, Relation.NEARBY, Relation.HEADING):
+            break
         for label in figure.all(relation):
             when = label.hint.when
-            if when is not None:
+            if when is not None and (relation not in NAMING or when.as_of):
                 when = resolve(when, calendar)
                 if when.fiscal_year is not None or when.period_end is not None:
                     return Decided(label, when=when)
@@ -227,7 +230,7 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
 
 def _undecided(figure: Figure, dated: Decided, unit: str | None, calendar: Calendar) -> str | None:
     """Why a number that no label calls target or actual is no statistic either; None where it is one: dated, named, past."""
-    if dated.when is None:
+    if dated.when is None or (figure.extractor == PROSE and dated.when.relative is not None):
         return "undated"
     year = dated.when.fiscal_year or (dated.when.period_end.year if dated.when.period_end else None)
     if year is None:
@@ -280,11 +283,10 @@ def _planned(when: When | None, calendar: Calendar) -> str | None:
 
 
 def words(label: Label | None) -> str | None:
-    """The printed words of a label, on one line and no longer than a header is, radicals (⽬) as the ideographs (目) that they stand for."""
+    """The printed words of a label, on one line and no longer than a header is."""
     if label is None:
         return None
-    printed = RADICAL.sub(lambda m: plain(m.group()), label.text.string.strip())
-    return regex.sub(r"\s+", " ", printed)[:80] or None
+    return regex.sub(r"\s+", " ", label.text.string.strip())[:80] or None
 
 
 def _bound(figure: Figure) -> str | None:

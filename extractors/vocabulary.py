@@ -12,6 +12,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from extractors.normalise.characters import plain
+
+# The blocks CJK Radicals Supplement and Kangxi Radicals.
+FIRST_RADICAL, LAST_RADICAL = "\u2e80", "\u2fdf"
+
 
 class Box(NamedTuple):
     """A rectangle on a page in points: left, top, right, bottom, as pdfplumber names them."""
@@ -38,13 +43,15 @@ class Glyph:
 
     `page` is 1-based (the page of a form feed in a text file), `line` the 1-based line of a text file (0 in a PDF), `box` its
     rectangle (None in a text file), `size` the font size in points (0 in a text file), `printed` False for a blank or line break
-    that reading put between words: it stands nowhere and no account asks for it.
+    that reading put between words: it stands nowhere and no account asks for it. `char` is the ideograph where the file holds a
+    radical for it (⽬ for 目, as browsers and some PDF printers write), `raw` the character that the file holds.
     """
 
-    __slots__ = ("box", "char", "line", "page", "printed", "size")
+    __slots__ = ("box", "char", "line", "page", "printed", "raw", "size")
 
     def __init__(self, char: str, page: int, line: int = 0, box: Box | None = None, size: float = 0.0, printed: bool = True) -> None:
-        self.char, self.page, self.line, self.box, self.size, self.printed = char, page, line, box, size, printed
+        self.raw, self.page, self.line, self.box, self.size, self.printed = char, page, line, box, size, printed
+        self.char = plain(char) if FIRST_RADICAL <= char <= LAST_RADICAL else char
 
     def __repr__(self) -> str:
         return f"Glyph({self.char!r}, page={self.page}, line={self.line})"
@@ -101,6 +108,11 @@ class Text:
                     out.append(self[start:at])
                 start = at + 1
         return out
+
+    @property
+    def raw(self) -> str:
+        """The characters as the file holds them."""
+        return "".join(g.raw for g in self.glyphs)
 
     @property
     def page(self) -> int:

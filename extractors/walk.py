@@ -20,6 +20,8 @@ from extractors.vocabulary import Document, Grid, Line, Page
 
 # `注1) 目標値の()は令和5年度目標値`: a footnote that gives the brackets of one column a meaning.
 BRACKET_NOTE = regex.compile(r"(?P<column>[^\s、。()（）]{2,12}?)(?:欄|列)?の?\s*[(（［\[][ 　]*[)）］\]]\s*(?:内|書き)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
+# `※策定年の数値は、2009年（平成21年）実績`: a footnote that dates the numbers of one column.
+COLUMN_NOTE = regex.compile(r"(?:※|注\d*\)?|^)\s*(?P<column>[^\s、。()（）※]{2,10}?)(?:欄|列)?の?(?:数値|値)は[、,]?\s*(?P<meaning>[^。\n、]*(?:年|月|日|現在|時点|実績)[^。\n（(、]*)")
 BRACKETS_ALONE = regex.compile(r"[(（][ 　]*[)）]\s*(?:内|書き)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
 
 
@@ -161,7 +163,7 @@ def _notes_above(stretch: list[Shaped]) -> tuple[Label, ...]:
 
 
 def bracket_notes(document: Document, calendar: Calendar) -> tuple[BracketNote, ...]:
-    """The footnotes of a document that say what brackets mean, each for the column whose words it names."""
+    """The footnotes of a document that say what brackets, or the numbers of a column, mean: each for the column whose words it names."""
     out = []
     for line in _lines(document):
         string = plain(line.text.string)
@@ -170,6 +172,8 @@ def bracket_notes(document: Document, calendar: Calendar) -> tuple[BracketNote, 
             column = found.groupdict().get("column") or ""
             hint = read_label(found["meaning"], calendar)
             out.append(BracketNote(column, Label(line.text.strip(), Relation.BRACKET, hint)))
+        elif (found := COLUMN_NOTE.search(string)) and (hint := read_label(found["meaning"], calendar)).when is not None:
+            out.append(BracketNote(found["column"], Label(line.text.strip(), Relation.BRACKET, Hint(when=hint.when)), brackets=False))
     return tuple(out)
 
 

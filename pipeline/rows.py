@@ -76,7 +76,7 @@ def _line_columns(document: Document) -> dict[int, int]:
 
 def printed(text: Text) -> str:
     """The exact characters of a text, without the line breaks that reading put into it."""
-    return "".join(glyph.char for glyph in text if glyph.printed or glyph.char != "\n").strip()
+    return "".join(glyph.raw for glyph in text if glyph.printed or glyph.char != "\n").strip()
 
 
 def rows_of(document: Document, extraction: Extraction, source_name: str) -> dict[str, Rows]:

@@ -27,10 +27,11 @@ OPEN, CLOSE = "（(［[〔", "）)］]〕"
 
 @dataclass(frozen=True, slots=True)
 class BracketNote:
-    """A footnote that says what brackets in some cells mean: `目標値の()は令和5年度目標値` (column words, their meaning)."""
+    """A footnote that says what the numbers in brackets (or, `brackets` False, all numbers) of a column mean: `目標値の()は令和5年度目標値`."""
 
     column: str
     meaning: Label
+    brackets: bool = True
 
 
 def read_grid(grid: Grid, around: tuple[Label, ...], notes: tuple[BracketNote, ...], calendar: Calendar, key: tuple[object, ...]) -> Context:
@@ -82,10 +83,9 @@ def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) ->
 
 
 def _bracket_meaning(reading: Reading, quantity: Quantity, labels: tuple[Label, ...], notes: tuple[BracketNote, ...]) -> list[Label]:
-    if not _bracketed(reading.text.string, quantity.start):
-        return []
+    bracketed = _bracketed(reading.text.string, quantity.start)
     columns = [plain(label.text.string) for label in labels if label.relation in (Relation.COLUMN, Relation.ROW)]
-    return [note.meaning for note in notes if any(note.column in column.replace(" ", "").replace("\n", "") for column in columns)]
+    return [note.meaning for note in notes if note.brackets is bracketed and any(note.column in column.replace(" ", "").replace("\n", "") for column in columns)]
 
 
 def _bracketed(string: str, at: int) -> bool:

@@ -51,8 +51,8 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
 def _across(letters: Sequence[Letter]) -> list[Line]:
     """Watermarks, one line for each run of letters as it was set."""
     out = []
-    for run in itertools.groupby(letters, key=lambda x: round(x.size)):
-        text = Text(g for x in run[1] for g in x.glyphs)
+    for _, run in itertools.groupby(enumerate(letters), key=lambda item: item[1].order - item[0]):
+        text = Text(g for _, x in run for g in x.glyphs)
         out += [Line(text, text.box)] if text else []
     return out
 
@@ -129,7 +129,7 @@ def _lines(letters: list[Letter], wide: bool) -> list[tuple[Block, Box, float]]:
     out: list[tuple[Block, Box, float]] = []
     stacks, rest = stacks_of([x for x in letters if x.turn in (0, 180)])
     for piece in lines_of(rest, wide):
-        text = set_line(piece.letters)
+        text = set_line(piece.letters).strip()
         if text:
             out.append((Line(text, piece.box), piece.box, piece.em))
     others = [some for stack in stacks for some in set_block(stack)] + set_block([x for x in letters if x.turn not in (0, 180)])

@@ -25,9 +25,7 @@ Run = list[Letter]
 
 def around(letters: Sequence[Letter]) -> Box:
     """The rectangle around the letters (at least one)."""
-    return Box(
-        min(x.box.x0 for x in letters), min(x.box.top for x in letters), max(x.box.x1 for x in letters), max(x.box.bottom for x in letters)
-    )
+    return Box(min(x.box.x0 for x in letters), min(x.box.top for x in letters), max(x.box.x1 for x in letters), max(x.box.bottom for x in letters))
 
 
 def runs_of(letters: Sequence[Letter]) -> list[Run]:
@@ -164,4 +162,3 @@ def _levelled(letters: Sequence[Letter], turn: int) -> list[Letter]:
         box = Box(-b.bottom, b.x0, -b.top, b.x1) if turn == 90 else Box(b.top, -b.x1, b.bottom, -b.x0)
         out.append(Letter(x.glyphs, box, x.size, 0, x.order))
     return out
-

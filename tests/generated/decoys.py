@@ -65,7 +65,7 @@ def schedule(m: Manner) -> list[Words | Table]:
     """The course of the meetings, with dates."""
     rng, rows = m.rng, [(head("開催日"), head("会議"), head("主な議題"))]
     for number in range(1, rng.randint(4, 6)):
-        day = m.day(2024, 3 + 2 * number, rng.randint(1, 28))
+        day = m.day(2024, 2 + 2 * number, rng.randint(1, 28))
         rows.append(
             (
                 Cell(day),

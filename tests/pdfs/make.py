@@ -91,7 +91,14 @@ def plain(rows: Sequence[Sequence[str]]) -> Cells:
     return [(i, j, 1, 1, string) for i, row in enumerate(rows) for j, string in enumerate(row)]
 
 
-KPI = plain([["指標", "令和4年度", "令和6年度", "令和8年度"], ["来館者数", "1,240", "1,310", "1,500"], ["講座の回数", "18", "22", "30"], ["貸出冊数", "52,000", "54,100", "60,000"]])
+KPI = plain(
+    [
+        ["指標", "令和4年度", "令和6年度", "令和8年度"],
+        ["来館者数", "1,240", "1,310", "1,500"],
+        ["講座の回数", "18", "22", "30"],
+        ["貸出冊数", "52,000", "54,100", "60,000"],
+    ]
+)
 WIDE = [120, 80, 80, 80]
 SPANNED: Cells = [
     (0, 0, 2, 1, "分野"), (0, 1, 2, 1, "指標"), (0, 2, 1, 2, "目標"), (0, 4, 2, 1, "担当"), (1, 2, 1, 1, "令和6年度"), (1, 3, 1, 1, "令和7年度"),
@@ -211,11 +218,16 @@ def mates(c: Canvas) -> None:
 @proves("sublines")
 def sublines(c: Canvas) -> None:
     """Rows that only every fourth rule parts, as in statistics."""
-    head = [(0, 0, 1, 1, "年度"), (0, 1, 1, 1, "件数"), (0, 2, 1, 1, "金額")]
-    body = [(1, 0, 1, 1, "元\n2\n3\n4"), (1, 1, 1, 1, "10\n20\n35\n41"), (1, 2, 1, 1, "1,000\n2,100\n3,300\n4,050"), (2, 0, 1, 1, "5\n6\n7\n8"), (2, 1, 1, 1, "44\n45\n50\n52"), (2, 2, 1, 1, "4,100\n4,900\n5,000\n5,200")]
+    cells = plain(
+        [
+            ["年度", "件数", "金額"],
+            ["元\n2\n3\n4", "10\n20\n35\n41", "1,000\n2,100\n3,300\n4,050"],
+            ["5\n6\n7\n8", "44\n45\n50\n52", "4,100\n4,900\n5,000\n5,200"],
+        ]
+    )
     sheet = Sheet(c, 60, 100, [60, 80, 90], [20, 56, 56])
-    sheet.borders([*head, *body])
-    sheet.words([*head, *body])
+    sheet.borders(cells)
+    sheet.words(cells)
 
 
 @proves("nested")
@@ -232,7 +244,8 @@ def nested(c: Canvas) -> None:
 @proves("upright_label")
 def upright_label(c: Canvas) -> None:
     """A category in vertical writing over three rows, and one turned by a quarter."""
-    cells: Cells = [(0, 0, 3, 1, ""), (0, 1, 1, 1, "受講者数"), (0, 2, 1, 1, "300"), (1, 1, 1, 1, "満足度"), (1, 2, 1, 1, "80%"), (2, 1, 1, 1, "回数"), (2, 2, 1, 1, "12"), (3, 0, 2, 1, ""), (3, 1, 1, 1, "巡回数"), (3, 2, 1, 1, "52"), (4, 1, 1, 1, "参加者"), (4, 2, 1, 1, "75")]
+    body = [["受講者数", "300"], ["満足度", "80%"], ["回数", "12"], ["巡回数", "52"], ["参加者", "75"]]
+    cells: Cells = [(0, 0, 3, 1, ""), (3, 0, 2, 1, ""), *((i, j + 1, 1, 1, string) for i, j, _, _, string in plain(body))]
     sheet = Sheet(c, 60, 100, [16, 110, 70], [24] * 5)
     sheet.borders(cells)
     sheet.words(cells)
@@ -351,6 +364,37 @@ def sheet_bands(c: Canvas) -> None:
         sheet.borders(plain(rows))
         sheet.words(plain(rows))
         top = sheet.ys[-1]
+
+
+@proves("sheet_beside")
+def sheet_beside(c: Canvas) -> None:
+    """Costs beside indicators in one frame with a shared border, their rows of different heights, a vertical label before both."""
+    rule(c, 60, 100, 60, 200)
+    for y in (100, 200):
+        rule(c, 60, y, 80, y)
+    for i, char in enumerate("実施状況"):
+        text(c, 65, 130 + 11 * i, char, 10)
+    left = plain([["費目", "令和6年度"], ["事業費", "1,200"], ["人件費", "800"], ["合計", "2,000"]])
+    right = plain([["指標", "目標", "実績"], ["講座の回数", "22", "24"], ["受講者数", "300", "281"]])
+    for x, widths, height, cells in ((80, [70, 70], 25, left), (220, [100, 60, 60], 100 / 3, right)):
+        sheet = Sheet(c, x, 100, widths, [height] * (len(cells) // len(widths)))
+        sheet.borders(cells)
+        sheet.words(cells)
+
+
+@proves("watermark")
+def watermark(c: Canvas) -> None:
+    """Text across the page, over a table."""
+    sheet = Sheet(c, 60, 100, WIDE, [20] * 4)
+    sheet.borders(KPI)
+    sheet.words(KPI)
+    c.saveState()
+    c.translate(100, HEIGHT - 190)
+    c.rotate(30)
+    c.setFillColor(GREY)
+    c.setFont(GOTHIC, 40)
+    c.drawString(0, 0, "令和7年度案")
+    c.restoreState()
 
 
 @proves("turned_table")

@@ -16,7 +16,10 @@ KPI = [
 ]
 
 
-@pytest.mark.parametrize("name", ["dashed", "level_rules", "nested", "no_rules", "open_sides", "shades", "three_rules", "turned_table", "white_rules", "zebra"])
+DRAWN = ["dashed", "level_rules", "nested", "no_rules", "open_sides", "shades", "three_rules", "turned_table", "watermark", "white_rules", "zebra"]
+
+
+@pytest.mark.parametrize("name", DRAWN)
 def test_the_same_table_is_read_however_its_borders_are_drawn(name: str) -> None:
     assert rows(grids(page_of(name))[0]) == KPI
 
@@ -87,6 +90,12 @@ def test_a_frame_of_tables_with_different_columns_is_several_grids() -> None:
     assert [len(table) for table in found] == [1, 2, 3]
     assert found[1][0] == ["指標名", "単位", "令和6年度目標", "令和6年度実績"]
     assert found[2][2] == ["人件費", "一般", "800", "790"]
+
+
+def test_tables_that_share_a_border_are_two_where_their_rows_differ() -> None:
+    left, right = (rows(grid) for grid in grids(page_of("sheet_beside")))
+    assert left[0] == ["実施状況", "費目", "令和6年度"] and left[3] == ["", "合計", "2,000"]
+    assert right == [["指標", "目標", "実績"], ["講座の回数", "22", "24"], ["受講者数", "300", "281"]]
 
 
 def test_labels_in_vertical_and_turned_writing_are_one_word_each() -> None:
