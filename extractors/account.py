@@ -17,6 +17,7 @@ REASONS = {
     "ordinal": "an ordinal: 第1回, 3人目",
     "list_number": "the number of a list item, heading or row",
     "note_mark": "the number of a note",
+    "page_number": "a page number, or the page that a table of contents names",
     "phone": "a phone or extension number",
     "age": "an age or a range of ages",
     "grade": "a school year",

@@ -22,6 +22,7 @@ class Shape(StrEnum):
     ITEM = "item"  # starts with a bullet
     NOTE = "note"  # ※, 注
     PLAIN = "plain"
+    MARGIN = "margin"  # a page number or a line of a table of contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ RANKS = [
 ITEM = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-])\s*")
 NOTE = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
 HEADING_LENGTH = 60
+# Dots that lead to a page number, and page numbers alone (in a PDF; in a dump a number alone may be a chart's label).
+LEADER = regex.compile(r"(?:…{2,}|・{4,}|\.{4,}|‥{2,}|(?:\s*[.・…‥]){4,})[\s　]*[(（\-－]?\s*[\d０-９]{1,3}\s*[)）\-－]?\s*$")
+PAGE_NUMBER = regex.compile(r"[\-－–—\s]*(?:[Pp]\.?\s*)?[\d０-９]{1,3}\s*(?:[/／]\s*[\d０-９]{1,3})?[\-－–—\s]*(?:ページ|頁)?")
 SENTENCE_END = regex.compile(r"[。、，]\s*$|(?:する|した|ます|です|ため|など)\s*$")
 # A heading stands out by its size: a slide's title is 1.2 times its text or more.
 TITLE_SIZE = 1.2
@@ -63,6 +67,8 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
     """The shape of one line. `body_size` is the page's median font size in points (0 in a text file)."""
     string = line.text.string.strip()
     hint = read_label(string, calendar)
+    if LEADER.search(string) or (line.box is not None and PAGE_NUMBER.fullmatch(string)):
+        return Shaped(line, Shape.MARGIN, hint)
     figures = any(isinstance(t, Quantity) for t in scan(string, calendar))
     if figures:
         return Shaped(line, Shape.ITEM if _item(string) else Shape.NOTE if NOTE.match(string) else Shape.PLAIN, hint, mark=_item(string))

@@ -36,6 +36,8 @@ CHANGED = regex.compile(
 CHANGES = regex.compile(r"(?:前年|前月|前期|前回|現状数?値?|基準値|計画|対)(?:同月|同期|度|度同時期|同時期|度同期|値)?(?:と?比べ|より|比|対比|に比べ|差|との差|からの?)|増減|前年同時期より|実績比|度比$|同$|対前年|対目標")
 # Lengths of time in running text (開設から15年) are no statistic unless a word says so.
 SPANS = frozenset({"年", "年間", "か月", "か月間", "週", "週間", "日", "日間", "時間", "分", "秒"})
+# A：達成率100％以上: what a grade stands for.
+LEGEND = regex.compile(r"(?:^|\s)[A-ESＡ-ＥＳ◎○△×](?:\s|[:：…=＝・])")
 # Who is meant, not how many there were: 人口5万人以上の市町村, 週20時間以上の者.
 CONDITION = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企業|事業所|事業者|団体|児童|生徒|場合|人|高齢者|住宅|建築物|施設に)")
 PER = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
@@ -74,6 +76,8 @@ def judge(figure: Figure, calendar: Calendar) -> Verdict:
     if role is Role.RATE:
         return Verdict(figure, rate=True)
     dated = year_of(figure, calendar, role)
+    if role is Role.TARGET and _before_arrow(figure, decided, dated, calendar):
+        role = Role.BASELINE
     unit, unit_label = unit_of(figure)
     said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
     if figure.extractor == PROSE and unit is None and decided.label not in said:
@@ -96,7 +100,7 @@ def role_of(figure: Figure) -> Decided:
     found: list[tuple[Relation, Label, Role]] = []
     for relation in ROLE_ORDER:
         for label in _headings(figure) if relation is Relation.HEADING else figure.all(relation):
-            role = label.hint.mentioned if relation is Relation.HEADING else label.hint.strong if relation in STRONG else label.hint.role
+            role = label.hint.mentioned if relation in (Relation.HEADING, Relation.NOTE) else label.hint.strong if relation in STRONG else label.hint.role
             if relation is Relation.AFTER:
                 role = Role.TARGET if AIMED.match(label.text.string) else Role.ACTUAL if RESULTED.match(label.text.string) else None
             if relation in (Relation.BAND, Relation.HEADING) and role is Role.TARGET and not _listed(figure):
@@ -130,6 +134,14 @@ def _listed(figure: Figure) -> bool:
     """Whether a number ends its item, as numbers of a list of targets do; `３万円分の商品券` under such a list is none of them."""
     after = figure.first(Relation.AFTER)
     return after is None or not regex.match(r"\s*[\p{L}]", after.text.string)
+
+
+def _before_arrow(figure: Figure, decided: Decided, dated: Decided, calendar: Calendar) -> bool:
+    """Whether a number of a list of targets stands before an arrow with a year gone by (`Ｒ４ 18,283kW → Ｒ９ 19,400kW`): where one starts from."""
+    if not _earlier(figure) or decided.label not in figure.all(Relation.BAND, Relation.HEADING, Relation.SENTENCE):
+        return False
+    year = dated.when.fiscal_year if dated.when else None
+    return year is not None and calendar.fiscal_year is not None and year <= calendar.fiscal_year
 
 
 def _from_afar(figure: Figure, decided: Decided, dated: Decided) -> bool:
@@ -172,10 +184,16 @@ def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
         return figure.quantity.unit, None
     for relation in UNIT_ORDER:
         for label in figure.all(relation):
-            unit = canonical(plain(label.text.string)) if relation is Relation.UNIT else label.hint.unit
+            unit = _unit_cell(label.text.string) if relation is Relation.UNIT else label.hint.unit
             if unit:
                 return unit, label
     return None, None
+
+
+def _unit_cell(string: str) -> str | None:
+    """The unit of a cell under 単位: known or not, as long as it is a word."""
+    printed = plain(string).replace("\n", "").strip("()[] ")
+    return canonical(printed) or (printed if regex.fullmatch(r"[^\d\s]{1,8}", printed) and regex.search(r"\p{L}", printed) else None)
 
 
 def name_of(figure: Figure, role: Role | None) -> str:
@@ -213,13 +231,15 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
         return "remark"
     if after is not None and PER.match(plain(after.text.string)):
         return "name"
+    if figure.extractor == PROSE and LEGEND.search(before):
+        return "threshold"
     if figure.extractor == PROSE and figure.quantity.comparator and regex.search(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$", before):
         return "threshold"
     if figure.extractor == PROSE and figure.quantity.comparator and after is not None and CONDITION.match(plain(after.text.string)):
         return "threshold"
     if figure.extractor == PROSE and regex.search(r"(?:連続|続けて)(?:して)?\s*$", plain(own.text.string) if (own := figure.first(Relation.CELL)) else before):
         return "threshold"
-    if _earlier(figure) and figure.extractor == PROSE and not any(x.hint.role for x in figure.all(Relation.CELL)):
+    if _earlier(figure) and figure.extractor == PROSE and not any(x.hint.role or x.hint.when for x in figure.all(Relation.CELL)):
         return "change"
     if role is Role.NUMBER:
         return "list_number"

@@ -46,6 +46,7 @@ COUNTED = regex.compile(r"^(?:分|\p{Han}{1,3})?[のが]((?:(?!に|を|が|で|�
 DOER = regex.compile(r".*[^我\s]が(?=[\p{Han}\p{Katakana}ー]{2,10}$)")
 # A clause that ends in a verb says what happened, not what was counted.
 VERBAL = regex.compile(r"(?:て|あり|おり|つつ|され|なり|なく|たが|るが|ため|よう|ほか|など|ながら|るよう|した|する|を図り|加え|ことから|ように|として|に入り)$")
+BEHIND = regex.compile(r"\s*[(（\[［]([^()（）\[\]［］]{2,20})[)）\]］]")
 # Words that tell how a number was counted and name nothing.
 TOTAL = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|合わせて|あわせて|平均で?|全国|全体で?|(?:県|市|町|村|管|区)内(?:で|に)?|[:：、，)）」』]")
 # `（前年度以上）` behind a name says what bound the number is, not of which year it is.
@@ -115,6 +116,9 @@ class _Passage:
             cuts = [m.end() for m in HARD.finditer(self.masked, last, token.start)]
             cuts = [c for c in cuts if self.string[c - 1] == "\n" or TOTAL.sub("", self.string[c : token.start])]
             start = cuts[-1] if cuts else last
+            behind = BEHIND.match(self.string, last) if last else None
+            if behind and start < behind.end() <= token.start and read_label(behind[1], self.calendar).whole:
+                start = behind.end()
             out.append(Piece(token, start, continues=start == last and last > 0))
             last = token.end
         return out
@@ -124,6 +128,7 @@ class _Passage:
         hint = read_label(before.string, self.calendar) if before else Hint()
         said = hint.strong in SAYING
         labels = [Label(before, Relation.CELL, replace(hint, when=None, role=hint.strong))] if before and said else []
+        labels += self._said_behind(piece)
         after = self._after(piece)
         if after:
             labels.append(Label(after, Relation.AFTER, read_label(after.string, self.calendar)))
@@ -145,10 +150,21 @@ class _Passage:
         """Up to a dozen characters after the number, to the end of its clause or the next number."""
         at = piece.quantity.end
         stop = min([t.start for t in self.tokens if t.start >= at] + [at + 12, len(self.string)])
-        if regex.match(r"\s*[→➡⇒⇨]", self.string[at:]):
-            return self.text[at : at + 2]
+        behind = BEHIND.match(self.string, at)
+        arrow = regex.match(r"\s*[→➡⇒⇨]", self.string[behind.end() if behind else at :])
+        if arrow:
+            start = behind.end() if behind else at
+            return self.text[start : start + arrow.end()]
         cut = regex.search(r"[。、，\n→➡⇒（(]", self.string[at:stop])
         return self.text[at : at + cut.start() if cut else stop]
+
+    def _said_behind(self, piece: Piece) -> list[Label]:
+        """A role in the bracket right behind a number (`1,234人（令和4年度実績）`)."""
+        found = BEHIND.match(self.string, piece.quantity.end)
+        hint = read_label(found[1], self.calendar) if found else Hint()
+        if found is None or not hint.whole or hint.strong not in SAYING:
+            return []
+        return [Label(self.text[found.start(1) : found.end(1)], Relation.CELL, replace(hint, when=None))]
 
     def _when(self, piece: Piece) -> Label | None:
         """The date that governs a quantity: in its own words, in the bracket behind it, then the nearest earlier one of the passage."""

@@ -16,6 +16,8 @@ from extractors.normalise.characters import plain
 
 # The blocks CJK Radicals Supplement and Kangxi Radicals.
 FIRST_RADICAL, LAST_RADICAL = "\u2e80", "\u2fdf"
+# What some printers write for the katakana middle dot.
+DOTS = "\u2027\u00b7\u2219\u22c5"
 
 
 class Box(NamedTuple):
@@ -44,14 +46,14 @@ class Glyph:
     `page` is 1-based (the page of a form feed in a text file), `line` the 1-based line of a text file (0 in a PDF), `box` its
     rectangle (None in a text file), `size` the font size in points (0 in a text file), `printed` False for a blank or line break
     that reading put between words: it stands nowhere and no account asks for it. `char` is the ideograph where the file holds a
-    radical for it (⽬ for 目, as browsers and some PDF printers write), `raw` the character that the file holds.
+    radical for it (⽬ for 目, as browsers and some PDF printers write), ・ for every middle dot, `raw` the character that the file holds.
     """
 
     __slots__ = ("box", "char", "line", "page", "printed", "raw", "size")
 
     def __init__(self, char: str, page: int, line: int = 0, box: Box | None = None, size: float = 0.0, printed: bool = True) -> None:
         self.raw, self.page, self.line, self.box, self.size, self.printed = char, page, line, box, size, printed
-        self.char = plain(char) if FIRST_RADICAL <= char <= LAST_RADICAL else char
+        self.char = plain(char) if FIRST_RADICAL <= char <= LAST_RADICAL else "・" if char in DOTS else char
 
     def __repr__(self) -> str:
         return f"Glyph({self.char!r}, page={self.page}, line={self.line})"

@@ -22,6 +22,8 @@ from extractors.vocabulary import Document, Grid, Line, Page
 BRACKET_NOTE = regex.compile(r"(?P<column>[^\s、。()（）]{2,12}?)(?:欄|列)?の?\s*[(（［\[][ 　]*[)）］\]]\s*(?:内|書き)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
 # `※策定年の数値は、2009年（平成21年）実績`: a footnote that dates the numbers of one column.
 COLUMN_NOTE = regex.compile(r"(?:※|注\d*\)?|^)\s*(?P<column>[^\s、。()（）※]{2,10}?)(?:欄|列)?の?(?:数値|値)は[、,]?\s*(?P<meaning>[^。\n、]*(?:年|月|日|現在|時点|実績)[^。\n（(、]*)")
+UNIT_NOTE = regex.compile(r"[(（\[［【]?\s*単\s*位\s*[:：]?\s*[^()（）\[\]［］【】\s]{1,10}\s*[)）\]］】]?")
+UNIT_LINE = regex.compile(r"\s*[(（\[［【]?\s*単\s*位")
 BRACKETS_ALONE = regex.compile(r"[(（][ 　]*[)）]\s*(?:内|書き)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
 
 
@@ -113,7 +115,7 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
             groups.append(state.group)
             continue
         out.extend(read_stretch(stretch, displaced(stretch, base, groups), state.calendar, (page.number, at)))
-        notes_above = _notes_above(stretch) if stretch else notes_above
+        notes_above = _notes_above(stretch, state.calendar) if stretch else notes_above
         around = (*notes_above, *state.labels())
         out.extend(read_grid(block, around, notes, state.calendar, (page.number, at, "grid")))
         stretch, base, groups = [], [], []
@@ -148,13 +150,19 @@ def body_size(page: Page) -> float:
     return sizes[len(sizes) // 2] if sizes else 0.0
 
 
-def _notes_above(stretch: list[Shaped]) -> tuple[Label, ...]:
+def _notes_above(stretch: list[Shaped], calendar: Calendar) -> tuple[Label, ...]:
     """The last lines over a grid: a 単位 note, or the title of the table."""
     out = []
     for line in reversed(stretch[-3:]):
         unit = unit_note(line.text.string)
-        if unit:
+        if line.shape is Shape.MARGIN:
+            continue
+        if unit or UNIT_LINE.match(line.text.string):
             out.append(Label(line.text.strip(), Relation.NOTE, Hint(unit=unit)))
+            title = UNIT_NOTE.sub("", line.text.string).strip()
+            if regex.search(r"\p{L}{2}", title):
+                at = line.text.string.index(title)
+                out.append(Label(line.text[at : at + len(title)], Relation.NOTE, replace(read_label(title, calendar), unit=None)))
         elif line.shape is Shape.PLAIN and len(line.text.string) <= 50 and not line.text.string.rstrip().endswith("。"):
             out.append(Label(line.text.strip(), Relation.NOTE, replace(line.hint, unit=None)))
         else:

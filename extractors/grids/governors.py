@@ -9,7 +9,9 @@ import regex
 from extractors.context import Label, Relation
 from extractors.grids.table import CellKind, Reading, Table
 from extractors.labels import Role
+from extractors.normalise.characters import plain
 from extractors.normalise.places import find_places
+from extractors.normalise.units import canonical
 
 # Short measures that stand beside a name (就職件数 beside 一関所の就職件数) and are no name of their own.
 MEASURE_LENGTH = 8
@@ -107,7 +109,10 @@ def _row_names(table: Table, row: int, texts: list[Reading]) -> list[Label]:
 def _by_place(loose: list[Reading], headed: list[Reading]) -> list[Label]:
     if not loose:
         return []
+    loose = [r for r in loose if canonical(plain(r.text.string)) is None or r in headed]
     texts = headed or loose
+    if not texts:
+        return []
     out = [label(r, Relation.SECTION) for r in loose if r not in texts]
     name, rest = texts[0], texts[1:]
     if rest and len(name.text.string) <= MEASURE_LENGTH < len(rest[0].text.string) + MEASURE_LENGTH and _is_measure(name):
@@ -165,8 +170,12 @@ def _spans(table: Table, reading: Reading) -> bool:
 
 def _units(table: Table, row: int) -> list[Label]:
     out = []
+    if row in table.header_rows:
+        return []
     for reading in table.row(row):
-        if row not in table.header_rows and table.column_role(row, reading.cell.column) is Role.UNIT:
+        role = table.column_role(row, reading.cell.column)
+        alone = reading.kind in (CellKind.TEXT, CellKind.KEY) and role is None and canonical(plain(reading.text.string)) is not None
+        if role is Role.UNIT or alone:
             out.append(label(reading, Relation.UNIT))
     return out
 

@@ -37,6 +37,8 @@ NOTHING = regex.compile(r"[-－―ー—–…‥*＊〃/／\s]+|未実施|未�
 GRADE = regex.compile(r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]")
 # Keys whose text stands on their right in a sheet.
 PAIRING = KEY_ROLES | {Role.REMARK, Role.UNIT, Role.NUMBER}
+# Numbers that belong to a name: 人口10万対, 全国を100とした値, 1日当たり, ０歳.
+OF_A_NAME = regex.compile(r"\s*(?:人)?(?:対(?!象)|あたり|当たり|当り|につき|とした|とする|歳|以上の者|未満の者|人対)|\s*を\s*(?:100|１００|1|１)\s*と")
 VALUE_KEYS = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
 
 
@@ -72,7 +74,7 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
         return CellKind.EMPTY
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
-    quantities = [t for t in tokens if isinstance(t, Quantity)]
+    quantities = [t for t in tokens if isinstance(t, Quantity) and not OF_A_NAME.match(string[t.end :])]
     if not quantities or YEAR_ALONE.fullmatch(bare):
         if hint.whole:
             return CellKind.KEY
@@ -147,9 +149,9 @@ class Table:
         if row > self.first_figures:
             return False
         texts = [c for c in cells if c.kind is CellKind.TEXT]
-        values = [c for c in keys if c.hint.role in VALUE_KEYS or c.hint.when is not None]
+        values = [c for c in cells if c.hint.role in VALUE_KEYS or c.hint.when is not None]
         named = any(c.hint.role is Role.NAME for c in keys)
-        if len(values) + named >= 2 and len(texts) <= len(keys):
+        if len(values) + named >= 2 and len(texts) <= len(values) + len(keys) - 1:
             return True
         return self._heads_texts(row, cells, texts)
 
@@ -162,7 +164,8 @@ class Table:
         below = range(row + 1, min(row + 4, self.grid.rows))
         places = [[at.kind for r in below if (at := self.at(r, c.cell.column)) is not None] for c in heads]
         filled = sum(CellKind.FIGURE in kinds or CellKind.NOTHING in kinds for kinds in places)
-        return filled >= 0.5 * len(heads) and not any(CellKind.KEY in kinds[:1] for kinds in places)
+        over = row + 1 < self.grid.rows and all(c.kind is CellKind.KEY for c in self.row(row + 1)) and len(self.row(row + 1)) >= 2
+        return filled >= 0.5 * len(heads) and (over or not any(CellKind.KEY in kinds[:1] for kinds in places))
 
     @cached_property
     def is_sheet(self) -> bool:

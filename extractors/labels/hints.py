@@ -94,6 +94,8 @@ _BRACKETED = regex.compile(r"[(\[（［【<〈《][^()\[\]（）［］【】<>�
 _MARKS = regex.compile(r"[\p{P}\p{S}\s①-⓿]+")
 # Who reached a target reports a result: 事業目標達成状況, 目標を達成した拠点.
 ACHIEVED = regex.compile(r"(?:数値|事業)?目標値?[のを]?達成(?!目標)")
+# 2013年度比: the year is what the number is compared with, not the number's own.
+COMPARED = regex.compile(r"\s*[)）]?\s*(?:対?比|と比べ|に比べ|からの)")
 YEAR_ALONE = regex.compile(r"(?:19[5-9]|20[0-9])\d$")
 
 
@@ -102,11 +104,12 @@ def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
     """The hints of one label as printed (`令和６年度目標`, `事業費 (千円)`, `就職件数`). `calendar` resolves bare and relative years."""
     if not string.strip():
         return Hint()
-    tokens = scan(string, calendar)
-    whens = [resolve(t, calendar) for t in tokens if isinstance(t, When)]
-    rest = _without(string, [t for t in tokens if isinstance(t, When)])
+    string, below = _unit_below(string)
+    dates = [t for t in scan(string, calendar) if isinstance(t, When) and not COMPARED.match(string[t.end :])]
+    whens = [resolve(t, calendar) for t in dates]
+    rest = _without(string, dates)
     tight = _tight(rest)
-    unit = unit_note(string) or bracket_unit(string)
+    unit = below or unit_note(string) or bracket_unit(string)
     role, word, head = _change(_tight(string)) or _role(tight)
     left = _left_over(tight, unit)
     if role is None and YEAR_ALONE.fullmatch(tight):
@@ -114,6 +117,13 @@ def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
     name = "" if not left else clean_name(rest)
     when = next((w for w in whens if w.fiscal_year or w.period_end or w.relative is not None), None) if whens else None
     return Hint(role if head or not name else None, word if head or not name else "", when, unit, name, _narrates(tight), "累計" in tight, _mentioned(tight))
+
+
+def _unit_below(string: str) -> tuple[str, str | None]:
+    """A header without its last line, and the unit that this line is (`実績値` over `千円`); the header whole where it is none."""
+    head, _, last = string.rstrip().rpartition("\n")
+    unit = canonical(plain(last)) if head.strip() and last.strip() else None
+    return (head, unit) if unit else (string, None)
 
 
 def _western(tight: str, calendar: Calendar) -> When | None:

@@ -149,6 +149,8 @@ def _passages(lines: list[Shaped], base: list[tuple[Label, ...]], taken: set[int
     out: list[Passage] = []
     open_: Passage | None = None
     for at, line in enumerate(lines):
+        if line.shape is Shape.MARGIN:
+            continue
         if at in taken or line.shape in (Shape.HEADING, Shape.BAND):
             if line.shape is Shape.BAND and open_ is not None and at not in taken:
                 _note(open_, line)

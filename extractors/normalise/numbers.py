@@ -99,12 +99,12 @@ def _is_scaled_unit(string: str, end: int, text: str) -> bool:
     return unit is not None and unit.name.startswith(scale[0])
 
 
-_WORDS = regex.compile(r"(?:代田|葉|歳|曲|住|鳥|両|石|灯|能|里|本木|華|貨|博|年|全|障)")
+_WORDS = regex.compile(r"(?:代田|葉|歳|曲|住|鳥|石|灯|能|里|本木|華|貨|博|全|障)")
 
 
 def _begins_word(string: str, end: int) -> bool:
     """千 or 万 that opens a word (3千葉, 2万博) is no scale."""
-    return string[end - 1] in "千万百" and bool(_WORDS.match(string, end)) and not string.startswith(("年間", "両"), end)
+    return string[end - 1] in "千万百" and bool(_WORDS.match(string, end))
 
 
 def _spaced(string: str, match: regex.Match[str]) -> Number | None:

@@ -30,7 +30,7 @@ _GAP = regex.compile(r"[¹²³⁴-⁹]{0,2} {0,6}")
 _GAP_BREAK = regex.compile(r" ?\n ?")
 _WORD = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z]")
 _NOUN_GOES_ON = regex.compile(r"[\p{Hiragana}]|・[\p{Han}\p{Katakana}]")
-_OWN_WORD = regex.compile(r"(?!以[上下]|未満|程度|超|前後)[\p{Han}\p{Katakana}ー]{1,6}?(?=\s*(?:以上|以下|未満|程度)?\s*$)")
+_OWN_WORD = regex.compile(r"(?![千百万億兆]|以[上下]|未満|程度|超|前後)[\p{Han}\p{Katakana}ー]{1,6}?(?=\s*(?:以上|以下|未満|程度)?\s*$)")
 _NOTHING_BEFORE = regex.compile(r"[\s(]*(?:約|延べ?|のべ|計|合計|累計)?\s*")
 
 

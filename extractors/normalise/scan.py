@@ -31,6 +31,8 @@ _WORDS_BEHIND_WHOLE = regex.compile(r"[\s)]*(?:以上|以下|未満|程度|超|�
 _NO_SIGN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z0-9ー)]")
 _HAN = regex.compile(r"\p{Han}")
 _EACH = regex.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
+# No plan counts in more digits than a float holds: such a run is an identifier.
+_LONGEST = 15
 _LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
 
 
@@ -133,9 +135,11 @@ class _Scan:
 
     def _aside(self, number: Number) -> Aside | None:
         string = self.string
-        if number.signed or number.kanji or number.value % 1 or "," in string[number.start : number.end]:
-            return None
         start, end = number.start, number.end
+        if end - start > _LONGEST and string[start:end].isdecimal():
+            return Aside(start, end, "code")
+        if number.signed or number.kanji or number.value != number.value.to_integral_value() or "," in string[start:end]:
+            return None
         aside = classify(string, start, end, self._whole(start, end))
         if aside is not None:
             return aside
