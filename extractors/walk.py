@@ -9,7 +9,7 @@ import regex
 
 from extractors.context import Context, Label, Relation
 from extractors.grids import read_grid
-from extractors.grids.read import BracketNote
+from extractors.grids.read import BracketNote, sheet_keys
 from extractors.headings import Shape, Shaped, shape
 from extractors.labels import Hint, Role, read_label
 from extractors.lines import read_stretch
@@ -106,6 +106,7 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
     groups: list[int] = []
     # Tables side by side stand under one note: it holds until another line is read.
     notes_above: tuple[Label, ...] = ()
+    keys: tuple[Label, ...] = ()
     for at, block in enumerate(page.blocks):
         if isinstance(block, Line):
             line = shape(block, state.calendar, body)
@@ -116,9 +117,10 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
             continue
         out.extend(read_stretch(stretch, displaced(stretch, base, groups), state.calendar, (page.number, at)))
         notes_above = _notes_above(stretch, state.calendar) if stretch else notes_above
-        around = (*notes_above, *state.labels())
+        around = (*notes_above, *state.labels(), *keys)
         out.extend(read_grid(block, around, notes, state.calendar, (page.number, at, "grid")))
         stretch, base, groups = [], [], []
+        keys = sheet_keys(block, state.calendar) or keys
         state.bands = ()
     out.extend(read_stretch(stretch, displaced(stretch, base, groups), state.calendar, (page.number, len(page.blocks))))
     return out

@@ -5,15 +5,31 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors import extract
+from extractors.vocabulary import Document, Extraction
 from pipeline.publish import publish, tables
+from pipeline.read import read
 from pipeline.run import cores, run
 from pipeline.sources import find
 
 ROOT = Path(__file__).parents[1]
+RAW = sorted((ROOT / "data" / "raw").glob("*.pdf"))
+
+
+class Sample(NamedTuple):
+    """A sample document as read and as extracted."""
+
+    document: Document
+    extraction: Extraction
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regenerate-golden", action="store_true", help="write tests/golden/*.csv anew from what extraction gives now")
 
 
 def pdf_bytes(*lines: str) -> bytes:
@@ -45,3 +61,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("published")
     publish(tables(run(find(ROOT / "data" / "raw").sources, cores()).outcomes), place / "data" / "parquet")
     return place
+
+
+@pytest.fixture(scope="session")
+def samples() -> dict[str, Sample]:
+    """The sample PDFs by stem, read and extracted once for all tests."""
+    documents = {path.stem: read(path.read_bytes(), path.name) for path in RAW}
+    return {stem: Sample(document, extract(document)) for stem, document in documents.items()}

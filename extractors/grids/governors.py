@@ -95,9 +95,11 @@ def _row_names(table: Table, row: int, texts: list[Reading]) -> list[Label]:
     """The texts of a row as name, part, measure, section or area: by their column's header, else by place (nearest is the name)."""
     out: list[Label] = []
     loose: list[Reading] = []
-    for reading in texts:
-        role = table.column_role(row, reading.cell.column)
-        if role in BY_ROLE and role is not Role.NAME:
+    roles = [table.column_role(row, reading.cell.column) for reading in texts]
+    # 区分 alone over a row's words is no category of something else: it heads the names.
+    sectioned = any(role not in (Role.SECTION, Role.UNIT) and not is_unit(r) for r, role in zip(texts, roles, strict=True))
+    for reading, role in zip(texts, roles, strict=True):
+        if role in BY_ROLE and role is not Role.NAME and (role is not Role.SECTION or sectioned):
             out.append(label(reading, BY_ROLE[role]))
         elif role is not Role.UNIT:
             loose.append(reading)
@@ -109,7 +111,7 @@ def _row_names(table: Table, row: int, texts: list[Reading]) -> list[Label]:
 def _by_place(loose: list[Reading], headed: list[Reading]) -> list[Label]:
     if not loose:
         return []
-    loose = [r for r in loose if canonical(plain(r.text.string)) is None or r in headed]
+    loose = [r for r in loose if not is_unit(r) or r in headed]
     texts = headed or loose
     if not texts:
         return []
@@ -174,7 +176,7 @@ def _units(table: Table, row: int) -> list[Label]:
         return []
     for reading in table.row(row):
         role = table.column_role(row, reading.cell.column)
-        alone = reading.kind in (CellKind.TEXT, CellKind.KEY) and role is None and canonical(plain(reading.text.string)) is not None
+        alone = reading.kind in (CellKind.TEXT, CellKind.KEY) and role in (None, Role.SECTION) and is_unit(reading)
         if role is Role.UNIT or alone:
             out.append(label(reading, Relation.UNIT))
     return out
@@ -193,6 +195,22 @@ def _sheet_names(table: Table, row: int, column: int, labels: list[Label]) -> li
             out.append(label(found, relation))
     if table.is_sheet:
         out = _titled(table, row, out)
+    return out + _under_keys(table, row, have | {known.relation for known in out})
+
+
+def _under_keys(table: Table, row: int, have: set[Relation]) -> list[Label]:
+    """Name and unit that stand below their keys, over the row of years (指標 | 内容 | 単位 above 外国人宿泊客数 | … | 人)."""
+    out: list[Label] = []
+    if Relation.NAME in have or Relation.MEASURE in have:
+        return out
+    for above in range(row - 2, -1, -1):
+        for reading in table.row(above) if above in table.header_rows else []:
+            relation = Relation.UNIT if reading.hint.role is Role.UNIT else BY_ROLE.get(reading.hint.role) if reading.hint.role else None
+            below = table.at(above + reading.cell.row_span, reading.cell.column)
+            if relation and below is not None and below.kind is CellKind.TEXT and below.cell.row not in table.header_rows:
+                out.append(label(below, relation))
+        if out:
+            return out
     return out
 
 
@@ -202,6 +220,12 @@ def _titled(table: Table, row: int, out: list[Label]) -> list[Label]:
     if row > 0 and len(first) == 1 and first[0].kind is CellKind.TEXT and _spans(table, first[0]):
         return [*(known for known in out if known.relation is not Relation.MEASURE), label(first[0], Relation.MEASURE)]
     return out
+
+
+def is_unit(reading: Reading) -> bool:
+    """Whether a cell is a unit alone, with or without its scale (人, 万人, 千円)."""
+    printed = plain(reading.text.string)
+    return canonical(printed) is not None or (printed[:1] in "百千万億" and canonical(printed[1:]) is not None)
 
 
 def key_value(table: Table, row: int, role: Role) -> Reading | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from extractors.context import Context, Figure, Grade, Label, Relation
-from extractors.grids.governors import govern
+from extractors.grids.governors import BY_ROLE, govern, key_value
 from extractors.grids.table import GRADE, CellKind, Reading, Table
 from extractors.headings import Shape, shape
 from extractors.labels import Hint, Role, read_label
@@ -213,6 +213,17 @@ def _grades(table: Table, reading: Reading, around: tuple[Label, ...], row: tupl
 def _split(text: Text) -> list[Text]:
     bounds = [0, *(m.end() for m in regex.finditer(r"\s+", text.string)), len(text)]
     return [part.strip() for a, b in zip(bounds, bounds[1:], strict=False) if (part := text[a:b])]
+
+
+def sheet_keys(grid: Grid, calendar: Calendar) -> tuple[Label, ...]:
+    """What a grid of keys and values at the head of a page names: the 施策 or 事業 and its field, for the grids of figures below it."""
+    table = Table(grid, calendar)
+    found = []
+    for role in (Role.MEASURE, Role.SECTION):
+        value = next((v for row in range(grid.rows) if (v := key_value(table, row, role)) is not None), None)
+        if value is not None:
+            found.append(Label(value.text, BY_ROLE[role], value.hint))
+    return tuple(found) if not any(r.kind is CellKind.FIGURE for row in range(grid.rows) for r in table.row(row)) else ()
 
 
 def name_list(text: Text) -> list[Text]:

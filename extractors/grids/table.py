@@ -33,6 +33,8 @@ class CellKind(StrEnum):
 PROSE_LENGTH = 60
 # Words that a figure's own cell may hold beside it (`受診者数 7,392人`, `A : 1項目 B : 3項目`); a name that holds a number has more.
 FIGURE_WORDS = 8
+# What a header may say beside its role or year (第8期 実績値); a name that ends in a role word (整備進捗率) says more.
+PERIOD_NAME = 6
 NOTHING = regex.compile(r"[-－―ー—–…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
 GRADE = regex.compile(r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]")
 # Keys whose text stands on their right in a sheet.
@@ -74,7 +76,9 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
         return CellKind.EMPTY
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
-    quantities = [t for t in tokens if isinstance(t, Quantity) and not OF_A_NAME.match(string[t.end :])]
+    quantities = [t for t in tokens if isinstance(t, Quantity) and t.unit != "歳" and not OF_A_NAME.match(string[t.end :])]
+    if not quantities and regex.fullmatch(r"[\d.,]+歳(?:以上|以下|未満)?", bare):
+        quantities = [t for t in tokens if isinstance(t, Quantity)]
     if not quantities or YEAR_ALONE.fullmatch(bare):
         if hint.whole:
             return CellKind.KEY
@@ -149,7 +153,7 @@ class Table:
         if row > self.first_figures:
             return False
         texts = [c for c in cells if c.kind is CellKind.TEXT]
-        values = [c for c in cells if c.hint.role in VALUE_KEYS or c.hint.when is not None]
+        values = [c for c in cells if (c.hint.role in VALUE_KEYS or c.hint.when is not None) and len(c.hint.name) <= PERIOD_NAME]
         named = any(c.hint.role is Role.NAME for c in keys)
         if len(values) + named >= 2 and len(texts) <= len(values) + len(keys) - 1:
             return True

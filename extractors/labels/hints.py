@@ -96,6 +96,8 @@ _MARKS = regex.compile(r"[\p{P}\p{S}\s①-⓿]+")
 ACHIEVED = regex.compile(r"(?:数値|事業)?目標値?[のを]?達成(?!目標)")
 # 2013年度比: the year is what the number is compared with, not the number's own.
 COMPARED = regex.compile(r"\s*[)）]?\s*(?:対?比|と比べ|に比べ|からの)")
+# A narrow header breaks words (令和元年 / 度); between two Japanese characters a line break parts nothing.
+BROKEN = regex.compile(r"(?<=[\p{Han}\p{Kana}\p{Hiragana}ー])\s*\n\s*(?=[\p{Han}\p{Kana}\p{Hiragana}ー])")
 YEAR_ALONE = regex.compile(r"(?:19[5-9]|20[0-9])\d$")
 
 
@@ -105,6 +107,7 @@ def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
     if not string.strip():
         return Hint()
     string, below = _unit_below(string)
+    string = BROKEN.sub("", string)
     dates = [t for t in scan(string, calendar) if isinstance(t, When) and not COMPARED.match(string[t.end :])]
     whens = [resolve(t, calendar) for t in dates]
     rest = _without(string, dates)

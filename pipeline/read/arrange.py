@@ -13,7 +13,7 @@ from pipeline.read.lattice import Lattice, lattices_of
 from pipeline.read.letters import SKEW, Letter
 from pipeline.read.mates import with_mates
 from pipeline.read.order import Item, in_order
-from pipeline.read.regions import Region, region_of, without_stripes
+from pipeline.read.regions import Region, region_of, with_figures, without_stripes
 from pipeline.read.ruby import without_ruby
 from pipeline.read.shades import shaded_lattices
 from pipeline.read.strokes import Drawing, Stroke
@@ -43,8 +43,9 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     tables = Tables(inked, page)
     tables.take(lattices_of(level.across, level.down))
     tables.take(shaded_lattices(level, tables.letters, [g.box for g in tables.grids if g.box], page))
+    tables.align(region_of(tables.letters, [*with_figures(level.frames, tables.letters), *tables.boxes], page), level.across)
     region = region_of(tables.letters, [*without_stripes(level.frames, tables.letters), *tables.boxes], page)
-    blocks = _blocks(region, tables.grids, level.across, page.width > page.height)
+    blocks = _blocks(region, tables.grids, page.width > page.height)
     return (*(restored_block(block, turn, visible) for block in blocks), *_across([x for x in letters if x.turn == SKEW]))
 
 
@@ -97,12 +98,21 @@ class Tables:
         else:
             self.boxes += [place.box for place in lattice.places if place.box.width > 20 and place.box.height > 8] if not turn else []
 
+    def align(self, region: Region, across: Sequence[Stroke]) -> None:
+        """Makes grids of the aligned figures in a region and in the boxes within it."""
+        for inner in region.inner:
+            self.align(inner, across)
+        grids, left = unruled_grids(region.letters, across)
+        taken = {x.order for x in region.letters} - {x.order for x in left}
+        self.letters = [x for x in self.letters if x.order not in taken]
+        self.grids += grids
+
 
 def _in_a_cell(lattice: Lattice, outer: Lattice) -> bool:
     return any(_holds(place.box, lattice.box) for place in outer.places)
 
 
-def _blocks(region: Region, grids: list[Grid], across: list[Stroke], wide: bool) -> list[Block]:
+def _blocks(region: Region, grids: list[Grid], wide: bool) -> list[Block]:
     """The blocks of a region in reading order; a box within it stays together."""
     own = [g for g in grids if g.box and _holds(region.box, g.box) and not any(_holds(r.box, g.box) for r in region.inner)]
     items: list[Item] = []
@@ -115,11 +125,8 @@ def _blocks(region: Region, grids: list[Grid], across: list[Stroke], wide: bool)
     for grid in own:
         add([grid], grid.box or region.box, 0.0)
     for inner in region.inner:
-        add(_blocks(inner, grids, across, wide), inner.box, 0.0)
-    aligned, rest = unruled_grids(region.letters, across)
-    for table in aligned:
-        add([table], table.box or region.box, 0.0)
-    for line, box, em in _lines(rest, wide):
+        add(_blocks(inner, grids, wide), inner.box, 0.0)
+    for line, box, em in _lines(region.letters, wide):
         add([line], box, em)
     return [block for i in in_order(items) for block in blocks[i]]
 

@@ -34,7 +34,9 @@ class Piece:
         self.box = around([x for x in letters if not x.blank] or letters)
         self.string = "".join(x.string for x in letters).strip()
         words = len(LETTER.findall(self.string))
-        self.running = len(self.string) >= RUNNING and words > 0.5 * len(self.string)
+        # A number with its unit and the name of an office beside it is a row's end, not a sentence.
+        short = NUMERAL.match(self.string) is not None and len(self.string) < 2 * RUNNING
+        self.running = len(self.string) >= RUNNING and words > 0.5 * len(self.string) and not short
         self.number = bool(NUMERAL.search(self.string)) and words <= 2 + 0.5 * len(self.string)
 
     @property

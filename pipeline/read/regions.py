@@ -51,6 +51,16 @@ def without_stripes(boxes: Sequence[Box], letters: Sequence[Letter]) -> list[Box
     return out
 
 
+def with_figures(boxes: Sequence[Box], letters: Sequence[Letter]) -> list[Box]:
+    """The boxes that hold two lines with numerals or more: boxes of their own. A shaded header or a single number may be part of a table."""
+    out = []
+    for box in boxes:
+        rows = rows_of([x for x in letters if not x.blank and in_box(x, box)])
+        if sum(any(x.string.isdecimal() for x in row) for row in rows) >= 2:
+            out.append(box)
+    return out
+
+
 def _area(box: Box) -> float:
     return box.width * box.height
 

@@ -17,6 +17,8 @@ WIDE = 1.5
 OVERLAP = 0.5
 # A cell narrower than this (in ems) has no room for a line of its own.
 NARROW = 2.2
+# Characters of vertical writing are set solid or nearly so; lines stand further apart (in ems, from one to the next).
+SOLID = 1.15
 
 CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・、。（）()「」]")
 
@@ -125,7 +127,10 @@ def stacked(rows: list[Run], width: float | None = None) -> bool:
     if len(full) < 2 or any(len(row) > 1 for row in full):
         return False
     first = full[0][0]
-    if 2 * sum(bool(CJK.match(row[0].string)) for row in full) <= len(full) or (len(full) == 2 and width is not None and width > NARROW * first.size):
+    if 2 * sum(bool(CJK.match(row[0].string)) for row in full) <= len(full):
+        return False
+    roomy = width is not None and width > NARROW * first.size
+    if len(full) == 2 and roomy and full[1][0].box.top - first.box.top > SOLID * first.size:
         return False
     close = all(b[0].box.top - a[0].box.bottom < 2.0 * first.size for a, b in pairwise(full))
     return close and all(abs(row[0].across - first.across) < 0.4 * first.size for row in full)

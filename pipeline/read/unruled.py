@@ -12,8 +12,10 @@ from pipeline.read.letters import Letter
 from pipeline.read.strokes import Stroke
 from pipeline.read.typeset import Run, around, rows_of, set_line
 
-# Between columns of figures there is at least this much room (in ems); spaced-out words are joined again by their column.
-ROOM = 0.8
+# Between columns there is at least this much room (in ems), open through all rows; blanks inside of labels are not level with each other.
+ROOM = 0.45
+# A header is one line, so its words are parted by more room; single characters further apart are one spaced-out word.
+HEAD_ROOM, SPACED = 0.8, 1.6
 # Fewer rows of figures are a sentence or a caption with numbers in it.
 FEWEST = 3
 # This share of a column's figures must end (begin, or be centred) at one place, to within ALIGNED ems.
@@ -27,7 +29,7 @@ ALONE = 0.34
 HEADERS = 4
 
 NUMERAL = regex.compile(r"\d")
-FIGURE = regex.compile(r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{N}[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{L}{0,3}[)）]?|[-－ー―‐−–—…*＊]")
+FIGURE = regex.compile(r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{N}[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{L}{0,5}[)）]?|[-－ー―‐−–—…*＊]")
 
 Span = tuple[float, float]
 
@@ -92,16 +94,20 @@ def _middle(row: Row) -> float:
 
 
 def _parts(row: Run) -> Row:
-    """The row parted where the room is that between columns."""
+    """The row parted where the room is that between columns. Printed blanks within a part stay."""
     out: list[Run] = []
+    blanks: Run = []
     last: Letter | None = None
     for letter in row:
         if letter.blank:
+            blanks.append(letter)
             continue
         if last is None or letter.box.x0 - last.box.x1 > ROOM * min(last.size, letter.size):
             out.append([])
+        else:
+            out[-1] += blanks
         out[-1].append(letter)
-        last = letter
+        last, blanks = letter, []
     return [Part(run) for run in out]
 
 
@@ -144,36 +150,56 @@ def _columns(rows: list[Row]) -> list[Span] | None:
         else:
             spans.append([x0, x1])
     columns = [(a, b) for a, b in spans]
-    figures = [column for column in columns if _aligned(data, column)]
-    ragged = [c for c in columns if c not in figures and sum(part.figure for row in data for part in row if _in(part, c)) > 0.5 * len(data)]
-    return columns if len(figures) >= 2 and not ragged else None
+    filled = [[cell for row in data if (cell := _held(row, column))] for column in columns]
+    aligned = [_aligned(some, len(data)) for some in filled]
+    ragged = any(not good and sum(part.figure for part in some) > 0.5 * len(data) for good, some in zip(aligned, filled, strict=True))
+    return columns if sum(aligned) >= 2 and not ragged else None
 
 
-def _in(part: Part, column: Span) -> bool:
-    return part.box.x0 < column[1] and part.box.x1 > column[0]
+def _held(row: Row, column: Span) -> Part | None:
+    """What a row has in a column, as one part."""
+    parts = [part for part in row if part.box.x0 < column[1] and part.box.x1 > column[0]]
+    return _one(parts) if parts else None
 
 
-def _aligned(data: list[Row], column: Span) -> bool:
-    """Whether the column holds one figure in most rows, and these are set flush or centred."""
-    parts = [[part for part in row if _in(part, column)] for row in data]
-    single = [some[0] for some in parts if len(some) == 1 and some[0].figure]
-    if len(single) < max(FEWEST - 1, 0.6 * len(data)) or any(len(some) > 1 for some in parts):
+def _one(parts: list[Part]) -> Part:
+    return parts[0] if len(parts) == 1 else Part([x for part in parts for x in part.letters])
+
+
+def _aligned(parts: list[Part], count: int) -> bool:
+    """Whether a column has figures in most of its `count` rows and little else, and these are set flush or centred."""
+    figures = [part for part in parts if part.figure]
+    if len(figures) < max(FEWEST - 1, 0.6 * count) or len(figures) < SHARE * len(parts):
         return False
-    em = median(x.size for part in single for x in part.letters)
-    for places in ([p.box.x1 for p in single], [p.box.x0 for p in single], [(p.box.x0 + p.box.x1) / 2 for p in single]):
+    em = median(x.size for part in figures for x in part.letters)
+    for places in ([p.box.x1 for p in figures], [p.box.x0 for p in figures], [(p.box.x0 + p.box.x1) / 2 for p in figures]):
         middle = median(places)
         if sum(abs(place - middle) <= ALIGNED * em for place in places) >= SHARE * len(places):
             return True
     return False
 
 
+def _words(row: Row) -> Row:
+    """The words of a header line: parts close to each other, and single characters spaced out, together."""
+    out: Row = []
+    for part in row:
+        before = out[-1] if out else None
+        gap = (part.box.x0 - before.box.x1) / min(part.letters[0].size, before.letters[-1].size) if before else 0.0
+        single = before is not None and len(part.string) == 1 and len(row[row.index(part) - 1].string) == 1
+        if before is not None and gap <= (SPACED if single else HEAD_ROOM):
+            out[-1] = _one([before, part])
+        else:
+            out.append(part)
+    return out
+
+
 def _header(rows: list[Row], first: int, columns: list[Span]) -> int:
     """The first row of the header: lines close above the figures of which each part stands over columns, more than one part a line."""
     top = first
     while top > 0 and first - top < HEADERS:
-        above, here = rows[top - 1], rows[top]
+        above, here = _words(rows[top - 1]), rows[top]
         box, below = _box(above), _box(here)
-        if len(above) < 2 or below.top - box.bottom > (NEAR - 1) * min(box.height, below.height):
+        if len(above) < 2 or _is_data(above) or below.top - box.bottom > (NEAR - 1) * min(box.height, below.height):
             break
         if box.x0 < columns[0][0] - 4 * box.height or box.x1 > columns[-1][1] + 4 * box.height or any(len(part.string) > 30 for part in above):
             break
@@ -188,9 +214,10 @@ def _grid(groups: list[list[Row]], heads: int, columns: list[Span]) -> Grid:
     for i, group in enumerate(groups):
         held: dict[Stretch, list[list[Part]]] = {}
         for row in group:
-            spans = _data_spans(row, columns) if line >= heads else _head_spans(row, columns, line + 1 < heads)
+            parts_of = row if line >= heads else _words(row)
+            spans = _data_spans(row, columns) if line >= heads else _head_spans(parts_of, columns, line + 1 < heads)
             line += 1
-            for span, parts in _merged(row, spans).items():
+            for span, parts in _merged(parts_of, spans).items():
                 held.setdefault(span, []).append(parts)
         cells += _cells(i, _apart(held), columns, around([x for row in group for part in row for x in part.letters]))
     letters = [x for group in groups for row in group for part in row for x in part.letters]

@@ -46,8 +46,17 @@ def test_words_of_the_cell_name_the_part() -> None:
     assert found == [("参加企業", 20), ("参加者", 30)]
 
 
-def test_a_year_in_the_cell_dates_its_number() -> None:
-    found = facts_of(table("指標|現状値|目標値", "来館者数|1,195人（令和4年度）|1,300人（令和8年度）"), "kind", "fiscal_year", "value")
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "1,195人（令和4年度）|1,300人（令和8年度）",
+        "1,195人<br>（令和4年度）|1,300人<br>（令和8年度）",
+        "1,195人(R4)|1,300人(R8)",
+        "令和4年度 1,195人|令和8年度 1,300人",
+    ],
+)
+def test_a_year_in_the_cell_dates_its_number(cells: str) -> None:
+    found = facts_of(table("指標|現状値|目標値", f"来館者数|{cells}"), "kind", "fiscal_year", "value")
     assert found == [("actual", 2022, 1195), ("target", 2026, 1300)]
 
 
@@ -63,7 +72,7 @@ def test_results_in_the_prose_of_a_results_column_are_facts_with_names_of_their_
 
 
 def test_numbers_in_the_prose_of_a_column_of_plans_to_come_are_none() -> None:
-    source = table("事業名|令和5年度実績|今後の方向性", "読書推進事業|120人|来年は参加者を30人ほど募り、2回に分けて開く。")
+    source = table("事業名|令和5年度実績|今後の方向性", "読書推進事業|120人|参加者を30人に増やし、2回に分けて開く。")
     assert values_of(source, "value") == [120]
     assert {"30人", "2回"} <= {numeral for numeral, _ in unclaimed_of(source)}
 

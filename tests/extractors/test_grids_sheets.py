@@ -46,7 +46,8 @@ def test_a_second_sheet_keeps_its_own_name() -> None:
 
 
 def test_two_indicators_in_one_sheet_take_their_numbers_in_order() -> None:
-    source = table("施策名|空き家活用事業", "成果指標|○空き家登録件数 ○移住相談件数", "現状値（令和3年度）|4件 10件", "目標値（令和8年度）|20件 30件", "実績値（令和6年度）|6件 14件")
+    names = ("施策名|空き家活用事業", "成果指標|○空き家登録件数 ○移住相談件数")
+    source = table(*names, "現状値（令和3年度）|4件 10件", "目標値（令和8年度）|20件 30件", "実績値（令和6年度）|6件 14件")
     assert facts_of(source, "kind", "indicator", "value") == [
         *(("actual", "空き家登録件数", 4), ("actual", "移住相談件数", 10)),
         *(("target", "空き家登録件数", 20), ("target", "移住相談件数", 30)),

@@ -98,7 +98,8 @@ def test_numbers_in_a_column_of_remarks_are_no_facts() -> None:
 
 
 def test_settled_and_budgeted_money_are_costs_of_their_years() -> None:
-    found = facts_of(table("事業名|令和5年度決算額|令和6年度予算額", "図書館運営事業|1,200千円|1,500千円"), "kind", "indicator", "basis", "fiscal_year", "value", "unit")
+    source = table("事業名|令和5年度決算額|令和6年度予算額", "図書館運営事業|1,200千円|1,500千円")
+    found = facts_of(source, "kind", "indicator", "basis", "fiscal_year", "value", "unit")
     assert found == [("cost", "図書館運営事業", "settled", 2023, 1200, "千円"), ("cost", "図書館運営事業", "budget", 2024, 1500, "千円")]
 
 
@@ -133,5 +134,6 @@ def test_the_unit_of_the_cell_wins_over_every_other() -> None:
 
 
 def test_the_units_of_a_table_end_with_it() -> None:
-    source = "（単位：千人）\n" + table("指標|令和6年度目標", "来館者数|100") + "\n2 産業の振興\n\n創業の支援について\n" + table("指標|令和6年度目標", "創業者数|7")
+    first, second = table("指標|令和6年度目標", "来館者数|100"), table("指標|令和6年度目標", "創業者数|7")
+    source = "（単位：千人）\n" + first + "\n2 産業の振興\n\n創業の支援について\n" + second
     assert facts_of(source, "indicator", "unit") == [("来館者数", "千人"), ("創業者数", None)]

@@ -17,11 +17,13 @@ FLAGS = (
     "--disable-sync", "--no-pdf-header-footer",
 )  # fmt: skip
 STYLE = """
-@page { size: A4; margin: 0; } @page wide { size: A4 landscape; margin: 0; }
+@page { size: A4; margin: 0; } @page wide { size: A4 landscape; margin: 0; } @page large { size: A3 landscape; margin: 0; }
 * { box-sizing: border-box; } body { margin: 0; line-height: 1.35; }
 .page { position: relative; width: 210mm; height: 296mm; overflow: visible; page-break-after: always; padding: 18mm; }
 .wide { page: wide; width: 297mm; height: 209mm; }
-.head { position: absolute; top: 8mm; left: 18mm; font-size: 8pt; } .foot { position: absolute; bottom: 7mm; left: 0; right: 0; text-align: center; font-size: 9pt; }
+.large { page: large; width: 420mm; height: 296mm; }
+.head { position: absolute; top: 8mm; left: 18mm; font-size: 8pt; }
+.foot { position: absolute; bottom: 7mm; left: 0; right: 0; text-align: center; font-size: 9pt; }
 p { margin: 0; white-space: pre-wrap; } table { border-collapse: collapse; table-layout: fixed; margin-bottom: 8pt; }
 td { padding: 2pt 3pt; white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; vertical-align: middle; }
 .upright { writing-mode: vertical-rl; text-align: center; margin: auto; } .beside { display: flex; gap: 12pt; } .frame { position: absolute; padding: 4pt 6pt; }
@@ -53,6 +55,7 @@ def cell_html(cell: Cell, look: Look, end: bool, stretch: float) -> str:
     text = f'<div class="upright">{html.escape(cell.text)}</div>' if cell.upright else html.escape(cell.text)
     still = "white-space:nowrap;" if number else ""
     pad = f"padding-top:{9 * stretch - 7:.1f}pt;padding-bottom:{9 * stretch - 7:.1f}pt;" if stretch > 1 else ""
+    text += f'<sup style="font-size:60%">{html.escape(cell.mark)}</sup>' if cell.mark else ""
     shade = "background:#e6ecf5;" if cell.head and look.shaded else ""
     return f'<td class="{classes}" rowspan="{cell.down}" colspan="{cell.across}" style="text-align:{align};{pad}{still}{shade}">{text}</td>'
 
@@ -86,14 +89,16 @@ def block_html(block: Block, look: Look) -> str:
 def page_html(page: Page, number: int, book: Book) -> str:
     head = "" if page.bare or page.slide else f'<div class="head">{html.escape(book.head)}</div>'
     foot = "" if page.bare else f'<div class="foot">{number}</div>'
-    return f'<div class="page{" wide" if page.landscape or page.slide else ""}">{head}{"".join(block_html(one, book.look) for one in page.blocks)}{foot}</div>'
+    shape = " large" if page.large else " wide" if page.landscape or page.slide else ""
+    return f'<div class="page{shape}">{head}{"".join(block_html(one, book.look) for one in page.blocks)}{foot}</div>'
 
 
 def book_html(book: Book) -> str:
     family = "Noto Serif CJK JP" if "mincho" in book.look.font else "Noto Sans CJK JP"
     borders = "".join(css.replace("T", f"table.{name}") for name, css in BORDERS.items())
     pages = "".join(page_html(page, number, book) for number, page in enumerate(book.pages))
-    return f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>{html.escape(book.title)}</title><style>{STYLE}{borders} body{{font-family:"{family}"}}</style>{pages}'
+    style = f'<style>{STYLE}{borders} body{{font-family:"{family}"}}</style>'
+    return f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>{html.escape(book.title)}</title>{style}{pages}'
 
 
 def print_book(book: Book, file: Path) -> None:

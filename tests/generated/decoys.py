@@ -87,7 +87,8 @@ def rules_and_contact(m: Manner) -> Page:
         f"附　則\nこの要綱は、{m.day(rng.randint(2019, 2024), 4, 1)}から施行する。",
     ]
     call = f"電話　0{rng.randint(10, 99)}-{rng.randint(200, 999)}-{rng.randint(1000, 9999)}（内線{rng.randint(200, 899)}）"
-    imprint = f"{m.city} {rng.choice(SECTIONS)}\n〒{rng.randint(10, 99)}0-{rng.randint(1, 9999):04d}　{m.city}本町{rng.randint(1, 5)}丁目{rng.randint(1, 30)}番{rng.randint(1, 20)}号\n{call}"
+    place = f"〒{rng.randint(10, 99)}0-{rng.randint(1, 9999):04d}　{m.city}本町{rng.randint(1, 5)}丁目{rng.randint(1, 30)}番{rng.randint(1, 20)}号"
+    imprint = f"{m.city} {rng.choice(SECTIONS)}\n{place}\n{call}"
     return Page((heading("資料3　策定委員会設置要綱"), *(Words(text, after=0.6) for text in articles), Words("\n\n"), Words(imprint, framed=True)))
 
 
@@ -110,4 +111,5 @@ def formula(m: Manner) -> Words:
         "※「－」は、調査を実施していない年度を示します。",
         "注1）統計の公表時期により、数値が確定していないものがあります。",
     )
-    return Words("\n".join(m.rng.sample(notes, 2)), size=0.85)
+    own = [f"{m.notes}　国の統計調査の結果による。"] if m.notes else []
+    return Words("\n".join([*own, *m.rng.sample(notes, 2)]), size=0.85)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 from reportlab.lib.colors import Color, black, white
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
@@ -48,7 +49,9 @@ class Press:
         self.font = font_name(book.look.font)
         self.canvas = Canvas(str(file), pagesize=A4, invariant=1)
         self.canvas.setTitle(book.title)
-        self.width, self.height, self.scale = *A4, 1.0
+        self.width: float = A4[0]
+        self.height: float = A4[1]
+        self.scale: float = 1.0
 
     def measure(self, size: float) -> float:
         return self.look.size * size * self.scale
@@ -57,7 +60,14 @@ class Press:
         """One line whose top is y; bold is a second printing, moved by a fraction of a point, as old word processors do it."""
         self.canvas.setFont(self.font, size)
         for shift in (0.0, 0.35) if bold and self.look.double_bold else (0.0,):
-            self.canvas.drawString(x + shift, self.height - y - 0.88 * size, string)
+            for at, part in self.runs(string, size):
+                self.canvas.drawString(x + shift + at, self.height - y - 0.88 * size, part)
+
+    def runs(self, string: str, size: float) -> list[tuple[float, str]]:
+        """(offset, text) of what is printed in one go: the whole line, or one character after the other."""
+        if not self.look.singly:
+            return [(0.0, string)]
+        return [(pdfmetrics.stringWidth(string[:i], self.font, size), char) for i, char in enumerate(string)]
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """A level or upright rule, stroked or (as spreadsheets print it) filled."""
@@ -94,8 +104,11 @@ class Press:
         align = cell.align or ("center" if cell.head or cell.upright else self.look.numbers if is_number(cell) else "left")
         for line in lines:
             gap = x1 - x0 - 2 * PADDING - pdfmetrics.stringWidth(line, self.font, size)
-            self.text(x0 + PADDING + gap * {"left": 0.0, "center": 0.5, "right": 1.0}[align], y, line, size, cell.head)
+            x = x0 + PADDING + gap * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+            self.text(x, y, line, size, cell.head)
             y += leading
+        if cell.mark:
+            self.text(x + pdfmetrics.stringWidth(lines[-1], self.font, size), y - leading - size * 0.1, cell.mark, size * 0.55)
 
     def borders(self, rules: Rules, cell: Cell, box: tuple[float, float, float, float], outer: tuple[bool, bool, bool, bool], headed: bool) -> None:
         """The rules of one cell; `outer` tells which of left, top, right, bottom is the table's own side, `headed` that a header ends above it."""
@@ -180,7 +193,7 @@ class Press:
 
     def page(self, page: Page, number: int) -> None:
         """Prints one page with its running head and number; a turned page is drawn turned and told so in /Rotate."""
-        self.width, self.height = landscape(A4) if page.landscape or page.slide else A4
+        self.width, self.height = landscape(A3) if page.large else landscape(A4) if page.landscape or page.slide else A4
         turned = page.rotate in (90, 270)
         self.canvas.setPageSize((self.width, self.height))  # as it is seen: reportlab turns the page's box itself
         self.canvas.setPageRotation(page.rotate)
@@ -204,6 +217,19 @@ class Press:
         self.canvas.showPage()
 
 
+def shift_boxes(file: Path, right: int = 31, up: int = -47) -> None:
+    """Moves the content and the boxes of every page, so that the page does not begin at 0, 0, as cut-outs of larger sheets do."""
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        for page in pdf.pages:
+            for name in ("/MediaBox", "/CropBox"):
+                if name in page:
+                    x0, y0, x1, y1 = (float(one) for one in page[name])
+                    page[name] = pikepdf.Array([x0 + right, y0 + up, x1 + right, y1 + up])
+            page.contents_add(f"q 1 0 0 1 {right} {up} cm".encode(), prepend=True)
+            page.contents_add(b"Q")
+        pdf.save(file, deterministic_id=True)
+
+
 def draw(book: Book, file: Path) -> None:
     """Prints the book; what does not fit is tried again in smaller letters. Raises TooMuch where even small letters do not fit."""
     for scale in (1.0, 0.93, 0.86, 0.79, 0.72, 0.65):
@@ -215,5 +241,7 @@ def draw(book: Book, file: Path) -> None:
         except TooMuch:
             continue
         press.canvas.save()
+        if book.look.shifted:
+            shift_boxes(file)
         return
     raise TooMuch(f"{book.family}: {book.title}")

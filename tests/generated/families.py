@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.generated import lists, money, plans, services, tables, themes
+from tests.generated import budgets, lists, money, plans, services, tables, themes
 from tests.generated.manner import Manner
 from tests.generated.model import Book
 
@@ -16,5 +16,7 @@ FAMILIES: dict[str, Callable[[Manner], Book]] = {
         money.evaluation_sheet, money.reform, money.implementation,
         services.welfare, services.childcare, themes.environment, themes.tourism,
         lists.bullets, lists.slides, lists.key_value,
+        budgets.budget_book,
+        budgets.two_up,
     )
 }  # fmt: skip

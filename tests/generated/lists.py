@@ -71,12 +71,16 @@ def result_box(m: Manner, one: Measure, year: int, at: tuple[float, float, float
     )
     half, label = width * 0.42, m.year_in(year)
     tail = (Words(f"達成率 {rate}{m.percent}", size=0.8, align="center"),) if m.rng.random() < 0.5 else ()
+    boxes = [
+        (Words(f"{label} {word}", size=0.85, align="center"), Words(text, (fact,), size=1.5, bold=True, align="center"))
+        for word, text, fact in zip(("目標", "実績"), texts, facts, strict=True)
+    ]
     return [
         Frame(x, y, width, height * 0.3, (Words(one.name, size=1.0, bold=True),), border=False, shade=True),
-        Frame(x, y + height * 0.34, half, height * 0.62, (Words(f"{label} 目標", size=0.85, align="center"), Words(texts[0], (facts[0],), size=1.5, bold=True, align="center"))),
+        Frame(x, y + height * 0.34, half, height * 0.62, boxes[0]),
         Frame(x + half, y + height * 0.5, width - 2 * half, height * 0.3, (Words("→", size=1.5, align="center"),), border=False),
-        Frame(x + width - half, y + height * 0.34, half, height * 0.62, (Words(f"{label} 実績", size=0.85, align="center"), Words(texts[1], (facts[1],), size=1.5, bold=True, align="center"), *tail)),
-    ]  # fmt: skip
+        Frame(x + width - half, y + height * 0.34, half, height * 0.62, (*boxes[1], *tail)),
+    ]
 
 
 def column_box(m: Manner, chosen: list[Measure], years: tuple[int, int], at: tuple[float, float, float, float], section: str) -> list[Frame]:
@@ -134,8 +138,8 @@ def sheet_left(m: Manner, one: Measure, base: int, year: int, goal: int, number:
         (head("指標の説明"), Cell(m.rng.choice(SENTENCES), across=3)),
     ]
 
-    def cell(kind: str, value: str, when: int, **more: object) -> Cell:
-        return m.cell(kind, one.name, value, one.unit, when, show_unit=True, **more)  # type: ignore[arg-type]
+    def cell(kind: str, value: str, when: int, **more: str) -> Cell:
+        return m.cell(kind, one.name, value, one.unit, when, show_unit=True, **more)
 
     rows.append((head(f"基準値（{m.year_in(base)}）"), cell("actual", values[0], base), head(f"目標値（{m.year_in(goal)}）"), cell("target", aim, goal)))
     ends = list(zip(range(base + 1, year + 1), values[1:], strict=True))

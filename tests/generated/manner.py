@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
-from tests.generated.model import Cell, Fact, Kind, Look, Words
+from tests.generated.model import Cell, Fact, Look, Words
 from tests.generated.words import INDICATORS, Measure, cities, measures
 
 WIDE = str.maketrans("0123456789.,%-", "０１２３４５６７８９．，％－")
@@ -29,6 +30,7 @@ class Manner:
         self.minus = rng.choice("△△▲-")
         self.gap = rng.choice(("", "", "", " "))
         self.none = rng.choice(("－", "-", "―", "…"))
+        self.notes = rng.choice(("", "", "", "", "※1", "1", "注1", "*"))
         self.percent = rng.choice(("%", "％"))
         self.producer = rng.choice(("canvas", "canvas", "browser"))
         self.look = Look(
@@ -40,6 +42,9 @@ class Manner:
             double_bold=rng.random() < 0.15,
             filled_rules=rng.random() < 0.25,
             crop=rng.random() < 0.15,
+            singly=rng.random() < 0.12,
+            shifted=rng.random() < 0.12,
+            rules=rng.choice(("all", "all", "all", "all", "all", "open", "level", "dashed")),
             margin=rng.choice((48.0, 56.0, 60.0)),
         )
 
@@ -86,11 +91,11 @@ class Manner:
         """A number with its unit: 1,234人, 85.0 ％."""
         return f"{self.number(value)}{self.gap}{self.unit(unit)}"
 
-    def cell(self, kind: Kind, name: str, value: str, unit: str, year: int | None, *, show_unit: bool = False, mark: str = "", **more: object) -> Cell:
+    def cell(self, kind: str, name: str, value: str, unit: str, year: int | None, *, show_unit: bool = False, mark: str = "", **more: Any) -> Cell:
         """A cell of one number, with the fact that it states. `mark` follows the number (以上), `more` are further columns of the fact."""
         raw = self.amount(value, unit) if show_unit else self.number(value)
-        fact = Fact(kind, name, value, unit, raw + mark, year, **more)  # type: ignore[arg-type]
-        return Cell(raw + mark, (fact,))
+        fact = Fact(kind, name, value, unit, raw + mark, year, **more)
+        return Cell(raw + mark, (fact,), mark=self.notes if self.rng.random() < 0.08 else "")
 
     def empty(self) -> Cell:
         return Cell(self.none, align="center")

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Kind = Literal["target", "actual", "cost"]
 Align = Literal["left", "center", "right"]
 # all: every cell framed; open: no outer left and right rule; level: horizontal rules only; heads: a rule above and below the header and at
 # the end; none: no rule; dashed: inner rules dashed; stripes: every second row shaded, no rule; white: shaded cells parted by white rules.
@@ -21,9 +20,10 @@ Rules = Literal["all", "open", "level", "heads", "none", "dashed", "stripes", "w
 
 @dataclass(frozen=True)
 class Fact:
-    """One row of the truth; the columns are those of the gold tables. `value` is a plain decimal, `raw` stands in the text of its host."""
+    """One row of the truth; the columns are those of the gold tables. `kind` is target, actual or cost, `value` a plain decimal,
+    `raw` stands in the text of its host."""
 
-    kind: Kind
+    kind: str
     indicator: str
     value: str
     unit: str
@@ -60,7 +60,8 @@ class Words:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table. `upright` text runs from top to bottom; `head` cells are shaded where the table shades its header."""
+    """A cell of a table. `upright` text runs from top to bottom; `head` cells are shaded where the table shades its header;
+    `mark` is a raised note mark behind the text."""
 
     text: str
     facts: Facts = ()
@@ -69,6 +70,7 @@ class Cell:
     head: bool = False
     align: Align | None = None
     upright: bool = False
+    mark: str = ""
 
 
 # A cell that holds a number and its unit alone: offices set it flush right.
@@ -136,12 +138,14 @@ Block = Words | Table | Beside | Frame
 
 @dataclass(frozen=True)
 class Page:
-    """One page. `rotate` is the page's /Rotate entry: the content is drawn turned, so that a reader sees it upright."""
+    """One page. `rotate` is the page's /Rotate entry: the content is drawn turned, so that a reader sees it
+    upright; `large` is A3 on its side."""
 
     blocks: tuple[Block, ...]
     landscape: bool = False
     rotate: int = 0
     slide: bool = False
+    large: bool = False
     bare: bool = False
 
 
@@ -158,6 +162,8 @@ class Look:
     double_bold: bool = False
     filled_rules: bool = False
     crop: bool = False
+    singly: bool = False
+    shifted: bool = False
     margin: float = 56.0
 
 

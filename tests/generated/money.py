@@ -12,8 +12,13 @@ from tests.generated.words import GOALS, PROJECTS, SECTIONS, SENTENCES, Measure
 
 SOURCES = ("国庫支出金", "県支出金", "地方債", "その他特定財源")
 ACTIVITY = (
-    ("講座・研修会の開催回数", "回", 2, 48), ("広報紙への掲載回数", "回", 1, 12), ("補助金の交付件数", "件", 4, 180), ("相談対応件数", "件", 30, 900), ("巡回点検の実施箇所数", "か所", 10, 240), ("啓発資料の配布部数", "部", 500, 12000),
-)  # fmt: skip
+    ("講座・研修会の開催回数", "回", 2, 48),
+    ("広報紙への掲載回数", "回", 1, 12),
+    ("補助金の交付件数", "件", 4, 180),
+    ("相談対応件数", "件", 30, 900),
+    ("巡回点検の実施箇所数", "か所", 10, 240),
+    ("啓発資料の配布部数", "部", 500, 12000),
+)
 OUTCOME = (
     ("利用者の満足度", "%", 58, 94),
     ("参加者数", "人", 80, 4200),
@@ -89,14 +94,14 @@ def cost_grid(m: Manner, project: str, years: list[int], both: bool, unit: bool)
     for i, source in enumerate((*SOURCES, "一般財源")):
         rows.append(line(source, [one[i] for one in money], 1, (Cell("財源内訳", down=5, upright=True),) if i == 0 else ()))
     rows += [line("人件費", staff, 2), line("総事業費", [a + b for a, b in zip(sums, staff, strict=True)], 2)]
-    return Table((0.9, 2.4, *([1.0] if unit else []), *([1.7] * len(columns))), tuple([*top, *rows]), heads=len(top))
+    return Table((0.9, 2.4, *([1.0] if unit else []), *([1.7] * len(columns))), (*top, *rows), heads=len(top))
 
 
 def verdict(m: Manner) -> Table:
     """The grades of the project, no facts."""
     rows: list[Row] = [tuple(head(word) for word in ("必要性", "有効性", "効率性", "総合評価", "今後の方向性"))]
     rows.append(
-        tuple(Cell(m.rng.choice("ABC"), align="center") for _ in range(4)) + (Cell(m.rng.choice(("拡充", "現状維持", "見直し", "縮小")), align="center"),)
+        (*tuple(Cell(m.rng.choice("ABC"), align="center") for _ in range(4)), Cell(m.rng.choice(("拡充", "現状維持", "見直し", "縮小")), align="center"))
     )
     return Table((1, 1, 1, 1, 2), tuple(rows))
 
@@ -113,7 +118,7 @@ def evaluation_sheet(m: Manner) -> Book:
         grids: tuple[Block, ...] = (
             (Beside((indicators, cost), (1.15, 1.0)),) if beside else (*cost, *indicators) if m.rng.random() < 0.5 else (*indicators, *cost)
         )
-        lines = [
+        lines: list[Block] = [
             Words(f"{m.year(year + 1, 'reiwa')} {title}（{m.year(year, 'reiwa')}実施事業）", size=1.3, bold=True, align="center"),
             about(m, project, m.rng.choice(SECTIONS)),
         ]

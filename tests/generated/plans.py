@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from tests.generated import decoys
 from tests.generated.manner import Manner, head, heading, spaced
-from tests.generated.model import Block, Book, Cell, Page, Table, Words
+from tests.generated.model import Block, Book, Cell, Page, Rules, Table, Words
 from tests.generated.words import GOALS, SECTIONS, SENTENCES, Measure
 
 Row = tuple[Cell, ...]
 
 
+# Sheets of many grids come from spreadsheets, which rule every cell; a table with level rules alone has columns of one kind.
+SHEETS = {"kpi_tree", "rows_by_role", "merged_turned", "evaluation_sheet", "welfare", "childcare", "key_value", "reform", "implementation", "two_up"}
+
+
 def bind(m: Manner, family: str, title: str, body: list[Page], years: tuple[int, int]) -> Book:
     """A book of the body with front and back matter."""
     pages = (*decoys.front(m, title, *years), *body, *decoys.back(m))
-    return Book(family, f"{m.city} {title}", f"{m.city}{title}", pages, m.look, m.producer)
+    look = replace(m.look, rules="all") if family in SHEETS and m.look.rules == "level" else m.look
+    return Book(family, f"{m.city} {title}", f"{m.city}{title}", pages, look, m.producer)
 
 
 def rate_of(actual: str, target: str) -> str:
@@ -41,14 +47,15 @@ def kpi_row(m: Manner, one: Measure, base: int, years: list[int], goal: int, uni
     values = m.series(one, len(years) + 1)
     target = m.aim(one, values[0])
     rate = rate_of(values[-1], target)
-    grade, more = grade_of(rate), {"show_unit": not unit, "section": section}
+    grade = grade_of(rate)
+    more: dict[str, Any] = {"show_unit": not unit, "section": section}
     cells = [Cell(m.unit(one.unit) or m.none, align="center")] if unit else []
     cells.append(m.cell("actual", one.name, values[0], one.unit, base, **more))
     for year, value in zip(years, values[1:], strict=True):
         if year != years[-1] and m.rng.random() < 0.08:
             cells.append(m.empty())
         else:
-            beside = {"rate": rate, "rating": grade} if year == years[-1] else {}
+            beside: dict[str, Any] = {"rate": rate, "rating": grade} if year == years[-1] else {}
             cells.append(m.cell("actual", one.name, value, one.unit, year, **more, **beside))
     mark = "以上" if one.up and m.rng.random() < 0.15 else ""
     cells.append(m.cell("target", one.name, target, one.unit, goal, mark=mark, comparator=">=" if mark else "", **more))
@@ -69,7 +76,7 @@ def kpi_tree(m: Manner) -> Book:
                 first = [Cell(f"{2 * page + number}\n{section}", down=len(chosen))] if i == 0 else []
                 rows.append((*first, Cell(one.name), *kpi_row(m, one, base, years, goal, unit, section)))
         widths = (2.2, 4.6, *([1.1] if unit else []), 1.7, *([1.7] * len(years)), 1.7, 1.4, 1.0)
-        lines = [heading(f"{page + 1}　重要業績評価指標（KPI）の進捗状況"), Table(widths, tuple(rows), heads=2), decoys.formula(m)]
+        lines: list[Block] = [heading(f"{page + 1}　重要業績評価指標（KPI）の進捗状況"), Table(widths, tuple(rows), heads=2), decoys.formula(m)]
         body.append(Page(tuple(lines if page else [*decoys.preface(m, title, base + 1), *lines]), landscape=True))
     return bind(m, "kpi_tree", title, body, (base + 1, goal))
 
@@ -155,12 +162,13 @@ def rows_by_role(m: Manner) -> Book:
 def borderless(m: Manner) -> Book:
     """Small indicator tables with level rules only, with a rule above and below the header only, and with none."""
     base, title, body = m.rng.choice((2020, 2021, 2022)), "男女共同参画プラン", []
-    for page, rules in enumerate(m.rng.sample(("level", "heads", "none", "stripes", "white"), 3), 1):
+    bare: tuple[Rules, ...] = ("level", "heads", "none", "stripes", "white")
+    for page, rules in enumerate(m.rng.sample(bare, 3), 1):
         section = f"基本施策{page}　{m.rng.choice(GOALS)}"
         rows: list[Row] = [(head("指標"), head(f"現状値\n{m.year(base)}"), head(f"目標値\n{m.year(base + 5)}"), head("担当課"))]
         for one in m.pick(5)[1]:
             now = m.series(one, 1)[0]
-            more = {"show_unit": True, "section": section}
+            more: dict[str, Any] = {"show_unit": True, "section": section}
             rows.append(
                 (
                     Cell(one.name),
@@ -180,7 +188,8 @@ def long_rows(m: Manner, base: int, count: int) -> list[Row]:
     chosen = [(field, one) for field, picked in (m.pick(count // 4) for _ in range(4)) for one in picked]
     rows = []
     for number, (field, one) in enumerate(chosen, 1):
-        now, wide = m.series(one, 2), {"show_unit": True, "section": field}
+        now = m.series(one, 2)
+        wide: dict[str, Any] = {"show_unit": True, "section": field}
         cells = [m.cell("actual", one.name, now[0], one.unit, base, **wide), m.cell("actual", one.name, now[1], one.unit, base + 1, **wide)]
         rows.append(
             (
@@ -192,6 +201,17 @@ def long_rows(m: Manner, base: int, count: int) -> list[Row]:
             )
         )
     return rows
+
+
+def cut_row(row: Row) -> list[Row]:
+    """A row that the page's end cuts: the second half of its name stands alone on the next page."""
+    name = row[1].text
+    half = len(name) // 2
+    while half < len(name) and not (name[half - 1 : half + 1].isalpha()):
+        half += 1
+    if half >= len(name):
+        return [row]
+    return [(row[0], Cell(name[:half]), *row[2:]), (Cell(""), Cell(name[half:]), *(Cell("") for _ in row[2:]))]
 
 
 def two_pages(m: Manner) -> Book:
@@ -206,7 +226,9 @@ def two_pages(m: Manner) -> Book:
     widths, tall = (1, 5, 2.2, 2.2, 2.2, 2.2), m.rng.uniform(1.5, 2.1)
     for repeated in (True, False):
         rows, cut = long_rows(m, base, 20), m.rng.randint(10, 13)
-        rules = "open" if repeated else m.look.rules
+        if m.rng.random() < 0.5:
+            rows[cut - 1 : cut] = cut_row(rows[cut - 1])
+        rules: Rules = "open" if repeated else m.look.rules
         opening: list[Block] = [
             heading("資料　指標一覧（再掲を除く）" if repeated else "資料　参考指標"),
             Table(widths, (top, *rows[:cut]), rules=rules, stretch=tall),

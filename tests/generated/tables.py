@@ -52,11 +52,10 @@ def transposed(m: Manner) -> Book:
     last, title = m.rng.choice((2022, 2023, 2024)), "教育振興基本計画 点検評価報告書"
     years = list(range(last - m.rng.choice((4, 5)), last + 1))
     field, ten = m.pick(7)
-    blocks: list[Block] = [
-        heading(f"1　{field}に関する指標"), Words("　" + m.rng.choice(SENTENCES)), Words("表1　計画値と実績値", bold=True), paired_table(m, years, ten[:3]),
-        Words("　" + m.rng.choice(SENTENCES)), Words(m.rng.choice(("表2　主な指標の実績", "表2　利用状況等の実績の推移")), bold=True), trend_table(m, years, ten[3:7]),
-        Words(f"資料：{m.city}{m.rng.choice(SECTIONS)}", align="right", size=0.85),
-    ]  # fmt: skip
+    second = m.rng.choice(("表2　主な指標の実績", "表2　利用状況等の実績の推移"))
+    blocks: list[Block] = [heading(f"1　{field}に関する指標"), Words("　" + m.rng.choice(SENTENCES))]
+    blocks += [Words("表1　計画値と実績値", bold=True), paired_table(m, years, ten[:3]), Words("　" + m.rng.choice(SENTENCES))]
+    blocks += [Words(second, bold=True), trend_table(m, years, ten[3:7]), Words(f"資料：{m.city}{m.rng.choice(SECTIONS)}", align="right", size=0.85)]
     return bind(m, "transposed", title, [Page(tuple(blocks))], (last - 4, last))
 
 
@@ -126,7 +125,7 @@ def vertical_table(m: Manner, base: int, groups: list[tuple[str, str, list[Measu
             middle = m.aim(one, now)
             facts = [("actual", now, base), ("target", middle, base + 3), ("target", m.aim(one, middle), base + 6)]
             lead = [Cell(policy, down=len(chosen), upright=True), Cell(section, down=len(chosen))] if i == 0 else []
-            cells = [m.cell(kind, one.name, value, one.unit, year, section=section) for kind, value, year in facts]  # type: ignore[arg-type]
+            cells = [m.cell(kind, one.name, value, one.unit, year, section=section) for kind, value, year in facts]
             rows.append((*lead, Cell(one.name), Cell(m.unit(one.unit) or m.none, align="center"), *cells, *([office] if i == 0 else [])))
     return Table(widths, tuple(rows))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tests.generated import decoys
 from tests.generated.manner import Manner, era, head, heading
-from tests.generated.model import Book, Cell, Fact, Page, Table, Words
+from tests.generated.model import Block, Book, Cell, Fact, Page, Table, Words
 from tests.generated.plans import Row, bind
 from tests.generated.words import SENTENCES, Measure
 
@@ -32,7 +34,7 @@ def emission_table(m: Manner, now: int, unit: str, change: bool) -> Table:
         cut = f"{(float(shown[2]) / float(shown[0]) - 1) * 100:.1f}"
         moved = f"{(float(shown[1]) / float(shown[0]) - 1) * 100:.1f}"
         kinds = (("actual", 2013), ("actual", now), ("target", goal))
-        cells = [m.cell(kind, sector, value, unit, year, component="温室効果ガス排出量") for value, (kind, year) in zip(shown, kinds, strict=True)]  # type: ignore[arg-type]
+        cells = [m.cell(kind, sector, value, unit, year, component="温室効果ガス排出量") for value, (kind, year) in zip(shown, kinds, strict=True)]
         aim = m.cell("target", sector, cut, "%", goal, show_unit=True, component="削減目標")
         rows.append((Cell(sector), *cells[:2], *([Cell(m.amount(moved, "%"))] if change else []), cells[2], aim))
     return Table((2.6, 2.2, 2.2, *([1.8] if change else []), 2.2, 2.2), tuple(rows))
@@ -95,7 +97,7 @@ def visitor_table(m: Manner, years: list[int], goal: int | None, form: str) -> T
     for one in measures[: m.rng.randint(3, 4)]:
         values = m.series(one, len(years))
         aim = m.aim(one, values[-1])
-        ratios = [m.none, *(f"{float(b) / float(a) * 100:.1f}{m.percent}" for a, b in zip(values, values[1:], strict=False))]
+        ratios = [m.none, *(f"{float(b) / float(a) * 100:.1f}{m.percent}" for a, b in pairwise(values))]
         cells = [Cell(m.number(v), (Fact("actual", one.name, v, one.unit, m.number(v), None, period=str(y)),)) for v, y in zip(values, years, strict=True)]
         last = [Cell(m.number(aim), (Fact("target", one.name, aim, one.unit, m.number(aim), None, period=str(goal)),))] if goal else []
         rows.append((Cell(one.name, down=2), Cell(one.unit, align="center"), *cells, *last))
@@ -121,7 +123,7 @@ def tourism(m: Manner) -> Book:
     form, goal = m.rng.choice(("era", "western", "both", "letter")), m.rng.choice((None, last + 4))
     years = list(range(last - m.rng.choice((3, 4)), last + 1))
     caption = Words("表1　観光入込客数等の実績" + ("と目標" if goal else ""), bold=True)
-    blocks = [heading("1　観光の動向"), Words("　" + "".join(m.rng.sample(SENTENCES, 2))), caption, visitor_table(m, years, goal, form)]
+    blocks: list[Block] = [heading("1　観光の動向"), Words("　" + "".join(m.rng.sample(SENTENCES, 2))), caption, visitor_table(m, years, goal, form)]
     notes = Words("※暦年（1月～12月）の集計。", size=0.85)
     single = calendar(m, last, "era" if form == "letter" else form).replace("\n", "")
     blocks += [notes, Words(f"表2　{single} 月別入込客数の実績（単位：千人）", bold=True), month_table(m, last)]

@@ -30,6 +30,8 @@ def _quantities(string: str) -> list[Quantity]:
 @example("2024～2月30日")
 @example("R6.13.45")
 @example("第元年度")
+@example("1" + "0" * 500 + "年度")
+@example("1" + "0" * 40)
 def test_every_decimal_digit_lies_in_exactly_one_token_and_tokens_stand_in_order(string: str) -> None:
     tokens = scan(string)
     covered = [index for token in tokens for index in range(token.start, token.end)]
