@@ -33,6 +33,12 @@ def calendar_of(document: Document) -> Calendar:
     return Calendar(era, max(known, default=None))
 
 
+def last_year_of(document: Document, calendar: Calendar) -> int | None:
+    """The last fiscal year of which a document can report: its own, or that of its latest 現在 or 時点."""
+    known = [year for year in (calendar.fiscal_year, _latest(texts(document), calendar)) if year is not None]
+    return max(known, default=None)
+
+
 def texts(document: Document) -> list[Text]:
     """Every line and cell of a document, in order."""
     out: list[Text] = []

@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extractors.account import account
-from extractors.calendar import calendar_of, texts
+from extractors.calendar import calendar_of, last_year_of, texts
 from extractors.meaning import Verdict, attach_rates, judge
 from extractors.normalise.characters import plain
 from extractors.normalise.tokens import Calendar
@@ -47,7 +47,8 @@ def _title(document: Document) -> str | None:
 
 def _verdicts(document: Document, calendar: Calendar) -> list[Verdict]:
     context = walk(document, calendar)
-    verdicts = attach_rates(judge(figure, calendar) for figure in context.figures)
+    last = last_year_of(document, calendar)
+    verdicts = attach_rates(judge(figure, calendar, last) for figure in context.figures)
     return attach_ratings(verdicts, context.grades, calendar)
 
 

@@ -89,16 +89,22 @@ def _item(string: str) -> str:
 
 
 def _banded(string: str, hint: Hint) -> bool:
-    if not hint.whole or len(string) > HEADING_LENGTH or string.endswith("。"):
+    if not hint.whole or len(string) > HEADING_LENGTH or string.endswith("。") or _heads_columns(string):
         return False
     # A day alone on a line is when something began; a year, or a day as of which things are counted, dates what follows.
     dated = hint.when is not None and (hint.when.kind != "day" or hint.when.as_of or string[:1] in "(（")
     return hint.role in SAYING or dated
 
 
+def _heads_columns(string: str) -> bool:
+    """A line of several roles or several years is the header of columns."""
+    hints = [read_label(chunk) for chunk in string.split()]
+    return sum(h.role in SAYING for h in hints) >= 2 or sum(h.when is not None for h in hints) >= 2
+
+
 def _dates_results(string: str, hint: Hint) -> bool:
     """A short line that ends in a role with its year (`○ 事業計画で定める実績（令和５年度）`) governs the items below it."""
-    if hint.when is None or hint.when.kind != "fiscal_year" or hint.strong not in (Role.ACTUAL, Role.TARGET) or len(string) > HEADING_LENGTH:
+    if NOTE.match(string) or hint.when is None or hint.when.kind != "fiscal_year" or hint.strong not in (Role.ACTUAL, Role.TARGET) or len(string) > HEADING_LENGTH:
         return False
     return bool(regex.search(r"(?:実績|目標|結果)(?:値|等)?\s*(?:[(（][^()（）]*年度[)）])?\s*$", string))
 

@@ -28,7 +28,7 @@ UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relatio
 SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
 # Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
 STRONG = (Relation.HEADING, Relation.SENTENCE, Relation.NOTE, Relation.AFTER)
-AIMED = regex.compile(r"^\s*[」』]?\s*(?:を|が|の|は)\s*(?:数値)?目標|^\s*(?:を目指|をめざ|とする。)")
+AIMED = regex.compile(r"^\s*と(?:する|した|なる)(?:こと|よう)?(?:を|が|に)?(?:数値)?目(?:標|指)|^\s*[」』]?\s*(?:を|が|の|は)\s*(?:数値)?目標|^\s*(?:を目指|をめざ|とする。)")
 RESULTED = regex.compile(r"^の\p{Han}{0,6}実績")
 CHANGED = regex.compile(
     r"^\s*[）)」]?\s*(?:の|も|だけ|ほど|程度)?\s*(?:大幅な|大幅に|の大幅な)?(?:上昇|増加|減少|低下|改善|悪化|増(?!設|員)|減(?!免)|UP|ＵＰ|アップ|ダウン|上回|下回(?!る施設)|縮小|拡大|伸び|の差)"
@@ -43,6 +43,9 @@ CONDITION = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企�
 PER = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
 LEGAL = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
 PROSE = "prose"
+AS_OF = regex.compile(r"\([^()]*(?:現在|時点|末)\)")
+# Groups and sums that name nothing alone: the table's title does.
+GROUP = regex.compile(r"男性?|女性?|男子|女子|合計|総数|全体|総計|計|小計|男女計|その他")
 # A day or month of the year after the document's own is still past (a report on 令和5年度, printed in 令和6年度, with data of August).
 AHEAD = 1
 
@@ -66,8 +69,8 @@ class Decided:
     when: When | None = None
 
 
-def judge(figure: Figure, calendar: Calendar) -> Verdict:
-    """The meaning of one figure."""
+def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
+    """The meaning of one figure. `last_year` is the last fiscal year of which its document can report (None: unknown)."""
     decided = role_of(figure)
     role = decided.role
     reason = _no_fact(figure, role)
@@ -88,7 +91,7 @@ def judge(figure: Figure, calendar: Calendar) -> Verdict:
     if not name:
         return Verdict(figure, reason="unnamed")
     if role is None or _from_afar(figure, decided, dated):
-        reason = _undecided(figure, dated, unit, calendar)
+        reason = _undecided(figure, dated, unit, last_year)
         if reason:
             return Verdict(figure, reason=reason)
     fact = _fact(figure, role or Role.ACTUAL, decided, dated, unit, unit_label, name, calendar)
@@ -201,10 +204,16 @@ def name_of(figure: Figure, role: Role | None) -> str:
     order = (Relation.MEASURE, Relation.NAME) if role in MONEY else (Relation.NAME, Relation.MEASURE)
     for relation in order:
         label = figure.first(relation)
-        if label is not None and regex.search(r"\p{L}", name := clean_name(label.text.string)):
+        if label is not None and regex.search(r"\p{L}", name := _undated(label)) and not (GROUP.fullmatch(name) and _caption(figure)):
             return name
     part = figure.first(Relation.PART)
     return (_caption(figure) if figure.extractor != PROSE else "") or (clean_name(part.hint.name) if part else "")
+
+
+def _undated(label: Label) -> str:
+    """A name without the bracket that says as of when it is (利用者数（令和6年3月末現在））."""
+    name = clean_name(label.text.string)
+    return AS_OF.sub("", name).strip() or name if label.hint.when is not None or "現在" in name or "時点" in name else name
 
 
 def _caption(figure: Figure) -> str:
@@ -248,7 +257,7 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
     return None
 
 
-def _undecided(figure: Figure, dated: Decided, unit: str | None, calendar: Calendar) -> str | None:
+def _undecided(figure: Figure, dated: Decided, unit: str | None, last_year: int | None) -> str | None:
     """Why a number that no label calls target or actual is no statistic either; None where it is one: dated, named, past."""
     if dated.when is None or (figure.extractor == PROSE and dated.when.relative is not None):
         return "undated"
@@ -256,7 +265,7 @@ def _undecided(figure: Figure, dated: Decided, unit: str | None, calendar: Calen
     if year is None:
         return "undated"
     ahead = 0 if dated.when.kind in ("fiscal_year", "span") else AHEAD
-    if calendar.fiscal_year is not None and year > calendar.fiscal_year + ahead:
+    if last_year is not None and year > last_year + ahead:
         return "future"
     if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money":
         return "money_in_prose"
@@ -284,7 +293,7 @@ def _fact(figure: Figure, role: Role, decided: Decided, dated: Decided, unit: st
         period_start=when.period_start if when else None,
         period_end=when.period_end if when else None,
         unit=unit,
-        comparator=figure.quantity.comparator or _bound(figure),
+        comparator=figure.quantity.comparator or (_bound(figure) if kind is Kind.TARGET else None),
         cumulative=any(x.hint.cumulative or "累計" in x.text.string for x in figure.all(Relation.NAME, Relation.PART, Relation.ROW, Relation.COLUMN)),
         role_from=words(decided.label),
         year_from=words(dated.label),
@@ -320,6 +329,7 @@ def _component(figure: Figure, kind: Kind, name: str) -> str | None:
         label = next((x for x in figure.all(Relation.ROW, Relation.COLUMN, Relation.PART) if x.hint.role in MONEY), None)
         return _bare(label.hint.word or label.text.string) if label else None
     parts = [clean_name(x.hint.name or x.text.string) for x in figure.all(Relation.PART)]
+    parts += [part for x in figure.all(Relation.NAME)[:1] if GROUP.fullmatch(part := clean_name(x.text.string))]
     parts = [p for p in parts if p and p != name]
     return " ".join(dict.fromkeys(parts)) or None
 

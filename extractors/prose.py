@@ -27,7 +27,7 @@ HARD = regex.compile(r"[)）][ 　]+|[。\n→➡⇒⇨;；◇◆●○◎■□
 COMMA = regex.compile(r"[、，]")
 # What continues a sentence after a number (…倍となり、) and names nothing.
 LEAD = regex.compile(
-    r"^(?:[\s、，,。・:：;；)）\]］」』>〉＞]|となり|となって|となった|であり|であった|であるが|であるほか|と回答|と比べ|また|なお|一方|ただし|うち|そのうち|このうち|は(?=\s|、)|が(?=[\s、])|も(?=\s|、)|の(?=\s|、)|及び|並びに|から(?!\w{0,3}た)|より(?=\s))+"
+    r"^(?:[\s、，,。・:：;；)）\]］」』>〉＞(（\[［「『→➡⇒]|となり|となって|となった|であり|であった|であるが|であるほか|と回答|と比べ|また|なお|一方|ただし|うち|そのうち|このうち|は(?=\s|、)|が(?=[\s、])|も(?=\s|、)|の(?=\s|、)|及び|並びに|から(?!\w{0,3}た)|より(?=\s))+"
 )
 # A date opens its paragraph and holds for the sentence after it, no farther (令和6年1月における…雇用情勢は…。有効求人倍率は2.02倍).
 ENDS = regex.compile(r"[。\n]")
@@ -125,10 +125,11 @@ class _Passage:
 
     def _labels(self, piece: Piece) -> list[Label]:
         before = self._before(piece)
-        hint = read_label(before.string, self.calendar) if before else Hint()
+        tail = TAIL.search(before.string)
+        hint = read_label(before.string[: tail.start()] if tail else before.string, self.calendar) if before else Hint()
         said = hint.strong in SAYING
         labels = [Label(before, Relation.CELL, replace(hint, when=None, role=hint.strong))] if before and said else []
-        labels += self._said_behind(piece)
+        labels += self._said_behind(piece) + self._bounds(piece)
         after = self._after(piece)
         if after:
             labels.append(Label(after, Relation.AFTER, read_label(after.string, self.calendar)))
@@ -157,6 +158,11 @@ class _Passage:
             return self.text[start : start + arrow.end()]
         cut = regex.search(r"[。、，\n→➡⇒（(]", self.string[at:stop])
         return self.text[at : at + cut.start() if cut else stop]
+
+    def _bounds(self, piece: Piece) -> list[Label]:
+        """`（前年度以上）` before or behind a number: what bound it is."""
+        found = BOUND.search(self.string, piece.start, piece.quantity.start) or BOUND.match(self.string, piece.quantity.end)
+        return [Label(self.text[found.start() : found.end()], Relation.CELL, Hint())] if found else []
 
     def _said_behind(self, piece: Piece) -> list[Label]:
         """A role in the bracket right behind a number (`1,234人（令和4年度実績）`)."""
@@ -345,12 +351,14 @@ def _clauses(text: Text) -> list[Text]:
 
 def _trimmed(text: Text, continues: bool) -> Text:
     """Without the particles and marks around a name; what continues the sentence before it is taken off only after a number."""
-    lead = LEAD.match(text.string) if continues else regex.match(r"[\s(（、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+", text.string)
+    lead = LEAD.match(text.string) if continues else regex.match(r"[\s(（→➡⇒⇨、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+", text.string)
     text = text[lead.end() :] if lead else text
     event = regex.match(r"第\s*[0-9０-９]+\s*回\s*(?:開催|実施)?[\s　]+", text.string)
     text = text[event.end() :] if event else text
     tail = TAIL.search(text.string)
     text = (text[: tail.start()] if tail else text).strip()
+    led = regex.match(r"(?:の|における|において|現在の|時点の)+(?=\S)", text.string)
+    text = text[led.end() :] if led else text
     deed = DOER.match(text.string)
     return text[deed.end() :] if deed else text
 

@@ -16,7 +16,7 @@ from extractors.labels import Hint, Role, read_label
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name, fits, split_compound
 from extractors.normalise.tokens import Calendar, Quantity, When
-from extractors.prose import read_prose
+from extractors.prose import TOTAL, read_prose
 from extractors.vocabulary import Grid, Line, Text
 
 EXTRACTOR = "grids"
@@ -43,6 +43,9 @@ def read_grid(grid: Grid, around: tuple[Label, ...], notes: tuple[BracketNote, .
         if reading is None or cell.row in table.header_rows:
             continue
         row = (*key, cell.row)
+        if reading.kind is CellKind.NUMBER:
+            number = Label(reading.text, Relation.ROW, Hint(role=Role.NUMBER))
+            out.figures += [Figure(reading.text[q.start : q.end], q, (number,), EXTRACTOR, row) for q in reading.quantities]
         if reading.kind is CellKind.FIGURE and not is_list(reading.text, calendar):
             out.figures += _figures(table, reading, around, notes, row)
         elif reading.kind in (CellKind.FIGURE, CellKind.PROSE, CellKind.TEXT) and reading.quantities:
@@ -77,7 +80,7 @@ def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) ->
     hint = read_label(words.string, table.calendar)
     if hint.role is not None and hint.role not in (Role.NAME, Role.MEASURE, Role.SECTION):
         out.append(Label(words.strip(), Relation.CELL, replace(hint, when=None)))
-    elif regex.search(r"\p{L}", words.string) and not hint.whole:
+    elif regex.search(r"\p{L}", TOTAL.sub("", words.string)) and not hint.whole:
         out.append(Label(words.strip(), Relation.PART, replace(hint, name=words.string.strip(" 　:：・、,（(\n"))))
     return out
 
@@ -253,7 +256,7 @@ def _share_names(figures: list[Figure]) -> list[Figure]:
         names = name_list(name.text) if name else []
         for order, at in enumerate(members):
             fitting = [n for n in names if fits(clean_name(n.string), out[at].quantity.unit)]
-            chosen = names[order] if len(members) == len(names) else fitting[0] if len(fitting) == 1 else names[min(order, len(names) - 1)]
+            chosen = fitting[0] if len(fitting) == 1 else names[min(order, len(names) - 1)]
             kept = tuple(la for la in out[at].labels if la.relation is not Relation.NAME)
             out[at] = replace(out[at], labels=(Label(chosen, Relation.NAME, Hint(name=chosen.string)), *kept))
     return out

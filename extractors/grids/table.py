@@ -93,7 +93,8 @@ def _figure_or_text(string: str, tokens: tuple[Token, ...], quantities: list[Qua
     taken = [t for t in tokens if isinstance(t, (Quantity, When))]
     rest = "".join(string[a.end : b] for a, b in zip(taken, [*(t.start for t in taken[1:]), len(string)], strict=True))
     words = len(regex.findall(r"\p{L}", string[: taken[0].start] + rest))
-    trailing = len(regex.findall(r"\p{L}", string[quantities[-1].end :]))
+    last = max(t.end for t in taken)
+    trailing = len(regex.findall(r"\p{L}", string[last:]))
     if "。" in bare or len(bare) > PROSE_LENGTH:
         return CellKind.PROSE
     return CellKind.FIGURE if words <= FIGURE_WORDS * len(quantities) and trailing <= 3 else CellKind.TEXT
@@ -161,8 +162,8 @@ class Table:
 
     def _heads_texts(self, row: int, cells: list[Reading], texts: list[Reading]) -> bool:
         """A leading row of names (areas, indicators, 策定年 beside 2015年) over columns of figures, and no pairs of key and text."""
-        paired = any(a.kind is CellKind.KEY and a.hint.role in PAIRING and b.kind is CellKind.TEXT for a, b in pairwise(cells[1:] if texts else cells))
-        if paired or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3):
+        pattern = "".join("K" if c.kind is CellKind.KEY and c.hint.role in PAIRING else "T" if c.kind is CellKind.TEXT else "." for c in cells)
+        if regex.fullmatch(r"(?:K[T.])+", pattern) or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3):
             return False
         heads = [c for c in cells if c.cell.column > 0] or cells
         below = range(row + 1, min(row + 4, self.grid.rows))

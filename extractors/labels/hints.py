@@ -113,8 +113,8 @@ def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
     rest = _without(string, dates)
     tight = _tight(rest)
     unit = below or unit_note(string) or bracket_unit(string)
-    role, word, head = _change(_tight(string)) or _role(tight)
-    left = _left_over(tight, unit)
+    role, word, head = _change(_tight(string)) or _exact(_tight(string)) or _role(tight)
+    left = "" if _exact(_tight(string)) else _left_over(tight, unit)
     if role is None and YEAR_ALONE.fullmatch(tight):
         return Hint(when=_western(tight, calendar))
     name = "" if not left else clean_name(rest)
@@ -125,7 +125,7 @@ def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
 def _unit_below(string: str) -> tuple[str, str | None]:
     """A header without its last line, and the unit that this line is (`実績値` over `千円`); the header whole where it is none."""
     head, _, last = string.rstrip().rpartition("\n")
-    unit = canonical(plain(last)) if head.strip() and last.strip() else None
+    unit = bracket_unit(f"({last.strip()})") if head.strip() and last.strip() else None
     return (head, unit) if unit else (string, None)
 
 
@@ -139,6 +139,11 @@ def _without(string: str, tokens: list[When]) -> str:
         out.append(string[at : token.start])
         at = token.end
     return "".join([*out, string[at:]])
+
+
+def _exact(whole: str) -> tuple[Role, str, bool] | None:
+    """A label that is one role word with a year's word in it (次年度以降の取組)."""
+    return (_ROLE_OF[whole], whole, True) if whole in _ROLE_OF else None
 
 
 def _change(whole: str) -> tuple[Role, str, bool] | None:

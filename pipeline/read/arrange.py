@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.vocabulary import Box, Grid, Line, Text
 from pipeline.read.bands import bands_of
@@ -11,12 +12,13 @@ from pipeline.read.cells import filled, grid_of, torn, whole_words
 from pipeline.read.columns import lines_of
 from pipeline.read.lattice import Lattice, lattices_of
 from pipeline.read.letters import SKEW, Letter
+from pipeline.read.level import level_lattices
 from pipeline.read.mates import with_mates
 from pipeline.read.order import Item, in_order
 from pipeline.read.regions import Region, region_of, with_figures, without_stripes
 from pipeline.read.ruby import without_ruby
 from pipeline.read.shades import shaded_lattices
-from pipeline.read.strokes import Drawing, Stroke
+from pipeline.read.strokes import Drawing, Stroke, joined
 from pipeline.read.turns import level_drawing, level_lattice, level_letters, levelled, main_turn, restored_block
 from pipeline.read.typeset import set_block, set_line, stacks_of
 from pipeline.read.unruled import unruled_grids
@@ -43,7 +45,9 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     tables = Tables(inked, page)
     tables.take(lattices_of(level.across, level.down))
     tables.take(shaded_lattices(level, tables.letters, [g.box for g in tables.grids if g.box], page))
-    tables.align(region_of(tables.letters, [*with_figures(level.frames, tables.letters), *tables.boxes], page), level.across)
+    stripes = [edge for f in level.fills for edge in (Stroke(f.top, f.x0, f.x1), Stroke(f.bottom, f.x0, f.x1))]
+    tables.take_level(level_lattices(tables.letters, joined([*level.across, *stripes]), [g.box for g in tables.grids if g.box]))
+    tables.align(region_of(tables.letters, [*with_figures(level.frames, tables.letters), *tables.boxes], page))
     region = region_of(tables.letters, [*without_stripes(level.frames, tables.letters), *tables.boxes], page)
     blocks = _blocks(region, tables.grids, page.width > page.height)
     return (*(restored_block(block, turn, visible) for block in blocks), *_across([x for x in letters if x.turn == SKEW]))
@@ -76,33 +80,43 @@ class Tables:
         parts = sorted((band for x in whole for band in bands_of(x)), key=lambda x: (x.box.width * x.box.height, x.box))
         for i, lattice in enumerate(parts):
             nested = any(outer.rows * outer.columns > 1 and _in_a_cell(lattice, outer) for outer in parts[i + 1 :])
-            self._take(lattice, NESTED if nested else 2)
+            if not self._took(lattice, NESTED if nested else 2):
+                self.boxes += [place.box for place in lattice.places if place.box.width > 20 and place.box.height > 8]
 
-    def _take(self, lattice: Lattice, fewest: int) -> None:
+    def take_level(self, lattices: Sequence[Lattice]) -> None:
+        """Makes grids of lattices whose walls nobody drew: what is merged in them is a guess."""
+        for lattice in lattices:
+            before = len(self.grids)
+            if self._took(lattice, 2) and len(self.grids) > before:
+                self.grids[-1] = replace(self.grids[-1], spans_known=False)
+
+    def _took(self, lattice: Lattice, fewest: int) -> bool:
+        """Whether the lattice holds a table; its letters are then in a grid, or were taken before."""
         inside = whole_words(self.letters, lattice)
         if not inside:
-            return
+            return False
         some = filled(lattice, inside)
         if torn(some) > TORN:
-            return
+            # Walls through words are no frame either.
+            return True
         turn = main_turn(inside)
         if turn:
             lattice, inside = level_lattice(lattice, turn, self.page), level_letters(inside, turn, self.page)
             some = filled(lattice, inside)
         grid = grid_of(lattice, some)
-        if is_table(grid, lattice) and sum(bool(cell.text) for cell in grid.cells) >= fewest:
-            taken = {x.order for x in inside}
-            self.letters = [x for x in self.letters if x.order not in taken]
-            block = restored_block(grid, turn, self.page)
-            self.grids += [block] if isinstance(block, Grid) else []
-        else:
-            self.boxes += [place.box for place in lattice.places if place.box.width > 20 and place.box.height > 8] if not turn else []
+        block = restored_block(grid, turn, self.page)
+        if not isinstance(block, Grid) or not is_table(grid, lattice) or sum(bool(cell.text) for cell in grid.cells) < fewest:
+            return False
+        taken = {x.order for x in inside}
+        self.letters = [x for x in self.letters if x.order not in taken]
+        self.grids.append(block)
+        return True
 
-    def align(self, region: Region, across: Sequence[Stroke]) -> None:
+    def align(self, region: Region) -> None:
         """Makes grids of the aligned figures in a region and in the boxes within it."""
         for inner in region.inner:
-            self.align(inner, across)
-        grids, left = unruled_grids(region.letters, across)
+            self.align(inner)
+        grids, left = unruled_grids(region.letters)
         taken = {x.order for x in region.letters} - {x.order for x in left}
         self.letters = [x for x in self.letters if x.order not in taken]
         self.grids += grids

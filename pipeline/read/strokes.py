@@ -59,7 +59,7 @@ def drawing_of(objects: dict[str, list[dict[str, Any]]], origin: tuple[float, fl
             box = Box(item["x0"] - origin[0], item["top"] - origin[1], item["x1"] - origin[0], item["bottom"] - origin[1])
             if _meets(box, visible):
                 _draw(kind, item, _cut(box, visible), ink, pale)
-    return Drawing(_joined(ink.across), _joined(ink.down), _distinct(ink.frames), ink.fills[:MOST], (_joined(pale.across), _joined(pale.down)))
+    return Drawing(joined(ink.across), joined(ink.down), _distinct(ink.frames), ink.fills[:MOST], (joined(pale.across), joined(pale.down)))
 
 
 class _Pen:
@@ -138,7 +138,7 @@ def _cut(box: Box, visible: Box) -> Box:
     return Box(max(box.x0, visible.x0), max(box.top, visible.top), min(box.x1, visible.x1), min(box.bottom, visible.bottom))
 
 
-def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
+def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
     """Strokes on one line joined where they meet or are dashes of one rule; short ones left out, at most MOST kept."""
     out: list[Stroke] = []
     for level in _levels(sorted(strokes)):

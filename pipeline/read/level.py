@@ -1,0 +1,154 @@
+"""Tables with level rules only: rows from the rules, columns from the room that all rows leave, walls drawn where they would stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors.vocabulary import Box
+from pipeline.read.heads import Stretch, head_spans, words_of
+from pipeline.read.lattice import Lattice, lattices_of
+from pipeline.read.letters import Letter
+from pipeline.read.parts import Part, Row, Span, columns_of, in_column, parts_of
+from pipeline.read.strokes import Stroke
+from pipeline.read.typeset import rows_of
+
+# Rules of one table begin and end within this many points of each other.
+FLUSH = 4.0
+# A rule over a part of the columns (under a header, beside a category) has at least this share of the width.
+PARTIAL = 0.2
+# A table has at least so many level rules.
+FEWEST_RULES = 3
+# Header bands above the first figures, and the longest name in a header.
+HEADERS, LONG = 4, 30
+# Walls stand at least this far (in points) from the figures on either side where the words of a header leave room.
+APART = 0.5
+
+
+class Band(NamedTuple):
+    """What stands between two level rules: their heights in points, and the lines between them in parts."""
+
+    top: float
+    bottom: float
+    lines: list[Row]
+
+    @property
+    def parts(self) -> list[Part]:
+        return [part for line in self.lines for part in line]
+
+    @property
+    def body(self) -> bool:
+        """Whether a line has a figure beside something else."""
+        return any(len(line) >= 2 and any(part.figure and part.numeral for part in line) for line in self.lines)
+
+    @property
+    def prose(self) -> bool:
+        return any("。" in part.string or len(part.string) > LONG for part in self.parts)
+
+
+def level_lattices(letters: Sequence[Letter], across: Sequence[Stroke], taken: Sequence[Box]) -> list[Lattice]:
+    """The lattices of tables that only level rules bound, apart from those already `taken`.
+
+    Borders that nobody drew stand in the room between the columns; in a header they are left out under a name over several columns.
+    """
+    free = [s for s in across if not any(box.top - FLUSH <= s.at <= box.bottom + FLUSH and s.lo < box.x1 and s.hi > box.x0 for box in taken)]
+    out = []
+    for rules in _groups(free):
+        lo, hi = min(s.lo for s in rules), max(s.hi for s in rules)
+        inside = [s for s in free if rules[0].at <= s.at <= rules[-1].at and s.lo >= lo - FLUSH and s.hi <= hi + FLUSH and s.length >= PARTIAL * (hi - lo)]
+        for bands in _tables(_bands(letters, inside, lo, hi)):
+            out += _lattice(bands, inside, lo, hi)
+    return out
+
+
+def _groups(across: list[Stroke]) -> list[list[Stroke]]:
+    """Rules that begin and end together, from the top."""
+    groups: list[list[Stroke]] = []
+    for stroke in sorted(across):
+        home = next((g for g in groups if abs(g[0].lo - stroke.lo) <= FLUSH and abs(g[0].hi - stroke.hi) <= FLUSH), None)
+        if home is None:
+            groups.append([stroke])
+        else:
+            home.append(stroke)
+    return [g for g in groups if len(g) >= FEWEST_RULES]
+
+
+def _bands(letters: Sequence[Letter], rules: list[Stroke], lo: float, hi: float) -> list[Band]:
+    heights = sorted({s.at for s in rules})
+    out = []
+    for top, bottom in pairwise(heights):
+        some = [x for x in letters if x.turn == 0 and top <= x.down < bottom and lo <= x.across <= hi]
+        out.append(Band(top, bottom, [line for line in map(parts_of, rows_of(some)) if line]))
+    return out
+
+
+def _tables(bands: list[Band]) -> list[list[Band]]:
+    """The bands table by table: stretches of bands with figures (a lone heading between them allowed), with their header above."""
+    stretches: list[tuple[int, int]] = []
+    for i, band in enumerate(bands):
+        if not band.body:
+            continue
+        if stretches and i - stretches[-1][1] <= 2 and all(_heading(b) for b in bands[stretches[-1][1] + 1 : i]):
+            stretches[-1] = stretches[-1][0], i
+        else:
+            stretches.append((i, i))
+    out, used = [], 0
+    for first, last in stretches:
+        top = first
+        while top > max(used, first - HEADERS) and not bands[top - 1].prose and (len(bands[top - 1].parts) >= 2 or not bands[top - 1].parts):
+            top -= 1
+        used = last + 1
+        out.append(bands[top:used])
+    return out
+
+
+def _heading(band: Band) -> bool:
+    """Whether a band holds a single line of a single part, or nothing."""
+    return len(band.lines) <= 1 and len(band.parts) <= 1 and not band.prose
+
+
+def _lattice(bands: list[Band], rules: list[Stroke], lo: float, hi: float) -> list[Lattice]:
+    body = [band for band in bands if band.body]
+    columns = columns_of(line for band in body for line in band.lines)
+    figures = sum(any(part.figure and part.numeral for band in body for line in band.lines for part in in_column(line, column)) for column in columns)
+    # One band with figures is a table where its lines are rows; a list between two rules is not.
+    if len(columns) < 2 or not figures or (len(body) == 1 and figures < 2):
+        return []
+    top, bottom = bands[0].top, bands[-1].bottom
+    heads = [words_of(line) for band in bands[: bands.index(body[0])] for line in band.lines]
+    spans = head_spans(heads, columns)
+    edges = _edges(_widened(columns, heads, spans), lo, hi)
+    down = [Stroke(lo, top, bottom), Stroke(hi, top, bottom)]
+    for i, edge in enumerate(edges):
+        down += [Stroke(edge, band.top, band.bottom) for band in bands if not _crossed(band, i, edge, heads, spans)]
+    level = [Stroke(s.at, max(s.lo, lo), min(s.hi, hi)) for s in rules if top - FLUSH <= s.at <= bottom + FLUSH]
+    return [x for x in lattices_of(level, down) if x.rows >= 2 and x.columns >= 2]
+
+
+def _widened(columns: list[Span], heads: list[Row], spans: list[list[Stretch]]) -> list[Span]:
+    """The columns with the words above them, as far as these leave room between."""
+    out = list(columns)
+    for row, stretches in zip(heads, spans, strict=True):
+        for part, (first, last) in zip(row, stretches, strict=True):
+            a, b = min(out[first][0], part.box.x0), max(out[last][1], part.box.x1)
+            room = (first == 0 or out[first - 1][1] + APART < a) and (last + 1 == len(out) or b < out[last + 1][0] - APART)
+            if first == last and room:
+                out[first] = (a, b)
+    return out
+
+
+def _edges(columns: list[Span], lo: float, hi: float) -> list[float]:
+    return [min(max((a[1] + b[0]) / 2, lo), hi) for a, b in pairwise(columns)]
+
+
+def _crossed(band: Band, i: int, edge: float, heads: list[Row], spans: list[list[Stretch]]) -> bool:
+    """Whether no border stands between columns i and i + 1 in a band: a header's word stands over both, or a line runs through."""
+    here = {id(x) for part in band.parts for x in part.letters}
+    for row, stretches in zip(heads, spans, strict=True):
+        for part, (first, last) in zip(row, stretches, strict=True):
+            if id(part.letters[0]) in here and first <= i < last:
+                return True
+    if any(id(part.letters[0]) in here for row in heads for part in row):
+        return False
+    return any(part.box.x0 < edge - part.em and part.box.x1 > edge + part.em for part in band.parts)
