@@ -67,6 +67,8 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
     """The shape of one line. `body_size` is the page's median font size in points (0 in a text file)."""
     string = line.text.string.strip()
     hint = read_label(string, calendar)
+    if _heads_columns(string):
+        return Shaped(line, Shape.PLAIN, hint)
     if LEADER.search(string) or (line.box is not None and PAGE_NUMBER.fullmatch(string)):
         return Shaped(line, Shape.MARGIN, hint)
     figures = any(isinstance(t, Quantity) for t in scan(string, calendar))
@@ -77,7 +79,7 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
     if NOTE.match(string):
         return Shaped(line, Shape.NOTE, hint)
     rank = _rank(string, line.text, body_size) or _titled(string, hint)
-    if rank and len(string) <= HEADING_LENGTH and not SENTENCE_END.search(string):
+    if rank and len(regex.findall(r"\p{L}", string)) >= 2 and len(string) <= HEADING_LENGTH and not SENTENCE_END.search(string):
         return Shaped(line, Shape.HEADING, hint, rank)
     mark = _item(string)
     return Shaped(line, Shape.ITEM if mark else Shape.PLAIN, hint, mark=mark)
@@ -89,7 +91,7 @@ def _item(string: str) -> str:
 
 
 def _banded(string: str, hint: Hint) -> bool:
-    if not hint.whole or len(string) > HEADING_LENGTH or string.endswith("。") or _heads_columns(string):
+    if not hint.whole or len(string) > HEADING_LENGTH or string.endswith("。"):
         return False
     # A day alone on a line is when something began; a year, or a day as of which things are counted, dates what follows.
     dated = hint.when is not None and (hint.when.kind != "day" or hint.when.as_of or string[:1] in "(（")

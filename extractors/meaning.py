@@ -204,7 +204,7 @@ def name_of(figure: Figure, role: Role | None) -> str:
     order = (Relation.MEASURE, Relation.NAME) if role in MONEY else (Relation.NAME, Relation.MEASURE)
     for relation in order:
         label = figure.first(relation)
-        if label is not None and regex.search(r"\p{L}", name := _undated(label)) and not (GROUP.fullmatch(name) and _caption(figure)):
+        if label is not None and regex.search(r"\p{L}", name := _undated(label)) and not (figure.extractor != PROSE and GROUP.fullmatch(name) and _caption(figure)):
             return name
     part = figure.first(Relation.PART)
     return (_caption(figure) if figure.extractor != PROSE else "") or (clean_name(part.hint.name) if part else "")

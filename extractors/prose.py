@@ -57,6 +57,8 @@ SAME = regex.compile(r"同(?:割合|率|数|件数|比率|値|倍率)$")
 # Groups of people by which a number is parted; alone they name nothing.
 GROUP = regex.compile(r"男性|女性|男子|女子|男|女|男の子|女の子|男児|女児|大人|子ども|こども|小人|一般|小学生|中学生|高校生")
 SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE}
+# Places and their extents that say where, not what.
+PLACE_ALONE = regex.compile(r"^(?:\p{Han}{1,6}(?:管内|圏域|県|市|町|村|区)|全国|県内?|市内?|町内?|村内?|(?:県|市|町|村)全体|全体)$")
 HEAD_MARK = regex.compile(r"[:：]\s*$|[】〕＞>]\s*$")
 
 
@@ -222,6 +224,8 @@ class _Passage:
     def _names(self, piece: Piece, before: Text, has_role: bool) -> list[Label]:
         own, kind = _of_kind(self._own_name(piece, before, has_role))
         parent = self._parent(piece)
+        if own and PLACE_ALONE.search(own.string) and (subject := self._subject(piece)):
+            return [self._name(subject), Label(own, Relation.PART, Hint(name=own.string))]
         compound = next((t for t in (own, parent) if t and split_compound(t.string)), None)
         if compound is not None:
             self.parts, self.taken, self.topic = split_compound(compound.string), 0, self._name(compound)
@@ -243,6 +247,12 @@ class _Passage:
             return [self.topic, Label(own, Relation.PART, Hint(name=own.string))]
         self.topic = self._name(own)
         return [self.topic, *([Label(kind, Relation.PART, Hint(name=kind.string))] if kind else [])]
+
+    def _subject(self, piece: Piece) -> Text:
+        """What the sentence is about, where a place stands between it and the number (`…割合は、市内が56.7%、県全体が58.5%`)."""
+        start = max(self.masked.rfind("。", 0, piece.quantity.start), self.masked.rfind("\n", 0, piece.quantity.start)) + 1
+        found = regex.search(r"は、?", self.string[start : piece.quantity.start])
+        return _trimmed(_without_dates(self.text[start : start + found.start()], self.calendar), False) if found else Text()
 
     def _name(self, text: Text) -> Label:
         return Label(text, Relation.NAME, Hint(name=text.string))

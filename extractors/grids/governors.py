@@ -9,6 +9,7 @@ import regex
 from extractors.context import Label, Relation
 from extractors.grids.table import CellKind, Reading, Table
 from extractors.labels import Role
+from extractors.labels.hints import VALUE_ROLES
 from extractors.normalise.characters import plain
 from extractors.normalise.places import find_places
 from extractors.normalise.units import canonical
@@ -44,14 +45,23 @@ def govern(table: Table, row: int, column: int) -> Governors:
         if head.kind is CellKind.KEY or head.hint.role or head.hint.when or head.hint.unit:
             labels.append(label(head, Relation.COLUMN))
     heads = [h for h in headers if h.hint.name and h.kind is not CellKind.KEY and not (table.is_sheet and keyed)]
-    named += _column_names(heads, named)
-    named = _named(named)
+    named = _part_of_role(lefts, named, bool(heads))
+    named = _named(named + _column_names(heads, named))
     labels += named + _band(table, row)
     labels += _units(table, row)
     labels += _sheet_names(table, row, column, labels)
     remark = bool(lefts) and lefts[0].kind is CellKind.KEY and lefts[0].hint.role is Role.REMARK
     remark = remark or (bool(headers) and headers[0].hint.role is Role.REMARK)
     return Governors(tuple(labels), remark)
+
+
+def _part_of_role(lefts: list[Reading], named: list[Label], headed: bool) -> list[Label]:
+    """A row's text right of its role (確保方策 | 特定教育・保育施設) parts the role; where columns have names, those name the number."""
+    at = next((i for i, r in enumerate(lefts) if r.kind is not CellKind.KEY), None)
+    role = next((i for i, r in enumerate(lefts) if r.kind is CellKind.KEY and r.hint.role in VALUE_ROLES), None)
+    if not headed or at is None or role is None or role < at:
+        return named
+    return [replace(n, relation=Relation.PART) if n.relation is Relation.NAME else n for n in named]
 
 
 def _named(named: list[Label]) -> list[Label]:

@@ -226,7 +226,7 @@ def sheet_keys(grid: Grid, calendar: Calendar) -> tuple[Label, ...]:
         value = next((v for row in range(grid.rows) if (v := key_value(table, row, role)) is not None), None)
         if value is not None:
             found.append(Label(value.text, BY_ROLE[role], value.hint))
-    return tuple(found) if not any(r.kind is CellKind.FIGURE for row in range(grid.rows) for r in table.row(row)) else ()
+    return tuple(found)
 
 
 def name_list(text: Text) -> list[Text]:

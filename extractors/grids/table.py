@@ -77,7 +77,7 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
     quantities = [t for t in tokens if isinstance(t, Quantity) and t.unit != "歳" and not OF_A_NAME.match(string[t.end :])]
-    if not quantities and regex.fullmatch(r"[\d.,]+歳(?:以上|以下|未満)?", bare):
+    if not quantities and regex.fullmatch(r"[\d.,]+ ?歳(?:以上|以下|未満)?", bare):
         quantities = [t for t in tokens if isinstance(t, Quantity)]
     if not quantities or YEAR_ALONE.fullmatch(bare):
         if hint.whole:
@@ -170,7 +170,8 @@ class Table:
         places = [[at.kind for r in below if (at := self.at(r, c.cell.column)) is not None] for c in heads]
         filled = sum(CellKind.FIGURE in kinds or CellKind.NOTHING in kinds for kinds in places)
         over = row + 1 < self.grid.rows and all(c.kind is CellKind.KEY for c in self.row(row + 1)) and len(self.row(row + 1)) >= 2
-        return filled >= 0.5 * len(heads) and (over or not any(CellKind.KEY in kinds[:1] for kinds in places))
+        keyed = any(CellKind.KEY in kinds[:1] for c, kinds in zip(heads, places, strict=True) if c.kind is CellKind.TEXT)
+        return filled >= 0.5 * len(heads) and (over or not keyed)
 
     @cached_property
     def is_sheet(self) -> bool:

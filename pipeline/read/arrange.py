@@ -15,10 +15,10 @@ from pipeline.read.letters import SKEW, Letter
 from pipeline.read.level import level_lattices
 from pipeline.read.mates import with_mates
 from pipeline.read.order import Item, in_order
-from pipeline.read.regions import Region, region_of, with_figures, without_stripes
+from pipeline.read.regions import Region, is_stripe, region_of, with_figures
 from pipeline.read.ruby import without_ruby
 from pipeline.read.shades import shaded_lattices
-from pipeline.read.strokes import Drawing, Stroke, joined
+from pipeline.read.strokes import Drawing
 from pipeline.read.turns import level_drawing, level_lattice, level_letters, levelled, main_turn, restored_block
 from pipeline.read.typeset import set_block, set_line, stacks_of
 from pipeline.read.unruled import unruled_grids
@@ -45,10 +45,10 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     tables = Tables(inked, page)
     tables.take(lattices_of(level.across, level.down))
     tables.take(shaded_lattices(level, tables.letters, [g.box for g in tables.grids if g.box], page))
-    stripes = [edge for f in level.fills for edge in (Stroke(f.top, f.x0, f.x1), Stroke(f.bottom, f.x0, f.x1))]
-    tables.take_level(level_lattices(tables.letters, joined([*level.across, *stripes]), [g.box for g in tables.grids if g.box]))
+    stripes = {box for box in [*level.frames, *level.fills] if is_stripe(box, tables.letters)}
+    tables.take_level(level_lattices(tables.letters, level, stripes, [g.box for g in tables.grids if g.box]))
     tables.align(region_of(tables.letters, [*with_figures(level.frames, tables.letters), *tables.boxes], page))
-    region = region_of(tables.letters, [*without_stripes(level.frames, tables.letters), *tables.boxes], page)
+    region = region_of(tables.letters, [*(box for box in level.frames if box not in stripes), *tables.boxes], page)
     blocks = _blocks(region, tables.grids, page.width > page.height)
     return (*(restored_block(block, turn, visible) for block in blocks), *_across([x for x in letters if x.turn == SKEW]))
 

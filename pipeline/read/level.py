@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from extractors.vocabulary import Box
 from pipeline.read.heads import Stretch, head_spans, words_of
 from pipeline.read.lattice import Lattice, lattices_of
 from pipeline.read.letters import Letter
-from pipeline.read.parts import Part, Row, Span, columns_of, in_column, parts_of
-from pipeline.read.strokes import Stroke
+from pipeline.read.parts import Part, Row, Span, box_of, columns_of, in_column, is_data, parts_of
+from pipeline.read.strokes import Drawing, Stroke, joined
 from pipeline.read.typeset import rows_of
 
 # Rules of one table begin and end within this many points of each other.
@@ -47,18 +47,42 @@ class Band(NamedTuple):
         return any("。" in part.string or len(part.string) > LONG for part in self.parts)
 
 
-def level_lattices(letters: Sequence[Letter], across: Sequence[Stroke], taken: Sequence[Box]) -> list[Lattice]:
-    """The lattices of tables that only level rules bound, apart from those already `taken`.
+def level_lattices(letters: Sequence[Letter], drawing: Drawing, stripes: Iterable[Box], taken: Sequence[Box]) -> list[Lattice]:
+    """The lattices of tables that only level rules or the edges of shaded `stripes` bound, apart from those already `taken`.
 
     Borders that nobody drew stand in the room between the columns; in a header they are left out under a name over several columns.
     """
-    free = [s for s in across if not any(box.top - FLUSH <= s.at <= box.bottom + FLUSH and s.lo < box.x1 and s.hi > box.x0 for box in taken)]
+    edges = [Stroke(at, box.x0, box.x1) for box in stripes for at in (box.top, box.bottom)]
+    alone = [s for s in drawing.across if not any(_meets(s, other) for other in drawing.down)]
+    free = [s for s in joined([*alone, *edges]) if not any(_beside(s, box) for box in taken)]
     out = []
     for rules in _groups(free):
         lo, hi = min(s.lo for s in rules), max(s.hi for s in rules)
         inside = [s for s in free if rules[0].at <= s.at <= rules[-1].at and s.lo >= lo - FLUSH and s.hi <= hi + FLUSH and s.length >= PARTIAL * (hi - lo)]
+        inside += _rest(letters, rules[-1].at, lo, hi)
         for bands in _tables(_bands(letters, inside, lo, hi)):
             out += _lattice(bands, inside, lo, hi)
+    return out
+
+
+def _meets(level: Stroke, upright: Stroke) -> bool:
+    """Whether a level rule is part of a box: an upright one touches it."""
+    return level.lo - FLUSH <= upright.at <= level.hi + FLUSH and upright.lo - FLUSH <= level.at <= upright.hi + FLUSH
+
+
+def _beside(rule: Stroke, box: Box) -> bool:
+    return box.top - FLUSH <= rule.at <= box.bottom + FLUSH and rule.lo < box.x1 and rule.hi > box.x0
+
+
+def _rest(letters: Sequence[Letter], bottom: float, lo: float, hi: float) -> list[Stroke]:
+    """Rules for the lines of figures that go on below the last rule at their own pitch: the last rows of a table without its bottom."""
+    out: list[Stroke] = []
+    for line in map(parts_of, rows_of([x for x in letters if x.turn == 0 and x.down > bottom and lo <= x.across <= hi])):
+        box = box_of(line) if line else None
+        if box is None or not is_data(line) or box.top - bottom > box.height:
+            break
+        bottom = box.bottom + 0.3 * box.height
+        out.append(Stroke(bottom, lo, hi))
     return out
 
 

@@ -40,15 +40,10 @@ def region_of(letters: Sequence[Letter], boxes: Sequence[Box], visible: Box) -> 
     return _tree([Region(usable[i], homes[i]) for i in sorted(homes) if i >= 0], Region(visible, homes[-1]))
 
 
-def without_stripes(boxes: Sequence[Box], letters: Sequence[Letter]) -> list[Box]:
-    """The boxes but for those around one line with wide gaps: every second row of a table is shaded so."""
-    out = []
-    for box in boxes:
-        rows = rows_of([x for x in letters if not x.blank and in_box(x, box)])
-        gaps = sum(b.box.x0 - a.box.x1 > WIDE * min(a.size, b.size) for row in rows[:1] for a, b in pairwise(row))
-        if len(rows) != 1 or gaps < 2:
-            out.append(box)
-    return out
+def is_stripe(box: Box, letters: Sequence[Letter]) -> bool:
+    """Whether a box is drawn around one line with two wide gaps or more: every second row of a table is shaded so."""
+    rows = rows_of([x for x in letters if not x.blank and in_box(x, box)])
+    return len(rows) == 1 and sum(b.box.x0 - a.box.x1 > WIDE * min(a.size, b.size) for a, b in pairwise(rows[0])) >= 2
 
 
 def with_figures(boxes: Sequence[Box], letters: Sequence[Letter]) -> list[Box]:

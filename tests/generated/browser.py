@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 
 from tests.generated.model import Beside, Block, Book, Cell, Frame, Look, Page, Table, Words, is_number
@@ -111,6 +112,11 @@ def print_book(book: Book, file: Path) -> None:
         source.write_text(book_html(book), encoding="utf-8")
         command = [program, *FLAGS, f"--user-data-dir={folder}/profile", f"--print-to-pdf={file}", source.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        for name in ("/CreationDate", "/ModDate"):  # the day of printing: without it the same book gives the same bytes
+            if name in pdf.docinfo:
+                del pdf.docinfo[name]
+        pdf.save(file, deterministic_id=True)
     with pypdfium2.PdfDocument(file) as printed:
         if len(printed) != len(book.pages):
             raise RuntimeError(f"{book.family}: {len(book.pages)} pages were printed as {len(printed)}")

@@ -102,13 +102,14 @@ class Press:
         leading = size * (1.1 if cell.upright else LEADING)
         y = (y0 + y1 - len(lines) * leading) / 2 + (leading - size) / 2
         align = cell.align or ("center" if cell.head or cell.upright else self.look.numbers if is_number(cell) else "left")
+        room = x1 - x0 - 2 * PADDING - pdfmetrics.stringWidth(cell.mark, self.font, size * 0.6)
         for line in lines:
-            gap = x1 - x0 - 2 * PADDING - pdfmetrics.stringWidth(line, self.font, size)
+            gap = room - pdfmetrics.stringWidth(line, self.font, size)
             x = x0 + PADDING + gap * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
             self.text(x, y, line, size, cell.head)
             y += leading
         if cell.mark:
-            self.text(x + pdfmetrics.stringWidth(lines[-1], self.font, size), y - leading - size * 0.1, cell.mark, size * 0.55)
+            self.text(x + pdfmetrics.stringWidth(lines[-1], self.font, size), y - leading - size * 0.1, cell.mark, size * 0.6)
 
     def borders(self, rules: Rules, cell: Cell, box: tuple[float, float, float, float], outer: tuple[bool, bool, bool, bool], headed: bool) -> None:
         """The rules of one cell; `outer` tells which of left, top, right, bottom is the table's own side, `headed` that a header ends above it."""
