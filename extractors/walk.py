@@ -10,6 +10,7 @@ import regex
 from extractors.context import Context, Label, Relation
 from extractors.grids import read_grid
 from extractors.grids.read import BracketNote, sheet_keys
+from extractors.grids.table import Table
 from extractors.headings import Shape, Shaped, shape
 from extractors.labels import Hint, Role, read_label
 from extractors.lines import read_stretch
@@ -41,6 +42,7 @@ class Walk:
     fresh: bool = False
     mark: str = ""
     group: int = 0
+    table: Table | None = None
     _labels: tuple[Label, ...] = ()
     _of: tuple[object, ...] = ()
 
@@ -118,9 +120,10 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
         out.extend(read_stretch(stretch, displaced(stretch, base, groups), state.calendar, (page.number, at)))
         notes_above = _notes_above(stretch, state.calendar) if stretch else notes_above
         around = (*notes_above, *state.labels(), *keys)
-        out.extend(read_grid(block, around, notes, state.calendar, (page.number, at, "grid")))
+        state.table = Table(block, state.calendar, state.table)
+        out.extend(read_grid(state.table, around, notes, (page.number, at, "grid")))
         stretch, base, groups = [], [], []
-        keys = sheet_keys(block, state.calendar) or keys
+        keys = sheet_keys(state.table) or keys
         state.bands = ()
     out.extend(read_stretch(stretch, displaced(stretch, base, groups), state.calendar, (page.number, len(page.blocks))))
     return out

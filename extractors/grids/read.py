@@ -17,7 +17,7 @@ from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name, fits, split_compound
 from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.prose import TOTAL, read_prose
-from extractors.vocabulary import Grid, Line, Text
+from extractors.vocabulary import Line, Text
 
 EXTRACTOR = "grids"
 BULLET = regex.compile(r"[○〇●◎◇◆■□☆★▪►※]|(?:^|(?<=[\n\s】）)]))・")
@@ -34,9 +34,9 @@ class BracketNote:
     brackets: bool = True
 
 
-def read_grid(grid: Grid, around: tuple[Label, ...], notes: tuple[BracketNote, ...], calendar: Calendar, key: tuple[object, ...]) -> Context:
+def read_grid(table: Table, around: tuple[Label, ...], notes: tuple[BracketNote, ...], key: tuple[object, ...]) -> Context:
     """The figures and grades of a grid. `around` are the labels of its place on the page (note, section, headings), `key` names the grid."""
-    table = Table(grid, calendar)
+    grid, calendar = table.grid, table.calendar
     out = Context()
     for cell in grid.cells:
         reading = table.at(cell.row, cell.column)
@@ -218,12 +218,11 @@ def _split(text: Text) -> list[Text]:
     return [part.strip() for a, b in zip(bounds, bounds[1:], strict=False) if (part := text[a:b])]
 
 
-def sheet_keys(grid: Grid, calendar: Calendar) -> tuple[Label, ...]:
+def sheet_keys(table: Table) -> tuple[Label, ...]:
     """What a grid of keys and values at the head of a page names: the 施策 or 事業 and its field, for the grids of figures below it."""
-    table = Table(grid, calendar)
     found = []
     for role in (Role.MEASURE, Role.SECTION):
-        value = next((v for row in range(grid.rows) if (v := key_value(table, row, role)) is not None), None)
+        value = next((v for row in range(table.grid.rows) if (v := key_value(table, row, role)) is not None), None)
         if value is not None:
             found.append(Label(value.text, BY_ROLE[role], value.hint))
     return tuple(found)

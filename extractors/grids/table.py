@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex
 
 from extractors.labels import Hint, Role, read_label
-from extractors.labels.hints import KEY_ROLES, MONEY, VALUE_ROLES, YEAR_ALONE
+from extractors.labels.hints import KEY_ROLES, VALUE_ROLES, YEAR_ALONE
 from extractors.normalise.characters import plain
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
@@ -35,6 +35,8 @@ PROSE_LENGTH = 60
 FIGURE_WORDS = 8
 # What a header may say beside its role or year (第8期 実績値); a name that ends in a role word (整備進捗率) says more.
 PERIOD_NAME = 6
+# Points by which the sides of a table and of its continuation may differ.
+SAME_PLACE = 6.0
 NOTHING = regex.compile(r"[-－―ー—–…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
 GRADE = regex.compile(r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]")
 # Keys whose text stands on their right in a sheet.
@@ -103,9 +105,10 @@ def _figure_or_text(string: str, tokens: tuple[Token, ...], quantities: list[Qua
 class Table:
     """A grid with its cells read. Rows and columns are 0-based; `at` gives the reading of the cell that covers a place."""
 
-    def __init__(self, grid: Grid, calendar: Calendar) -> None:
+    def __init__(self, grid: Grid, calendar: Calendar, before: Table | None = None) -> None:
         self.grid = grid
         self.calendar = calendar
+        self.before = before if before is not None and continues(before.grid, grid) else None
         readings = {id(cell): read_cell(cell, calendar) for cell in grid.cells}
         self._at = {place: readings[id(cell)] for place, cell in grid.covering().items()}
         self._number_rows()
@@ -154,7 +157,7 @@ class Table:
         if row > self.first_figures:
             return False
         texts = [c for c in cells if c.kind is CellKind.TEXT]
-        values = [c for c in cells if (c.hint.role in VALUE_KEYS or c.hint.when is not None) and len(c.hint.name) <= PERIOD_NAME]
+        values = [c for c in cells if (c.hint.role in VALUE_KEYS or c.hint.when is not None) and len(c.hint.name) - len(c.hint.word) <= PERIOD_NAME]
         named = any(c.hint.role is Role.NAME for c in keys)
         if len(values) + named >= 2 and len(texts) <= len(values) + len(keys) - 1:
             return True
@@ -209,6 +212,8 @@ class Table:
                     out.append(head)
             elif started or (self.is_sheet and self._breaks(above)):
                 break
+        if not out and self.before is not None and not self.header_rows:
+            return self.before.headers(self.before.grid.rows, column)
         return out
 
     def _breaks(self, row: int) -> bool:
@@ -220,5 +225,8 @@ class Table:
         return next((h.hint.role for h in self.headers(row, column) if h.hint.role), None)
 
 
-def is_money(hint: Hint) -> bool:
-    return hint.role in MONEY
+def continues(before: Grid, grid: Grid) -> bool:
+    """Whether a grid goes on with the one on the page before: the same columns at the same place."""
+    if before.columns != grid.columns or before.box is None or grid.box is None:
+        return False
+    return abs(before.box.x0 - grid.box.x0) <= SAME_PLACE and abs(before.box.x1 - grid.box.x1) <= SAME_PLACE

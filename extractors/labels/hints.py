@@ -125,6 +125,8 @@ def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
 def _unit_below(string: str) -> tuple[str, str | None]:
     """A header without its last line, and the unit that this line is (`実績値` over `千円`); the header whole where it is none."""
     head, _, last = string.rstrip().rpartition("\n")
+    if not head and (parted := regex.fullmatch(r"(.*\S)[ 　]+(\S{1,6})", string.strip())) and _role(_tight(parted[1]))[2]:
+        head, last = parted[1], parted[2]
     unit = bracket_unit(f"({last.strip()})") if head.strip() and last.strip() else None
     return (head, unit) if unit else (string, None)
 

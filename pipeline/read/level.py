@@ -27,11 +27,12 @@ APART = 0.5
 
 
 class Band(NamedTuple):
-    """What stands between two level rules: their heights in points, and the lines between them in parts."""
+    """What stands between two level rules: their heights in points, the lines between them in parts, and short rules at its foot."""
 
     top: float
     bottom: float
     lines: list[Row]
+    short: list[Stroke]
 
     @property
     def parts(self) -> list[Part]:
@@ -103,7 +104,9 @@ def _bands(letters: Sequence[Letter], rules: list[Stroke], lo: float, hi: float)
     out = []
     for top, bottom in pairwise(heights):
         some = [x for x in letters if x.turn == 0 and top <= x.down < bottom and lo <= x.across <= hi]
-        out.append(Band(top, bottom, [line for line in map(parts_of, rows_of(some)) if line]))
+        foot = [s for s in rules if s.at == bottom]
+        short = [] if any(s.lo <= lo + FLUSH and s.hi >= hi - FLUSH for s in foot) else foot
+        out.append(Band(top, bottom, [line for line in map(parts_of, rows_of(some)) if line], short))
     return out
 
 
@@ -120,11 +123,16 @@ def _tables(bands: list[Band]) -> list[list[Band]]:
     out, used = [], 0
     for first, last in stretches:
         top = first
-        while top > max(used, first - HEADERS) and not bands[top - 1].prose and (len(bands[top - 1].parts) >= 2 or not bands[top - 1].parts):
+        while top > max(used, first - HEADERS) and _above(bands[top - 1]):
             top -= 1
         used = last + 1
         out.append(bands[top:used])
     return out
+
+
+def _above(band: Band) -> bool:
+    """Whether a band above the figures belongs to the header: words over several columns, or one over a short rule, or nothing."""
+    return not band.prose and (len(band.parts) != 1 or bool(band.short))
 
 
 def _heading(band: Band) -> bool:
@@ -167,7 +175,13 @@ def _edges(columns: list[Span], lo: float, hi: float) -> list[float]:
 
 
 def _crossed(band: Band, i: int, edge: float, heads: list[Row], spans: list[list[Stretch]]) -> bool:
-    """Whether no border stands between columns i and i + 1 in a band: a header's word stands over both, or a line runs through."""
+    """Whether no border stands between columns i and i + 1 in a band: a header's word stands over both (alone over a short rule,
+    or by its place), or a line runs through."""
+    under = [short for short in band.short if short.lo + FLUSH < edge < short.hi - FLUSH]
+    if band.short and not under:
+        return False
+    if any(sum(short.lo <= (part.box.x0 + part.box.x1) / 2 <= short.hi for part in band.parts) == 1 for short in under):
+        return True
     here = {id(x) for part in band.parts for x in part.letters}
     for row, stretches in zip(heads, spans, strict=True):
         for part, (first, last) in zip(row, stretches, strict=True):

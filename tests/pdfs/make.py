@@ -129,6 +129,27 @@ def level_rules(c: Canvas) -> None:
     sheet.words(KPI)
 
 
+@proves("level_tree")
+def level_tree(c: Canvas) -> None:
+    """Level rules only: a header of two levels with a rule under its upper part, remarks of two lines, a centred total, a dash."""
+    cells: Cells = [
+        (0, 0, 2, 1, "事業名"), (0, 1, 1, 2, "令和6年度"), (0, 3, 2, 1, "備考"), (1, 1, 1, 1, "予算額"), (1, 2, 1, 1, "決算額"),
+        *((i + 2, j, 1, 1, string) for i, j, _, _, string in plain([
+            ["読書の推進", "1,200", "1,150", "学校の図書室と公民館の\n図書室を結んだ。"],
+            ["講座の開催", "800", "790", "夜の部を設けた。"],
+            ["施設の修繕", "350", "", ""],
+        ])),
+    ]  # fmt: skip
+    sheet = Sheet(c, 60, 100, [120, 80, 80, 130], [18, 18, 34, 20, 20, 20])
+    for i, y in enumerate(sheet.ys):
+        rule(c, 180 if i == 1 else 60, y, 340 if i == 1 else 470, y)
+    sheet.words(cells)
+    for x, string in ((108, "合計"), (311, "1,940"), (231, "2,350")):
+        text(c, x, 216, string, 9)
+    text(c, 263, 195, "－", 9)
+    text(c, 60, 240, "決算額は見込みである。", 10)
+
+
 @proves("three_rules")
 def three_rules(c: Canvas) -> None:
     sheet = Sheet(c, 60, 100, WIDE, [18] * 4)

@@ -65,6 +65,21 @@ def test_alignment_alone_does_not_tell_spans() -> None:
     assert lines(page_of("no_rules")) == ["次の表に三つの指標の推移を示す。", "来館者数は令和4年度から増え続けている。"]
 
 
+def test_level_rules_alone_tell_rows_of_several_lines_and_levels_of_a_header() -> None:
+    (grid,) = grids(page_of("level_tree"))
+    assert rows(grid) == [
+        ["事業名", "令和6年度", "", "備考"],
+        ["", "予算額", "決算額", ""],
+        ["読書の推進", "1,200", "1,150", "学校の図書室と公民館の\n図書室を結んだ。"],
+        ["講座の開催", "800", "790", "夜の部を設けた。"],
+        ["施設の修繕", "350", "−", ""],
+        ["合計", "2,350", "1,940", ""],
+    ]
+    spans = {cell.text.string: (cell.row_span, cell.column_span) for cell in grid.cells if cell.row == 0}
+    assert spans == {"事業名": (2, 1), "令和6年度": (1, 2), "備考": (2, 1)}
+    assert not grid.spans_known
+
+
 def test_a_white_rule_on_paper_parts_nothing() -> None:
     assert rows(grids(page_of("white_rules"))[1]) == [["利用者の満足度をみる", "82.5%"], ["苦情の件数をかぞえる", "3件"]]
 
