@@ -69,7 +69,7 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
     hint = read_label(string, calendar)
     if _heads_columns(string):
         return Shaped(line, Shape.PLAIN, hint)
-    if LEADER.search(string) or (line.box is not None and PAGE_NUMBER.fullmatch(string)):
+    if LEADER.search(string) or regex.fullmatch(r"目\s*次", string) or (line.box is not None and PAGE_NUMBER.fullmatch(string)):
         return Shaped(line, Shape.MARGIN, hint)
     figures = any(isinstance(t, Quantity) for t in scan(string, calendar))
     if figures:

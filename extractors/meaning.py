@@ -92,6 +92,8 @@ def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
         return Verdict(figure, reason="unnamed")
     if role is None or _from_afar(figure, decided, dated):
         reason = _undecided(figure, dated, unit, last_year)
+        if reason == "future" and any(x.hint.both for x in figure.all(Relation.NOTE, Relation.HEADING)):
+            role, reason = Role.TARGET, None
         if reason:
             return Verdict(figure, reason=reason)
     fact = _fact(figure, role or Role.ACTUAL, decided, dated, unit, unit_label, name, calendar)
@@ -110,6 +112,8 @@ def role_of(figure: Figure) -> Decided:
                 role = None
             if role is Role.RATE and relation not in (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW):
                 role = None
+            if role is Role.RATING and figure.quantity.unit == "%":
+                role = Role.RATE
             if role in SAYING and role is not None:
                 found.append((relation, label, role))
     if not found:
@@ -327,7 +331,9 @@ def _bound(figure: Figure) -> str | None:
 def _component(figure: Figure, kind: Kind, name: str) -> str | None:
     if kind is Kind.COST:
         label = next((x for x in figure.all(Relation.ROW, Relation.COLUMN, Relation.PART) if x.hint.role in MONEY), None)
-        return _bare(label.hint.word or label.text.string) if label else None
+        sums = [part for x in figure.all(Relation.NAME)[:1] if GROUP.fullmatch(part := clean_name(x.text.string)) and part != name]
+        printed = [_bare(label.hint.word or label.text.string)] if label else []
+        return " ".join(printed + sums) or None
     parts = [clean_name(x.hint.name or x.text.string) for x in figure.all(Relation.PART)]
     parts += [part for x in figure.all(Relation.NAME)[:1] if GROUP.fullmatch(part := clean_name(x.text.string))]
     parts = [p for p in parts if p and p != name]

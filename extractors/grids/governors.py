@@ -12,10 +12,11 @@ from extractors.labels import Role
 from extractors.labels.hints import VALUE_ROLES
 from extractors.normalise.characters import plain
 from extractors.normalise.places import find_places
-from extractors.normalise.units import canonical
+from extractors.normalise.units import bracket_unit
 
 # Short measures that stand beside a name (就職件数 beside 一関所の就職件数) and are no name of their own.
 MEASURE_LENGTH = 8
+UNIT_LENGTH = 8
 SKIPPED = frozenset({Role.REMARK, Role.NUMBER, Role.RATING, Role.RATE, Role.CHANGE})
 LABELS = (CellKind.KEY, CellKind.TEXT)
 BY_ROLE = {Role.NAME: Relation.NAME, Role.MEASURE: Relation.MEASURE, Role.SECTION: Relation.SECTION, Role.AREA: Relation.AREA}
@@ -235,7 +236,7 @@ def _titled(table: Table, row: int, out: list[Label]) -> list[Label]:
 def is_unit(reading: Reading) -> bool:
     """Whether a cell is a unit alone, with or without its scale (人, 万人, 千円)."""
     printed = plain(reading.text.string)
-    return canonical(printed) is not None or (printed[:1] in "百千万億" and canonical(printed[1:]) is not None)
+    return len(printed) <= UNIT_LENGTH and not regex.search(r"[()\[\]\s]", printed) and bracket_unit(f"({printed})") is not None
 
 
 def key_value(table: Table, row: int, role: Role) -> Reading | None:

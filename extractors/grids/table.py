@@ -159,7 +159,8 @@ class Table:
         texts = [c for c in cells if c.kind is CellKind.TEXT]
         values = [c for c in cells if (c.hint.role in VALUE_KEYS or c.hint.when is not None) and len(c.hint.name) - len(c.hint.word) <= PERIOD_NAME]
         named = any(c.hint.role is Role.NAME for c in keys)
-        if len(values) + named >= 2 and len(texts) <= len(values) + len(keys) - 1:
+        plain_texts = [c for c in texts if c not in values]
+        if len(values) + named >= 2 and len(plain_texts) < len(values) + len(keys):
             return True
         return self._heads_texts(row, cells, texts)
 

@@ -50,7 +50,7 @@ class Hint:
     """What one label says.
 
     `role` of its head word (`mentioned`: the one value role that it names anywhere, in words that mean it
-    outside tables too; None where it names several, as 目標と実績 does), `word` that word; `when` the year or days it names, resolved against the calendar; `unit` from its
+    outside tables too; None where it names several, and `both` where these are targets and results), `word` that word; `when` the year or days it names, resolved against the calendar; `unit` from its
     brackets or a 単位 note; `name` what is left when role, year, unit and marks are taken out (empty for a key); `narrative` True
     where the label heads prose that reports results; `cumulative` True for 累計.
     """
@@ -63,6 +63,7 @@ class Hint:
     narrative: bool = False
     cumulative: bool = False
     mentioned: Role | None = None
+    both: bool = False
 
     @property
     def strong(self) -> Role | None:
@@ -98,6 +99,8 @@ ACHIEVED = regex.compile(r"(?:数値|事業)?目標値?[のを]?達成(?!目標)
 COMPARED = regex.compile(r"\s*[)）]?\s*(?:対?比|と比べ|に比べ|からの)")
 # A narrow header breaks words (令和元年 / 度); between two Japanese characters a line break parts nothing.
 BROKEN = regex.compile(r"(?<=[\p{Han}\p{Kana}\p{Hiragana}ー])\s*\n\s*(?=[\p{Han}\p{Kana}\p{Hiragana}ー])")
+# The letter by which a formula names a row: 量の見込み(A), 差引(B)-(A).
+SYMBOL = regex.compile(r"[(（][A-Za-zア-ン①-⑳][)）]")
 YEAR_ALONE = regex.compile(r"(?:19[5-9]|20[0-9])\d$")
 
 
@@ -119,7 +122,7 @@ def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
         return Hint(when=_western(tight, calendar))
     name = "" if not left else clean_name(rest)
     when = next((w for w in whens if w.fiscal_year or w.period_end or w.relative is not None), None) if whens else None
-    return Hint(role if head or not name else None, word if head or not name else "", when, unit, name, _narrates(tight), "累計" in tight, _mentioned(tight))
+    return Hint(role if head or not name else None, word if head or not name else "", when, unit, name, _narrates(tight), "累計" in tight, *_mentioned(tight))
 
 
 def _unit_below(string: str) -> tuple[str, str | None]:
@@ -166,18 +169,20 @@ def _role(tight: str) -> tuple[Role | None, str, bool]:
     return None, "", False
 
 
-def _mentioned(tight: str) -> Role | None:
+def _mentioned(tight: str) -> tuple[Role | None, bool]:
+    """The one value role that the label names anywhere, and whether it names targets and results both (実績と目標)."""
     tight = ACHIEVED.sub("実績", tight)
     found = [m.group() for m in _ROLES.finditer(tight)]
     said = {_ROLE_OF[word] for word in found if _ROLE_OF[word] in VALUE_ROLES}
-    return said.pop() if len(said) == 1 and any(word not in WEAK and _ROLE_OF[word] in said for word in found) else None
+    both = Role.TARGET in said and bool(said & {Role.ACTUAL, Role.BASELINE})
+    return said.pop() if len(said) == 1 and any(word not in WEAK and _ROLE_OF[word] in said for word in found) else None, both
 
 
 def _left_over(tight: str, unit: str | None) -> str:
     """What stays when role words, fillers, a unit's brackets, numerals of lists and marks are taken out."""
     if unit is not None:
         tight = _BRACKETED.sub(lambda m: "" if canonical(m.group()[1:-1].removeprefix("単位:").removeprefix("単位")) else m.group(), tight)
-    left = _ROLES.sub("", tight)
+    left = _ROLES.sub("", SYMBOL.sub("", tight))
     left = _MARKS.sub("", _FILLER.sub("", left))
     return "" if regex.fullmatch(r"[\da-zA-Zアイウエオ]?", left) else left
 
