@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 import regex
@@ -50,7 +49,8 @@ def texts(document: Document) -> list[Text]:
 
 def shifted(when: When, years: int) -> When:
     """The same month or days, `years` later (前年同月 of 令和7年3月 is March 2024)."""
-    start, end = (day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day) if day else None for day in (when.period_start, when.period_end))
+    days = (when.period_start, when.period_end)
+    start, end = (day and day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day) for day in days)
     year = when.fiscal_year + years if when.fiscal_year is not None else None
     return replace(when, fiscal_year=year, period_start=start, period_end=end, points=())
 
@@ -80,9 +80,5 @@ def _latest(lines: list[Text], calendar: Calendar) -> int | None:
 
 
 def _years(lines: list[Text], calendar: Calendar) -> list[int]:
-    out = []
-    for line in lines:
-        for token in scan(line.string, calendar):
-            if isinstance(token, When) and token.kind == "fiscal_year" and (when := resolve(token, calendar)).fiscal_year:
-                out.append(when.fiscal_year)
-    return [year for year in out if year is not None]
+    tokens = (t for line in lines for t in scan(line.string, calendar) if isinstance(t, When) and t.kind == "fiscal_year")
+    return [year for t in tokens if (year := resolve(t, calendar).fiscal_year) is not None]

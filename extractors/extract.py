@@ -17,7 +17,6 @@ from extractors.ratings import attach_ratings
 from extractors.vocabulary import Document, Extraction, Fact
 from extractors.walk import walk
 
-
 # A title is a line, not a sentence.
 TITLE_LENGTH = 60
 
@@ -42,7 +41,7 @@ def _placed(fact: Fact, publisher: Publisher) -> Fact:
 def _title(document: Document) -> str | None:
     """The first line of a document that is no sentence and holds more than marks."""
     lines = (plain(text.string) for text in texts(document))
-    return next((line for line in lines if 4 <= len(regex.findall(r"\p{L}", line)) and len(line) <= TITLE_LENGTH and not line.endswith("。")), None)
+    return next((line for line in lines if len(regex.findall(r"\p{L}", line)) >= 4 and len(line) <= TITLE_LENGTH and not line.endswith("。")), None)
 
 
 def _verdicts(document: Document, calendar: Calendar) -> list[Verdict]:

@@ -42,10 +42,10 @@ def govern(table: Table, row: int, column: int) -> Governors:
     labels = [label(r, Relation.ROW) for r in lefts if r.kind is CellKind.KEY]
     texts = [r for r in lefts if r.kind is not CellKind.KEY]
     named = _row_names(table, row, texts)
-    for head in headers:
-        if head.kind is CellKind.KEY or head.hint.role or head.hint.when or head.hint.unit:
-            labels.append(label(head, Relation.COLUMN))
-    heads = [h for h in headers if h.hint.name and h.kind is not CellKind.KEY and not (table.is_sheet and keyed)]
+    labels += [label(h, Relation.COLUMN) for h in headers if h.kind is CellKind.KEY or h.hint.role or h.hint.when or h.hint.unit]
+    # A column of figures headed 市区町村 counts them.
+    texts_over = [h for h in headers if (h.hint.name and h.kind is not CellKind.KEY) or h.hint.role is Role.AREA]
+    heads = [] if table.is_sheet and keyed else texts_over
     named = _part_of_role(lefts, named, bool(heads))
     named = _named(named + _column_names(heads, named))
     labels += named + _band(table, row)
@@ -129,8 +129,7 @@ def _by_place(loose: list[Reading], headed: list[Reading]) -> list[Label]:
     out = [label(r, Relation.SECTION) for r in loose if r not in texts]
     name, rest = texts[0], texts[1:]
     if rest and len(name.text.string) <= MEASURE_LENGTH < len(rest[0].text.string) + MEASURE_LENGTH and _is_measure(name):
-        out = [label(name, Relation.PART), label(rest[0], Relation.NAME), *out, *(label(r, Relation.SECTION) for r in rest[1:])]
-        return out
+        return [label(name, Relation.PART), label(rest[0], Relation.NAME), *out, *(label(r, Relation.SECTION) for r in rest[1:])]
     places = find_places(name.text.string)
     if places and places[0].end - places[0].start >= len(name.text.string.strip()):
         return [label(name, Relation.AREA), *(_by_place(rest, []) if rest else []), *out]

@@ -215,7 +215,7 @@ def _grades(table: Table, reading: Reading, around: tuple[Label, ...], row: tupl
 
 def _split(text: Text) -> list[Text]:
     bounds = [0, *(m.end() for m in regex.finditer(r"\s+", text.string)), len(text)]
-    return [part.strip() for a, b in zip(bounds, bounds[1:], strict=False) if (part := text[a:b])]
+    return [part.strip() for a, b in pairwise(bounds) if (part := text[a:b])]
 
 
 def sheet_keys(table: Table) -> tuple[Label, ...]:
@@ -236,7 +236,7 @@ def name_list(text: Text) -> list[Text]:
         return [part.strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if (part := text[a:b])]
     ends = [m.end() for m in regex.finditer(r"(?:者数|人数|件数|回数|割合|(?<!割)率|[^者人件回]数|額)(?=\s+[^\s(（])", text.string)]
     bounds = [0, *ends, len(text)]
-    parts = [part.strip() for a, b in zip(bounds, bounds[1:], strict=False) if (part := text[a:b])]
+    parts = [part.strip() for a, b in pairwise(bounds) if (part := text[a:b])]
     countable = all(regex.search(r"(?:数|率|割合|額|量|度)\s*(?:[(（][^()（）]*[)）])?$", p.string) for p in parts)
     return parts if len(parts) >= 2 and countable else [text.strip()]
 

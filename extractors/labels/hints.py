@@ -104,8 +104,11 @@ SYMBOL = regex.compile(r"[(（][A-Za-zア-ン①-⑳][)）]")
 YEAR_ALONE = regex.compile(r"(?:19[5-9]|20[0-9])\d$")
 
 
+NO_CALENDAR = Calendar(None, None)
+
+
 @lru_cache(maxsize=50_000)
-def read_label(string: str, calendar: Calendar = Calendar(None, None)) -> Hint:
+def read_label(string: str, calendar: Calendar = NO_CALENDAR) -> Hint:
     """The hints of one label as printed (`令和６年度目標`, `事業費 (千円)`, `就職件数`). `calendar` resolves bare and relative years."""
     if not string.strip():
         return Hint()

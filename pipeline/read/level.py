@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
+
 from extractors.vocabulary import Box
 from pipeline.read.heads import Stretch, head_spans, words_of
 from pipeline.read.lattice import Lattice, lattices_of
@@ -20,10 +22,15 @@ FLUSH = 4.0
 PARTIAL = 0.2
 # A table has at least so many level rules.
 FEWEST_RULES = 3
+# Lines that are rows of a table without rules between them are at least so many.
+FEWEST_ROWS = 3
 # Header bands above the first figures, and the longest name in a header.
 HEADERS, LONG = 4, 30
 # Walls stand at least this far (in points) from the figures on either side where the words of a header leave room.
 APART = 0.5
+
+
+WORD = regex.compile(r"\p{L}")
 
 
 class Band(NamedTuple):
@@ -144,8 +151,9 @@ def _lattice(bands: list[Band], rules: list[Stroke], lo: float, hi: float) -> li
     body = [band for band in bands if band.body]
     columns = columns_of(line for band in body for line in band.lines)
     figures = sum(any(part.figure and part.numeral for band in body for line in band.lines for part in in_column(line, column)) for column in columns)
-    # One band with figures is a table where its lines are rows; a list between two rules is not.
-    if len(columns) < 2 or not figures or (len(body) == 1 and figures < 2):
+    # One band with figures is a table where its lines are rows; a list between two rules, or the numbers of a chart, are not.
+    rows = sum(len(line) > len(columns) / 2 for band in body for line in band.lines)
+    if len(columns) < 2 or not figures or (len(body) == 1 and (figures < 2 or rows < FEWEST_ROWS)) or not _named(bands):
         return []
     top, bottom = bands[0].top, bands[-1].bottom
     heads = [words_of(line) for band in bands[: bands.index(body[0])] for line in band.lines]
@@ -156,6 +164,11 @@ def _lattice(bands: list[Band], rules: list[Stroke], lo: float, hi: float) -> li
         down += [Stroke(edge, band.top, band.bottom) for band in bands if not _crossed(band, i, edge, heads, spans)]
     level = [Stroke(s.at, max(s.lo, lo), min(s.hi, hi)) for s in rules if top - FLUSH <= s.at <= bottom + FLUSH]
     return [x for x in lattices_of(level, down) if x.rows >= 2 and x.columns >= 2]
+
+
+def _named(bands: list[Band]) -> bool:
+    """Whether words stand in the table: between the lines of a chart there are numbers only."""
+    return any(WORD.search(part.string) and not part.figure for band in bands for part in band.parts)
 
 
 def _widened(columns: list[Span], heads: list[Row], spans: list[list[Stretch]]) -> list[Span]:

@@ -1,0 +1,77 @@
+"""Which date governs a number in a passage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.calendar import shifted
+from extractors.context import Label, Relation
+from extractors.labels import Hint
+from extractors.normalise.tokens import Calendar, Quantity, Token, When
+from extractors.normalise.years import resolve
+from extractors.prose.trim import masked
+from extractors.vocabulary import Text
+
+# A date opens its paragraph and holds for the sentence after it, no farther (令和6年1月における…雇用情勢は…。有効求人倍率は2.02倍).
+ENDS = regex.compile(r"[。\n]")
+REACH = 2
+DEEDS = "締結|策定|設置|開設|施行|公布|制定|卒業(?!生|者)|移転|改正|改定|設立|開館|開院|合併|生まれ|発足|開始|事業開始|採択"
+# Dates of deeds, not of measurement: 平成27年4月に締結した, 令和6年4月から.
+EVENT = regex.compile(r"^\s*(?:から|以降|より(?!\p{Han})|まで|に(?:[^。、\n]{0,12})?(?:DEEDS)|付け|(?:DEEDS))".replace("DEEDS", DEEDS))
+DEED = regex.compile(r"^\s*に(?!開催|実施|行|おけ|おい|は)")
+NOT_DATING = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同|比|差|と比|に比|より|同時期|から)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One quantity of a passage with the words before it (from `start`) and the passage's tokens."""
+
+    quantity: Quantity
+    start: int
+    continues: bool
+
+
+class Dates:
+    """The dates of one passage."""
+
+    def __init__(self, text: Text, tokens: tuple[Token, ...], calendar: Calendar) -> None:
+        self.text, self.string, self.tokens, self.calendar = text, text.string, tokens, calendar
+        self.masked = masked(text.string)
+
+    def of(self, piece: Piece) -> Label | None:
+        """The date that governs a quantity: in its own words, in the bracket behind it, then the nearest earlier one of the passage."""
+        own = [t for t in self._all() if piece.start <= t.start < piece.quantity.start]
+        behind = self._bracketed_after(piece)
+        earlier = [t for t in self._all() if t.end <= piece.start and len(ENDS.findall(self.masked, t.end, piece.start)) <= REACH]
+        token = own[-1] if own else behind or (earlier[-1] if earlier else self._ahead(piece))
+        if token is None:
+            return None
+        relation = Relation.CELL if own or behind is token else Relation.SENTENCE
+        return Label(self.text[token.start : token.end], relation, Hint(when=self._resolved(token, earlier)))
+
+    def _all(self) -> list[When]:
+        behind = {t: self.string[t.end : t.end + 24] for t in self.tokens if isinstance(t, When)}
+        kept = [t for t, after in behind.items() if not EVENT.match(after) and not NOT_DATING.match(after)]
+        return [t for t in kept if t.as_of or t.kind not in ("month", "day") or not DEED.match(behind[t])]
+
+    def _resolved(self, token: When, earlier: list[When]) -> When:
+        """前年同月 is a year before the date named before it."""
+        if token.relative is not None and token.same_month and earlier:
+            base = resolve(earlier[-1], self.calendar)
+            return shifted(base, token.relative)
+        return resolve(token, self.calendar)
+
+    def _bracketed_after(self, piece: Piece) -> When | None:
+        gap = regex.match(r"\s*[)）]?\s*[(（\[［〔※＊*]\s*", self.string[piece.quantity.end :])
+        if gap is None:
+            return None
+        at = piece.quantity.end + gap.end()
+        return next((t for t in self._all() if t.start == at), None)
+
+    def _ahead(self, piece: Piece) -> When | None:
+        """The date in the bracket behind a later number of the same sentence (`1,465人、保護率は7.62%（令和6年1月末現在）`)."""
+        stop = self.masked.find("。", piece.quantity.end)
+        later = (t for t in self.tokens if isinstance(t, Quantity) and piece.quantity.end <= t.start and (stop < 0 or t.start < stop))
+        return next((when for t in later if (when := self._bracketed_after(Piece(t, 0, False)))), None)
