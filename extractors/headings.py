@@ -106,7 +106,9 @@ def _heads_columns(string: str) -> bool:
 
 def _dates_results(string: str, hint: Hint) -> bool:
     """A short line that ends in a role with its year (`○ 事業計画で定める実績（令和５年度）`) governs the items below it."""
-    if NOTE.match(string) or hint.when is None or hint.when.kind != "fiscal_year" or hint.strong not in (Role.ACTUAL, Role.TARGET) or len(string) > HEADING_LENGTH:
+    if NOTE.match(string) or len(string) > HEADING_LENGTH or hint.strong not in (Role.ACTUAL, Role.TARGET):
+        return False
+    if hint.when is None or hint.when.kind != "fiscal_year":
         return False
     return bool(regex.search(r"(?:実績|目標|結果)(?:値|等)?\s*(?:[(（][^()（）]*年度[)）])?\s*$", string))
 

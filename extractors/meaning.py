@@ -19,8 +19,14 @@ from extractors.normalise.years import resolve
 from extractors.vocabulary import Fact, Kind, Text
 
 # The precedence of each attribute, nearest relation first. Within a relation, labels stand near to far.
-ROLE_ORDER = (Relation.BRACKET, Relation.CELL, Relation.AFTER, Relation.COLUMN, Relation.ROW, Relation.BAND, Relation.SENTENCE, Relation.NOTE, Relation.NEARBY, Relation.HEADING)
-YEAR_ORDER = (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.NAME, Relation.PART, Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.HEADING)
+ROLE_ORDER = (
+    *(Relation.BRACKET, Relation.CELL, Relation.AFTER, Relation.COLUMN, Relation.ROW),
+    *(Relation.BAND, Relation.SENTENCE, Relation.NOTE, Relation.NEARBY, Relation.HEADING),
+)
+YEAR_ORDER = (
+    *(Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.NAME, Relation.PART),
+    *(Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.HEADING),
+)
 # A name dates its numbers only where it says as of when (利用者数（令和6年3月末現在）); 令和2年3月卒業生 is whom it counts.
 NAMING = (Relation.NAME, Relation.PART)
 UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
@@ -28,12 +34,18 @@ UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relatio
 SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
 # Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
 STRONG = (Relation.HEADING, Relation.SENTENCE, Relation.NOTE, Relation.AFTER)
-AIMED = regex.compile(r"^\s*と(?:する|した|なる)(?:こと|よう)?(?:を|が|に)?(?:数値)?目(?:標|指)|^\s*[」』]?\s*(?:を|が|の|は)\s*(?:数値)?目標|^\s*(?:を目指|をめざ|とする。)")
+AIMED = regex.compile(
+    r"^\s*と(?:する|した|なる)(?:こと|よう)?(?:を|が|に)?(?:数値)?目(?:標|指)"
+    r"|^\s*[」』]?\s*(?:を|が|の|は)\s*(?:数値)?目標|^\s*(?:を目指|をめざ|とする。)"
+)
 RESULTED = regex.compile(r"^の\p{Han}{0,6}実績")
 CHANGED = regex.compile(
     r"^\s*[）)」]?\s*(?:の|も|だけ|ほど|程度)?\s*(?:大幅な|大幅に|の大幅な)?(?:上昇|増加|減少|低下|改善|悪化|増(?!設|員)|減(?!免)|UP|ＵＰ|アップ|ダウン|上回|下回(?!る施設)|縮小|拡大|伸び|の差)"
 )
-CHANGES = regex.compile(r"(?:前年|前月|前期|前回|現状数?値?|基準値|計画|対)(?:同月|同期|度|度同時期|同時期|度同期|値)?(?:と?比べ|より|比|対比|に比べ|差|との差|からの?)|増減|前年同時期より|実績比|度比$|同$|対前年|対目標")
+CHANGES = regex.compile(
+    r"(?:前年|前月|前期|前回|現状数?値?|基準値|計画|対)(?:同月|同期|度|度同時期|同時期|度同期|値)?(?:と?比べ|より|比|対比|に比べ|差|との差|からの?)"
+    r"|増減|前年同時期より|実績比|度比$|同$|対前年|対目標"
+)
 # Lengths of time in running text (開設から15年) are no statistic unless a word says so.
 SPANS = frozenset({"年", "年間", "か月", "か月間", "週", "週間", "日", "日間", "時間", "分", "秒"})
 # A：達成率100％以上: what a grade stands for.
@@ -208,7 +220,9 @@ def name_of(figure: Figure, role: Role | None) -> str:
     order = (Relation.MEASURE, Relation.NAME) if role in MONEY else (Relation.NAME, Relation.MEASURE)
     for relation in order:
         label = figure.first(relation)
-        if label is not None and regex.search(r"\p{L}", name := _undated(label)) and not (figure.extractor != PROSE and GROUP.fullmatch(name) and _caption(figure)):
+        name = _undated(label) if label is not None else ""
+        grouped = figure.extractor != PROSE and GROUP.fullmatch(name) and _caption(figure)
+        if regex.search(r"\p{L}", name) and not grouped:
             return name
     part = figure.first(Relation.PART)
     return (_caption(figure) if figure.extractor != PROSE else "") or (clean_name(part.hint.name) if part else "")

@@ -88,7 +88,8 @@ def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) ->
 def _bracket_meaning(reading: Reading, quantity: Quantity, labels: tuple[Label, ...], notes: tuple[BracketNote, ...]) -> list[Label]:
     bracketed = _bracketed(reading.text.string, quantity.start)
     columns = [plain(label.text.string) for label in labels if label.relation in (Relation.COLUMN, Relation.ROW)]
-    return [note.meaning for note in notes if note.brackets is bracketed and any(note.column in column.replace(" ", "").replace("\n", "") for column in columns)]
+    tight = [regex.sub(r"\s", "", column) for column in columns]
+    return [note.meaning for note in notes if note.brackets is bracketed and any(note.column in column for column in tight)]
 
 
 def _bracketed(string: str, at: int) -> bool:

@@ -38,7 +38,9 @@ PERIOD_NAME = 6
 # Points by which the sides of a table and of its continuation may differ.
 SAME_PLACE = 6.0
 NOTHING = regex.compile(r"[-－―ー—–…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
-GRADE = regex.compile(r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]")
+GRADE = regex.compile(
+    r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]"
+)
 # Keys whose text stands on their right in a sheet.
 PAIRING = KEY_ROLES | {Role.REMARK, Role.UNIT, Role.NUMBER}
 # Numbers that belong to a name: 人口10万対, 全国を100とした値, 1日当たり, ０歳.
@@ -219,7 +221,9 @@ class Table:
 
     def _breaks(self, row: int) -> bool:
         cells = self.row(row)
-        return bool(cells) and not any(c.kind in (CellKind.FIGURE, CellKind.NOTHING) for c in cells) and (self._pairs(row) or any(c.kind is CellKind.PROSE for c in cells))
+        if not cells or any(c.kind in (CellKind.FIGURE, CellKind.NOTHING) for c in cells):
+            return False
+        return self._pairs(row) or any(c.kind is CellKind.PROSE for c in cells)
 
     def column_role(self, row: int, column: int) -> Role | None:
         """What the column's header says that its cells are (name, unit, remark, target …), lowest level first."""

@@ -129,7 +129,9 @@ def _run(at: int, rows: dict[int, tuple[Record, ...]], lines: int) -> tuple[int,
     return ends[0], ends[1]
 
 
-def _wrapped_name(at: int, row: tuple[Record, ...], rows: dict[int, tuple[Record, ...]], lines: list[Shaped], header: Header, taken: set[int]) -> tuple[Text | None, set[int]]:
+def _wrapped_name(
+    at: int, row: tuple[Record, ...], rows: dict[int, tuple[Record, ...]], lines: list[Shaped], header: Header, taken: set[int]
+) -> tuple[Text | None, set[int]]:
     """The lines above a row that hold its name, where the other rows print a name and a measure and this one the measure alone."""
     if len(row) != 1 or regex.search(r"\S \S", row[0].lead.string):
         return None, set()
@@ -156,7 +158,8 @@ def _passages(lines: list[Shaped], base: list[tuple[Label, ...]], taken: set[int
                 _note(open_, line)
             open_ = None if line.shape is Shape.HEADING or at in taken or not _bracketed(line) else open_
             continue
-        if open_ is None or line.shape in (Shape.ITEM, Shape.NOTE) or (_closed(open_) and not _of_that(line)) or open_.base is not base[at] or _apart(open_, line):
+        ends = open_ is None or (_closed(open_) and not _of_that(line)) or open_.base is not base[at] or _apart(open_, line)
+        if open_ is None or ends or line.shape in (Shape.ITEM, Shape.NOTE):
             if line.shape is Shape.NOTE and out and not _has_quantity(line):
                 _note(out[-1], line)
             open_ = Passage([], base[at])

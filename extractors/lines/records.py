@@ -81,7 +81,9 @@ def _chunks(text: Text) -> list[Text]:
     bounds = [(m.start(), m.end()) for m in regex.finditer(r"[^\s　]+", text.string)]
     out: list[tuple[int, int]] = []
     for start, end in bounds:
-        if (out and end - start == 1 and out[-1][1] - out[-1][0] < 8 and _single(text.string, out[-1])) or (out and text.string[start] in "(（" and text.string[start:end].endswith((")", "）")) and read_label(text.string[start:end]).when):
+        letter = bool(out) and end - start == 1 and out[-1][1] - out[-1][0] < 8 and _single(text.string, out[-1])
+        bracket = bool(out) and text.string[start] in "(（" and text.string[end - 1] in ")）"
+        if letter or (bracket and read_label(text.string[start:end]).when):
             out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))
@@ -147,7 +149,9 @@ def _labelled(rows: tuple[Record, ...]) -> bool:
     return any((hint := read_label(record.lead.string)).strong or hint.when for record in rows)
 
 
-def row_figures(rows: tuple[Record, ...], header: Header, beside: bool, text: Text, name: Text | None, base: tuple[Label, ...], key: tuple[object, ...], calendar: Calendar) -> list[Figure]:
+def row_figures(
+    rows: tuple[Record, ...], header: Header, beside: bool, text: Text, name: Text | None, base: tuple[Label, ...], key: tuple[object, ...], calendar: Calendar
+) -> list[Figure]:
     """The figures of one row line: each number under its header's label, each record with its own name."""
     out: list[Figure] = []
     for number, record in enumerate(rows):
