@@ -95,7 +95,7 @@ def _banded(string: str, hint: Hint) -> bool:
         return False
     # A day alone on a line is when something began; a year, or a day as of which things are counted, dates what follows.
     dated = hint.when is not None and (hint.when.kind != "day" or hint.when.as_of or string[:1] in "(（")
-    return hint.role in SAYING or dated
+    return hint.strong in SAYING or dated
 
 
 def _heads_columns(string: str) -> bool:

@@ -33,7 +33,7 @@ UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relatio
 # Roles that say what a number is; the others (name, unit, year …) say what a cell is for.
 SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
 # Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
-STRONG = (Relation.HEADING, Relation.SENTENCE, Relation.NOTE, Relation.AFTER)
+STRONG = (Relation.HEADING, Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.AFTER)
 AIMED = regex.compile(
     r"^\s*と(?:する|した|なる)(?:こと|よう)?(?:を|が|に)?(?:数値)?目(?:標|指)"
     r"|^\s*[」』]?\s*(?:を|が|の|は)\s*(?:数値)?目標|^\s*(?:を目指|をめざ|とする。)"

@@ -18,7 +18,7 @@ from extractors.normalise.tokens import Calendar
 from extractors.normalise.years import resolve
 from extractors.vocabulary import Kind
 
-# Names of one indicator in list and sheet: 「起業・創業応援事業」 and 「起業・創業支援事業」 score 87, two neighbours of one plan at most 75.
+# Names of one indicator in list and sheet: 「子育て応援事業」 and 「子育て支援事業」 score 87, two neighbours of one plan at most 75.
 SAME = 80
 
 

@@ -165,7 +165,7 @@ def _notes_above(stretch: list[Shaped], calendar: Calendar) -> tuple[Label, ...]
     out = []
     for line in reversed(stretch[-3:]):
         unit = unit_note(line.text.string)
-        if line.shape is Shape.MARGIN:
+        if line.shape is Shape.MARGIN or BRACKET_NOTE.search(line.text.string) or COLUMN_NOTE.search(line.text.string):
             continue
         if unit or UNIT_LINE.match(line.text.string):
             out.append(Label(line.text.strip(), Relation.NOTE, Hint(unit=unit)))

@@ -14,7 +14,7 @@ from extractors.normalise.characters import plain
 from extractors.normalise.places import find_places
 from extractors.normalise.units import bracket_unit
 
-# Short measures that stand beside a name (就職件数 beside 一関所の就職件数) and are no name of their own.
+# Short measures that stand beside a name (来館者数 beside 中央図書館の来館者数) and are no name of their own.
 MEASURE_LENGTH = 8
 UNIT_LENGTH = 8
 SKIPPED = frozenset({Role.REMARK, Role.NUMBER, Role.RATING, Role.RATE, Role.CHANGE})

@@ -22,6 +22,7 @@ from extractors.vocabulary import Line, Text
 EXTRACTOR = "grids"
 BULLET = regex.compile(r"[○〇●◎◇◆■□☆★▪►※]|(?:^|(?<=[\n\s】）)]))・")
 # Quantities that one cell parts only by blanks or marks may each belong to another name of the row.
+BRACKETS = "（(［[〔※"
 OPEN, CLOSE = "（(［[〔", "）)］]〕"
 
 
@@ -197,7 +198,9 @@ def _passages(text: Text, calendar: Calendar) -> list[tuple[Text, tuple[Label, .
 def is_list(text: Text, calendar: Calendar) -> bool:
     """Whether a cell holds items or bands of its own: at least one line with a bullet or a role and year alone, and a second line."""
     shapes = [shape(Line(line), calendar).shape for line in text.split_lines()]
-    return len(shapes) >= 2 and any(s in (Shape.ITEM, Shape.BAND) for s in shapes)
+    lines = text.split_lines()
+    headed = (s is Shape.ITEM or (s is Shape.BAND and line.string.strip()[:1] not in BRACKETS) for s, line in zip(shapes, lines, strict=True))
+    return len(shapes) >= 2 and any(headed)
 
 
 def _grades(table: Table, reading: Reading, around: tuple[Label, ...], row: tuple[object, ...]) -> list[Grade]:

@@ -31,7 +31,7 @@ class CellKind(StrEnum):
 
 # A name is seldom longer; sentences in evaluation cells are (measured on KPI sheets: names up to 45 characters).
 PROSE_LENGTH = 60
-# Words that a figure's own cell may hold beside it (`受診者数 7,392人`, `A : 1項目 B : 3項目`); a name that holds a number has more.
+# Words that a figure's own cell may hold beside it (`来館者数 7,392人`, `A : 1項目 B : 3項目`); a name that holds a number has more.
 FIGURE_WORDS = 8
 # What a header may say beside its role or year (第8期 実績値); a name that ends in a role word (整備進捗率) says more.
 PERIOD_NAME = 6

@@ -109,7 +109,7 @@ NO_CALENDAR = Calendar(None, None)
 
 @lru_cache(maxsize=50_000)
 def read_label(string: str, calendar: Calendar = NO_CALENDAR) -> Hint:
-    """The hints of one label as printed (`令和６年度目標`, `事業費 (千円)`, `就職件数`). `calendar` resolves bare and relative years."""
+    """The hints of one label as printed (`令和６年度目標`, `事業費 (千円)`, `来館者数`). `calendar` resolves bare and relative years."""
     if not string.strip():
         return Hint()
     string, below = _unit_below(string)

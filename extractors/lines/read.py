@@ -65,7 +65,7 @@ def read_stretch(lines: list[Shaped], base: list[tuple[Label, ...]], calendar: C
 
 
 def _lead(passages: list[Passage], calendar: Calendar) -> None:
-    """Gives the date of a line that leads items (`利用団体（令和６年６月１日時点）`, `【令和5年度実績】採用決定数`) to the items right below it."""
+    """Gives the date of a line that leads items (`登録団体（令和６年６月１日時点）`, `【令和5年度実績】相談件数`) to the items right below it."""
     lead: tuple[Label, str, tuple[Label, ...]] | None = None
     for passage in passages:
         first = passage.lines[0]

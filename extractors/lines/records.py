@@ -165,7 +165,7 @@ def row_figures(
 
 
 def _names(record: Record, name: Text | None, header: Header, calendar: Calendar) -> list[Label]:
-    """A record's name, and the measure printed behind it (`一関所の就職件数 就職件数` has two columns of words)."""
+    """A record's name, and the measure printed behind it (`中央図書館の来館者数 来館者数` has two columns of words)."""
     lead = _stripped(record.lead)
     if name is not None:
         return [Label(lead, Relation.PART, Hint(name=lead.string)), Label(name, Relation.NAME, Hint(name=name.string))]
@@ -191,7 +191,7 @@ def caption_name(header: Header, calendar: Calendar) -> Text | None:
     """What a caption line says its rows show: its words before the first bracket, without 都道府県別."""
     cut = regex.search(r"[（(※\[]", header.line.string)
     text = header.line[: cut.start()] if cut else header.line
-    lead = regex.match(r"\s*(?:都道府県別|市町村別|地域別|年度別|月別)", text.string)
+    lead = regex.match(r"\s*(?:都道府県別|市町村別|地域別|年度別|月別)の?", text.string)
     text = (text[lead.end() :] if lead else text).strip()
     return text if text and not read_label(text.string, calendar).whole else None
 

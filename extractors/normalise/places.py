@@ -130,7 +130,7 @@ def _inside_word(text: str, match: regex.Match[str]) -> bool:
     before = text[match.start() - 1]
     if not _HAN.match(before):
         return False
-    # A place may follow another place or its body directly (宮城県気仙沼市); other kanji before it belong to a longer name.
+    # A place may follow another place or its body directly (〇〇県〇〇市); other kanji before it belong to a longer name.
     return bool(match["alone"]) or before not in "都道府県市区町村郡局"
 
 

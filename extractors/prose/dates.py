@@ -14,7 +14,7 @@ from extractors.normalise.years import resolve
 from extractors.prose.trim import masked
 from extractors.vocabulary import Text
 
-# A date opens its paragraph and holds for the sentence after it, no farther (令和6年1月における…雇用情勢は…。有効求人倍率は2.02倍).
+# A date opens its paragraph and holds for the sentence after it, no farther (令和6年1月における…状況は…。平均気温は2.02度).
 ENDS = regex.compile(r"[。\n]")
 REACH = 2
 DEEDS = "締結|策定|設置|開設|施行|公布|制定|卒業(?!生|者)|移転|改正|改定|設立|開館|開院|合併|生まれ|発足|開始|事業開始|採択"

@@ -63,7 +63,14 @@ class Names:
             self.topic = named(parent)
             return [self.topic, Label(own, Relation.PART, Hint(name=own.string))]
         self.topic = named(own)
-        return [self.topic, *([Label(kind, Relation.PART, Hint(name=kind.string))] if kind else [])]
+        return [self.topic, *self._kind(kind)]
+
+    def _kind(self, kind: Text) -> list[Label]:
+        """The words before a colon: a role (`目標：相談件数を200件以上`), or the part that is counted."""
+        hint = read_label(kind.string, self.calendar) if kind else Hint()
+        if hint.whole and hint.strong is not None:
+            return [Label(kind, Relation.CELL, hint)]
+        return [Label(kind, Relation.PART, Hint(name=kind.string))] if kind else []
 
     def _subject(self, piece: Piece) -> Text:
         """What the sentence is about, where a place stands between it and the number (`…割合は、市内が56.7%、県全体が58.5%`)."""

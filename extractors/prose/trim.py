@@ -31,7 +31,7 @@ def masked(string: str) -> str:
 
 
 def of_kind(own: Text) -> tuple[Text, Text]:
-    """Name and part of `休日当番医：受診者数` (what is counted stands last) and of `集合型研修（…：延べ参加者` (it stands in the bracket)."""
+    """Name and part of `中央館：来館者数` (what is counted stands last) and of `体験講座（…：延べ参加者` (it stands in the bracket)."""
     bracket = regex.match(r"(.{2,}?)\s*[(（][^()（）]*?([^\s()（）:：、]{2,})$", own.string)
     if bracket:
         part = regex.sub(r"^(?:延べ|のべ|計|うち)", "", bracket[2])
@@ -84,7 +84,7 @@ def trimmed(text: Text, continues: bool) -> Text:
 
 
 def without_role(text: Text) -> Text:
-    """Without the role word that ends the words before a number (`就職者数 目標`, `支援対象者数：目標`)."""
+    """Without the role word that ends the words before a number (`来館者数 目標`, `相談件数：目標`)."""
     hint = read_label(text.string)
     at = text.string.rfind(hint.word) if hint.word else -1
     left = text[:at] if at >= 0 else text

@@ -125,7 +125,7 @@ def test_a_number_that_is_no_fact_says_why(sentence: str, numeral: str, reason: 
 
 def test_a_bracketed_part_is_named_without_its_bracket() -> None:
     found = facts_of("令和5年4月1日現在、人口は12,345人（うち女性6,300人）である。\n", "indicator", "component", "value")
-    assert found == [("人口", None, 12345), ("人口", "うち女性", 6300)]
+    assert found == [("人口", None, 12345), ("人口", "女性", 6300)]
 
 
 def test_persons_in_the_bracket_of_an_event_are_a_part_of_it() -> None:
