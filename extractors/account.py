@@ -71,7 +71,13 @@ def _of_text(text: Text, claimed: set[Glyph], reasons: dict[Glyph, str], calenda
             continue
         reason = "unreadable" if unreadable else _reason(token, numeral, reasons)
         out.append(Unclaimed(numeral, _around(text.string, token.start, token.end), reason))
-    return out
+    return out + _note_marks(text)
+
+
+def _note_marks(text: Text) -> list[Unclaimed]:
+    """Digits that the page sets raised and reading took for the marks of notes."""
+    marks = (m for m in regex.finditer(r"[⁰¹²³⁴-⁹]+", text.string) if text.glyphs[m.start()].raw.isdecimal())
+    return [Unclaimed(text[m.start() : m.end()], _around(text.string, m.start(), m.end()), "note_mark") for m in marks]
 
 
 def _reason(token: Quantity | When | Aside, numeral: Text, reasons: dict[Glyph, str]) -> str:

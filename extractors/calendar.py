@@ -17,6 +17,8 @@ ERAS = {"令和": regex.compile(r"令和|㋿|\bR(?=\d)"), "平成": regex.compil
 # The title, with its year, stands among the first lines; a plan's cover or first table may take some of them.
 OPENING = 60
 TITLE_LENGTH = 60
+# Producers that set no date write the first day of 1970, 1980 or 2000; few municipal PDFs are older than this year.
+UNSET = 2000
 
 
 def calendar_of(document: Document) -> Calendar:
@@ -65,7 +67,7 @@ def _era(lines: list[Text]) -> str | None:
 def _made(document: Document) -> int | None:
     """The fiscal year of the file's own date (`D:20160401…`, PDF 32000-1 section 7.9.4)."""
     found = regex.match(r"D?:?(\d{4})(\d{2})", document.metadata.get("creationdate", ""))
-    return int(found[1]) - (int(found[2]) < 4) if found else None
+    return int(found[1]) - (int(found[2]) < 4) if found and int(found[1]) > UNSET else None
 
 
 def _prose(document: Document) -> list[Text]:

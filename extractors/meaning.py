@@ -95,6 +95,8 @@ def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
         role = Role.BASELINE
     unit, unit_label = unit_of(figure)
     said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
+    if role is Role.TARGET and _plans_money(figure, decided, unit):
+        role = Role.COST
     if figure.extractor == PROSE and unit is None and decided.label not in said:
         return Verdict(figure, reason="no_unit")
     if figure.extractor == PROSE and unit in SPANS and decided.label not in figure.all(Relation.CELL):
@@ -153,6 +155,13 @@ def _listed(figure: Figure) -> bool:
     """Whether a number ends its item, as numbers of a list of targets do; `３万円分の商品券` under such a list is none of them."""
     after = figure.first(Relation.AFTER)
     return after is None or not regex.match(r"\s*[\p{L}]", after.text.string)
+
+
+def _plans_money(figure: Figure, decided: Decided, unit: str | None) -> bool:
+    """Whether 計画 over money of a 事業 is what it will cost (年次計画（千円）), not what it aims for."""
+    word = decided.label.hint.word if decided.label else ""
+    measured = figure.first(Relation.NAME) is None and figure.first(Relation.MEASURE) is not None
+    return measured and "目標" not in word and unit is not None and kind_of(unit) == "money"
 
 
 def _before_arrow(figure: Figure, decided: Decided, dated: Decided, calendar: Calendar) -> bool:

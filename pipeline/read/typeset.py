@@ -12,6 +12,10 @@ from pipeline.read.letters import Letter
 
 # Gaps in ems (the smaller neighbour's font size). Justified Japanese opens up to a fifth of an em between characters; a western blank is a quarter.
 BLANK = 0.28
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+# Raised note marks are set at 0.5 to 0.7 of the text and end at least a tenth of an em above its foot.
+RAISED_SIZE = 0.76
+RAISED_BY = 0.1
 WIDE = 1.5
 # Letters share a baseline when they overlap by this share of the smaller one's height: a raised note mark does, ruby above a word does not.
 OVERLAP = 0.5
@@ -95,9 +99,20 @@ def set_line(row: Sequence[Letter]) -> Text:
             widths = one.isascii() != other.isascii() and all(c.isdecimal() or c in ".,．，" for c in (one, other))
             count = 2 if gap > WIDE else 1 if gap > BLANK and not widths else 0
             glyphs += [Glyph(" ", letter.glyphs[0].page, printed=False) for _ in range(count)]
-        glyphs.extend(letter.glyphs)
+        glyphs.extend(_raised(letter, last) if last is not None else letter.glyphs)
         last = letter
     return Text(glyphs)
+
+
+def _raised(letter: Letter, last: Letter) -> Sequence[Glyph]:
+    """A small digit set above the line behind another letter is the mark of a note: read as a superscript, so that 92.0 with note 1 is not 92.01."""
+    char = letter.glyphs[0].char
+    marked = last.glyphs[-1].char in SUPERSCRIPTS
+    small = letter.size <= RAISED_SIZE * last.size and letter.box.bottom < last.box.bottom - RAISED_BY * last.size
+    beside = letter.box.x0 - last.box.x1 < BLANK * last.size
+    if len(letter.glyphs) == 1 and char in "0123456789" and beside and (small or (marked and letter.size <= 1.1 * last.size)):
+        letter.glyphs[0].char = SUPERSCRIPTS[int(char)]
+    return letter.glyphs
 
 
 def set_block(letters: Sequence[Letter], width: float | None = None) -> list[Text]:
