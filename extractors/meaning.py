@@ -10,13 +10,13 @@ import regex
 from extractors.context import Figure, Label, Relation
 from extractors.labels import Role
 from extractors.labels.hints import MONEY, VALUE_ROLES
+from extractors.naming import PROSE, area_of, bound_of, component_of, name_of, section_of, unit_of, words
 from extractors.normalise.characters import plain
-from extractors.normalise.names import clean_name
 from extractors.normalise.places import code_of
 from extractors.normalise.tokens import Calendar, When
-from extractors.normalise.units import canonical, kind_of
+from extractors.normalise.units import kind_of
 from extractors.normalise.years import resolve
-from extractors.vocabulary import Fact, Kind, Text
+from extractors.vocabulary import Fact, Kind
 
 # The precedence of each attribute, nearest relation first. Within a relation, labels stand near to far.
 ROLE_ORDER = (
@@ -29,7 +29,6 @@ YEAR_ORDER = (
 )
 # A name dates its numbers only where it says as of when (利用者数（令和6年3月末現在）); 令和2年3月卒業生 is whom it counts.
 NAMING = (Relation.NAME, Relation.PART)
-UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
 # Roles that say what a number is; the others (name, unit, year …) say what a cell is for.
 SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
 # Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
@@ -54,10 +53,6 @@ LEGEND = regex.compile(r"(?:^|\s)[A-ESＡ-ＥＳ◎○△×](?:\s|[:：…=＝�
 CONDITION = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企業|事業所|事業者|団体|児童|生徒|場合|人|高齢者|住宅|建築物|施設に)")
 PER = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
 LEGAL = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
-PROSE = "prose"
-AS_OF = regex.compile(r"\([^()]*(?:現在|時点|末)\)")
-# Groups and sums that name nothing alone: the table's title does.
-GROUP = regex.compile(r"男性?|女性?|男子|女子|合計|総数|全体|総計|計|小計|男女計|その他")
 # A day or month of the year after the document's own is still past (a report on 令和5年度, printed in 令和6年度, with data of August).
 AHEAD = 1
 
@@ -206,51 +201,6 @@ def year_of(figure: Figure, calendar: Calendar, role: Role | None) -> Decided:
     return Decided()
 
 
-def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
-    """The unit printed with the number, else the nearest label's."""
-    if figure.quantity.unit:
-        return figure.quantity.unit, None
-    for relation in UNIT_ORDER:
-        for label in figure.all(relation):
-            unit = _unit_cell(label.text.string) if relation is Relation.UNIT else label.hint.unit
-            if unit:
-                return unit, label
-    return None, None
-
-
-def _unit_cell(string: str) -> str | None:
-    """The unit of a cell under 単位: known or not, as long as it is a word."""
-    printed = plain(string).replace("\n", "").strip("()[] ")
-    return canonical(printed) or (printed if regex.fullmatch(r"[^\d\s]{1,8}", printed) and regex.search(r"\p{L}", printed) else None)
-
-
-def name_of(figure: Figure, role: Role | None) -> str:
-    """The indicator's name; for money what it is for. Where row and column name nothing, the table's title; a part is a name of last resort."""
-    order = (Relation.MEASURE, Relation.NAME) if role in MONEY else (Relation.NAME, Relation.MEASURE)
-    for relation in order:
-        label = figure.first(relation)
-        name = _undated(label) if label is not None else ""
-        grouped = figure.extractor != PROSE and GROUP.fullmatch(name) and _caption(figure)
-        if regex.search(r"\p{L}", name) and not grouped:
-            return name
-    part = figure.first(Relation.PART)
-    return (_caption(figure) if figure.extractor != PROSE else "") or (clean_name(part.hint.name) if part else "")
-
-
-def _undated(label: Label) -> str:
-    """A name without the bracket that says as of when it is (利用者数（令和6年3月末現在））."""
-    name = clean_name(label.text.string)
-    return AS_OF.sub("", name).strip() or name if label.hint.when is not None or "現在" in name or "時点" in name else name
-
-
-def _caption(figure: Figure) -> str:
-    """The title of the table, for figures whose row and column name nothing: a line above it, else the nearest heading that is no key."""
-    for label in figure.all(Relation.NOTE, Relation.HEADING):
-        if not label.hint.whole and label.hint.unit is None:
-            return clean_name(label.text.string)
-    return ""
-
-
 def _earlier(figure: Figure) -> bool:
     """Whether an arrow leads from this number to the next (`144人→148人`) without a word for either: the number of an earlier time."""
     after = figure.first(Relation.AFTER)
@@ -312,15 +262,15 @@ def _fact(figure: Figure, role: Role, decided: Decided, dated: Decided, unit: st
         indicator=name,
         value=figure.quantity.value,
         page=figure.text.page,
-        section=_section(figure),
-        component=_component(figure, kind, name),
-        area=_area(figure),
-        area_code=code_of(area) if (area := _area(figure)) else None,
+        section=section_of(figure),
+        component=component_of(figure, kind, name),
+        area=area_of(figure),
+        area_code=code_of(area) if (area := area_of(figure)) else None,
         fiscal_year=year,
         period_start=when.period_start if when else None,
         period_end=when.period_end if when else None,
         unit=unit,
-        comparator=figure.quantity.comparator or (_bound(figure) if kind is Kind.TARGET else None),
+        comparator=figure.quantity.comparator or (bound_of(figure) if kind is Kind.TARGET else None),
         cumulative=any(x.hint.cumulative or "累計" in x.text.string for x in figure.all(Relation.NAME, Relation.PART, Relation.ROW, Relation.COLUMN)),
         role_from=words(decided.label),
         year_from=words(dated.label),
@@ -336,50 +286,6 @@ def _planned(when: When | None, calendar: Calendar) -> str | None:
     if when is None or when.fiscal_year is None or calendar.fiscal_year is None:
         return None
     return "planned" if when.fiscal_year > calendar.fiscal_year else None
-
-
-def words(label: Label | None) -> str | None:
-    """The printed words of a label, on one line and no longer than a header is."""
-    if label is None:
-        return None
-    return regex.sub(r"\s+", " ", label.text.string.strip())[:80] or None
-
-
-def _bound(figure: Figure) -> str | None:
-    """前年度以上 beside the name: the number is a floor."""
-    named = " ".join(plain(x.text.string) for x in figure.all(Relation.NAME, Relation.CELL, Relation.PART))
-    return ">=" if regex.search(r"(?:前年度?|昨年度?|現状|基準値)(?:実績)?値?以上", named) else None
-
-
-def _component(figure: Figure, kind: Kind, name: str) -> str | None:
-    if kind is Kind.COST:
-        label = next((x for x in figure.all(Relation.ROW, Relation.COLUMN, Relation.PART) if x.hint.role in MONEY), None)
-        sums = [part for x in figure.all(Relation.NAME)[:1] if GROUP.fullmatch(part := clean_name(x.text.string)) and part != name]
-        printed = [_bare(label.hint.word or label.text.string)] if label else []
-        return " ".join(printed + sums) or None
-    parts = [clean_name(x.hint.name or x.text.string) for x in figure.all(Relation.PART)]
-    parts += [part for x in figure.all(Relation.NAME)[:1] if GROUP.fullmatch(part := clean_name(x.text.string))]
-    parts = [p for p in parts if p and p != name]
-    return " ".join(dict.fromkeys(parts)) or None
-
-
-def _bare(string: str) -> str:
-    return clean_name(string)
-
-
-def _section(figure: Figure) -> str | None:
-    label = figure.first(Relation.SECTION) or next((x for x in figure.all(Relation.BAND, Relation.HEADING) if not x.hint.whole), None)
-    return clean_section(label.text) if label else None
-
-
-def clean_section(text: Text) -> str:
-    """A heading as printed: NFKC, on one line, with its own number kept."""
-    return regex.sub(r"\s+", " ", plain(text.string)).strip()
-
-
-def _area(figure: Figure) -> str | None:
-    label = figure.first(Relation.AREA)
-    return clean_name(label.text.string) if label else None
 
 
 def attach_rates(verdicts: Iterable[Verdict]) -> list[Verdict]:

@@ -51,8 +51,8 @@ class Hint:
 
     `role` of its head word, `word` that word; `mentioned`: the one value role that it names anywhere, in words that mean it outside
     tables too, None where it names several, and `both` where these are targets and results; `when` the year or days it names, resolved
-    against the calendar; `unit` from its brackets or a 単位 note; `name` what is left when role, year, unit and marks are taken out (empty for a key); `narrative` True
-    where the label heads prose that reports results; `cumulative` True for 累計.
+    against the calendar; `unit` from its brackets or a 単位 note; `name` what is left when role, year, unit and marks are taken out (empty for
+    a key); `narrative` True where the label heads prose that reports results; `cumulative` True for 累計.
     """
 
     role: Role | None = None

@@ -1,0 +1,104 @@
+"""What a figure is called, measured in and part of: the words that stand for its name, unit, component, section and area."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.context import Figure, Label, Relation
+from extractors.labels import Role
+from extractors.labels.hints import MONEY
+from extractors.normalise.characters import plain
+from extractors.normalise.names import clean_name
+from extractors.normalise.units import canonical
+from extractors.vocabulary import Kind, Text
+
+PROSE = "prose"
+UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
+AS_OF = regex.compile(r"\([^()]*(?:現在|時点|末)\)")
+# Groups and sums that name nothing alone: the table's title does.
+GROUP = regex.compile(r"男性?|女性?|男子|女子|合計|総数|全体|総計|計|小計|男女計|その他")
+
+
+def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
+    """The unit printed with the number, else the nearest label's."""
+    if figure.quantity.unit:
+        return figure.quantity.unit, None
+    for relation in UNIT_ORDER:
+        for label in figure.all(relation):
+            unit = _unit_cell(label.text.string) if relation is Relation.UNIT else label.hint.unit
+            if unit:
+                return unit, label
+    return None, None
+
+
+def _unit_cell(string: str) -> str | None:
+    """The unit of a cell under 単位: known or not, as long as it is a word."""
+    printed = plain(string).replace("\n", "").strip("()[] ")
+    return canonical(printed) or (printed if regex.fullmatch(r"[^\d\s]{1,8}", printed) and regex.search(r"\p{L}", printed) else None)
+
+
+def name_of(figure: Figure, role: Role | None) -> str:
+    """The indicator's name; for money what it is for. Where row and column name nothing, the table's title; a part is a name of last resort."""
+    order = (Relation.MEASURE, Relation.NAME) if role in MONEY else (Relation.NAME, Relation.MEASURE)
+    for relation in order:
+        label = figure.first(relation)
+        name = _undated(label) if label is not None else ""
+        grouped = figure.extractor != PROSE and GROUP.fullmatch(name) and _caption(figure)
+        if regex.search(r"\p{L}", name) and not grouped:
+            return name
+    part = figure.first(Relation.PART)
+    return (_caption(figure) if figure.extractor != PROSE else "") or (clean_name(part.hint.name) if part else "")
+
+
+def _undated(label: Label) -> str:
+    """A name without the bracket that says as of when it is (利用者数（令和6年3月末現在））."""
+    name = clean_name(label.text.string)
+    return AS_OF.sub("", name).strip() or name if label.hint.when is not None or "現在" in name or "時点" in name else name
+
+
+def _caption(figure: Figure) -> str:
+    """The title of the table, for figures whose row and column name nothing: a line above it, else the nearest heading that is no key."""
+    for label in figure.all(Relation.NOTE, Relation.HEADING):
+        if not label.hint.whole and label.hint.unit is None:
+            return clean_name(label.text.string)
+    return ""
+
+
+def words(label: Label | None) -> str | None:
+    """The printed words of a label, on one line and no longer than a header is."""
+    if label is None:
+        return None
+    return regex.sub(r"\s+", " ", label.text.string.strip())[:80] or None
+
+
+def bound_of(figure: Figure) -> str | None:
+    """前年度以上 beside the name: the number is a floor."""
+    named = " ".join(plain(x.text.string) for x in figure.all(Relation.NAME, Relation.CELL, Relation.PART))
+    return ">=" if regex.search(r"(?:前年度?|昨年度?|現状|基準値)(?:実績)?値?以上", named) else None
+
+
+def component_of(figure: Figure, kind: Kind, name: str) -> str | None:
+    if kind is Kind.COST:
+        label = next((x for x in figure.all(Relation.ROW, Relation.COLUMN, Relation.PART) if x.hint.role in MONEY), None)
+        sums = [part for x in figure.all(Relation.NAME)[:1] if GROUP.fullmatch(part := clean_name(x.text.string)) and part != name]
+        printed = [clean_name(label.hint.word or label.text.string)] if label else []
+        return " ".join(printed + sums) or None
+    parts = [clean_name(x.hint.name or x.text.string) for x in figure.all(Relation.PART)]
+    parts += [part for x in figure.all(Relation.NAME)[:1] if GROUP.fullmatch(part := clean_name(x.text.string))]
+    parts = [p for p in parts if p and p != name]
+    return " ".join(dict.fromkeys(parts)) or None
+
+
+def section_of(figure: Figure) -> str | None:
+    label = figure.first(Relation.SECTION) or next((x for x in figure.all(Relation.BAND, Relation.HEADING) if not x.hint.whole), None)
+    return clean_section(label.text) if label else None
+
+
+def clean_section(text: Text) -> str:
+    """A heading as printed: NFKC, on one line, with its own number kept."""
+    return regex.sub(r"\s+", " ", plain(text.string)).strip()
+
+
+def area_of(figure: Figure) -> str | None:
+    label = figure.first(Relation.AREA)
+    return clean_name(label.text.string) if label else None
