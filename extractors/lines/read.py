@@ -10,6 +10,7 @@ from extractors.context import Context, Figure, Label, Relation
 from extractors.headings import Shape, Shaped
 from extractors.labels import Hint, read_label
 from extractors.lines.records import Header, Record, header_for, headers, is_row, records, row_figures
+from extractors.lines.shares import name_shares
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.prose import read_prose
@@ -60,7 +61,7 @@ def read_stretch(lines: list[Shaped], base: list[tuple[Label, ...]], calendar: C
         text = passage.text(max(widths[id(line.line)] for line in passage.lines))
         if not any(isinstance(t, Quantity) for t in scan(text.string, calendar)):
             continue
-        figures += read_prose(text, (*passage.notes, *passage.base), calendar, (*key, "passage", number))
+        figures += name_shares(text, read_prose(text, (*passage.notes, *passage.base), calendar, (*key, "passage", number)))
     return Context(figures)
 
 

@@ -76,3 +76,16 @@ def test_a_name_wrapped_over_two_lines_is_whole() -> None:
     source = HEADER + "相談支援事業の参加者\n数\n\n参加者数 27 件 29 件 107.4 ％ 29 件\n\n" + ROWS
     assert facts_of(source, *COLUMNS)[0][1:3] == ("相談支援事業の参加者数", "参加者数")
     assert facts_of(source, *COLUMNS)[3:] == FOUND
+
+
+SURVEY = "令和6年度の実績\n利用者満足度　Ｎ＝{size}\n満足　{first}％\nふつう　19.0％\nやや不満　3.5％\n不満　0.2％\n"
+
+
+def test_percentages_that_make_100_are_shares_of_the_line_above() -> None:
+    source = SURVEY.format(size="7,061", first="77.3") + "満足（「ふつう」含む）　96.3%\n"
+    shares = [("満足", 77.3), ("ふつう", 19.0), ("やや不満", 3.5), ("不満", 0.2), ("満足(「ふつう」含む)", 96.3)]
+    assert facts_of(source, "indicator", "component", "value")[1:] == [("利用者満足度", component, value) for component, value in shares]
+
+
+def test_percentages_that_make_something_else_have_names_of_their_own() -> None:
+    assert values_of(SURVEY.format(size="7,061", first="70.3"), "indicator")[1:] == ["満足", "ふつう", "やや不満", "不満"]
