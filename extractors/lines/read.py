@@ -24,6 +24,8 @@ GAP = 1.1
 # Names wrap to so many lines between two rows.
 WRAPPED = 3
 STARTS = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊])")
+# A line that ends in a number set apart from its words: an entry of a list, whose next line is another.
+ENTRY = regex.compile(r"\p{L}.*[\s　=＝:：][0-9０-９][0-9０-９,，.．]*[^\s　0-9０-９。、,，]{0,6}$")
 UNFINISHED = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
 
 
@@ -46,7 +48,8 @@ class Passage:
 def _wraps(before: Text, after: Text, widest: int) -> bool:
     string = before.string.rstrip()
     opened = string.count("（") + string.count("(") + string.count("「") > string.count("）") + string.count(")") + string.count("」")
-    full = len(string) >= FULL * widest and not string.endswith("。") and not STARTS.match(after.string)
+    listed = ENTRY.search(string) and ENTRY.search(after.string.rstrip())
+    full = len(string) >= FULL * widest and not string.endswith("。") and not STARTS.match(after.string) and not listed
     return bool(UNFINISHED.search(string)) or opened or full or after.string.strip()[:1] in "）)」』、。"
 
 

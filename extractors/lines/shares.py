@@ -14,15 +14,15 @@ from extractors.vocabulary import Text
 # Shares are rounded one by one: the sum of five, each to a tenth, is off by at most 0.25.
 SLACK = 0.3
 FEWEST = 3
-# The words of a line before the size of its sample, or all of them (`利用者満足度　Ｎ＝7,061`).
+# The words of a line before the size of its sample, or all of them (`アンケートの結果　Ｎ＝7,061`).
 LEAD = regex.compile(r"\s*([^\s。]*\p{L}[^\s。]*)(?:[\s　]*$|[\s　]+[(（]?[NnＮｎ][\s　]*[=＝])")
 
 
 def name_shares(text: Text, figures: Sequence[Figure]) -> list[Figure]:
     """The figures of a block; where its lines are shares of its first line, that line names them and their own words say which part each is.
 
-    Proof is the sum, as in `利用者満足度 Ｎ＝7,061` over 満足 77.3％, まあ満足 19.0％ … 不満 0.2％. Sums of some shares may follow them
-    (満足（「まあ満足」含む） 96.3%).
+    Proof is the sum, as in `アンケートの結果 Ｎ＝7,061` over 満足 77.3％, ふつう 19.0％ … 不満 0.2％. Sums of some shares may follow them
+    (満足（「ふつう」含む） 96.3%).
     """
     first, *below = text.string.split("\n")
     lead = LEAD.match(first)
