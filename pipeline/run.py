@@ -17,7 +17,7 @@ from multiprocessing.context import BaseContext
 from pipeline.read.media import PDF_MARK_WITHIN, misnamed
 from pipeline.rows import Outcome, stable_id
 from pipeline.sources import Source
-from pipeline.work import failed_row, work
+from pipeline.work import FIXED_TIME, failed_row, work
 
 LOG = logging.getLogger(__name__)
 
@@ -127,7 +127,7 @@ def _apart(sources: Sequence[Source], jobs: int, worker: Work) -> Iterator[tuple
 @contextmanager
 def _pool(jobs: int, context: BaseContext) -> Iterator[ProcessPoolExecutor]:
     """Worker processes that end with the block: at once where it is left by an interrupt or a fault, else when their work is done."""
-    pool = ProcessPoolExecutor(jobs, context, _start_worker, (logging.getLogger().level,))
+    pool = ProcessPoolExecutor(jobs, context, _start_worker, (logging.getLogger().level, os.environ.get(FIXED_TIME)))
     try:
         yield pool
     except BaseException:
@@ -172,7 +172,11 @@ def _context() -> BaseContext:
     return context
 
 
-def _start_worker(level: int) -> None:
+def _start_worker(level: int, fixed_time: str | None) -> None:
+    # The fork server keeps the environment that it was started with, which may be an earlier run's.
+    os.environ.pop(FIXED_TIME, None)
+    if fixed_time is not None:
+        os.environ[FIXED_TIME] = fixed_time
     # An interrupt ends a worker without a traceback; the one that a person reads is the parent's sentence.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")

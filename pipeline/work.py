@@ -20,6 +20,8 @@ from pipeline.sources import Source
 
 LOG = logging.getLogger(__name__)
 
+# The variable of reproducible-builds.org that stands in for the clock.
+FIXED_TIME = "SOURCE_DATE_EPOCH"
 # Pages named in a reason; more would make it no sentence.
 PAGES_NAMED = 8
 
@@ -111,5 +113,5 @@ def _blank_row(source: Source) -> dict[str, Any]:
 
 def now() -> dt.datetime:
     """The time of reading in UTC; SOURCE_DATE_EPOCH (seconds since 1970) stands in for it where builds must repeat to the byte."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    fixed = os.environ.get(FIXED_TIME)
     return dt.datetime.fromtimestamp(int(fixed), dt.UTC) if fixed else dt.datetime.now(dt.UTC).replace(microsecond=0)

@@ -37,6 +37,15 @@ def test_the_same_input_gives_the_same_bytes_with_any_number_of_workers(raw: Pat
     assert bytes_of(ingest(raw, tmp_path / "one")) == bytes_of(ingest(raw, tmp_path / "two", jobs=2))
 
 
+def test_workers_take_the_time_of_their_own_run(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(raw, **TEXTS)
+    times = []
+    for fixed in ("0", "86400"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", fixed)
+        times.append(pq.read_table(ingest(raw, tmp_path / fixed, jobs=1) / "documents").column("ingested_at").to_pylist())
+    assert [{time.day for time in some} for some in times] == [{1}, {2}]
+
+
 def test_a_copy_of_the_folder_made_in_another_order_gives_the_same_bytes(raw: Path, tmp_path: Path) -> None:
     put(raw, **TEXTS)
     (tmp_path / "copy").mkdir()
