@@ -188,12 +188,14 @@ def _crossed(column: Role, row: Role) -> Role:
 
 
 def year_of(figure: Figure, calendar: Calendar, role: Role | None) -> Decided:
-    """The year or days from the nearest label that names them; of a baseline only what its own cell, row, column or note says."""
+    """The year or days from the nearest label that names them; of a baseline what its own cell, row, column or note says.
+
+    The heading over a baseline dates it only where it calls it one (`■ 現状値（Ｒ５）`): a report's year is not its baseline's.
+    """
     for relation in YEAR_ORDER:
-        if role is Role.BASELINE and relation in (Relation.BAND, Relation.NEARBY, Relation.HEADING):
-            break
+        afar = role is Role.BASELINE and relation in (Relation.BAND, Relation.NEARBY, Relation.HEADING)
         for label in figure.all(relation):
-            when = label.hint.when
+            when = label.hint.when if not afar or label.hint.role is Role.BASELINE else None
             if when is not None and (relation not in NAMING or when.as_of):
                 when = resolve(when, calendar)
                 if when.fiscal_year is not None or when.period_end is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from extractors.boxes import read_boxes
 from extractors.context import Context, Label, Relation
 from extractors.grids import read_grid
 from extractors.grids.read import BracketNote, sheet_keys
@@ -114,7 +115,12 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
     # Tables side by side stand under one note: it holds until another line is read.
     notes_above: tuple[Label, ...] = ()
     keys: tuple[Label, ...] = ()
+    boxes = read_boxes(page, state.calendar)
     for at, block in enumerate(page.blocks):
+        if isinstance(block, Line) and id(block) in boxes.used:
+            headings = (label for label in state.labels() if label.relation is Relation.HEADING)
+            out.figures.extend(figure.adding(*headings) for figure in boxes.figures.get(id(block), ()))
+            continue
         if isinstance(block, Line):
             line = shape(block, state.calendar, body)
             state.see(line)
