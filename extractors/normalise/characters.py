@@ -75,6 +75,9 @@ _DASH_BEFORE_DIGIT = regex.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?
 # Thin and figure spaces between groups of three digits part thousands; an ordinary blank parts two numbers.
 _THIN = regex.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
 
+# Full-width digits parted by full-width blanks are thousands where they are all of a cell (`１２　３４５円`); between words they part columns.
+_WIDE_THOUSANDS = regex.compile(r"\s*[1-9１-９]\d{0,2}(?:\u3000\d{3})+[^\d\s]{1,4}\s*")
+
 
 class Folded(NamedTuple):
     """A string in one way of writing. `starts[i]` is the raw offset of its character i; `raw_length` the length of the raw string."""
@@ -100,6 +103,8 @@ def fold(string: str) -> Folded:
     starts: tuple[int, ...] | range
     if _THIN.search(string):
         string = _THIN.sub(",", string)
+    if "\u3000" in string and _WIDE_THOUSANDS.fullmatch(string):
+        string = regex.sub(r"(?<=\d)\u3000(?=\d)", ",", string)
     if _ODD.search(string):
         folded, starts = _fold_slowly(string)
     else:

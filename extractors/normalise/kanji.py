@@ -15,6 +15,8 @@ NUMERALS = "〇一二三四五六七八九壱弐参十拾百千万萬億兆"
 def value_of(text: str) -> Decimal | None:
     """The number that digits and kanji numerals spell (`二十三`, `1万2千`, `3億5000万`, `〇・五`, `1.5千`); None where they spell none (`十百`, `万`)."""
     whole, point, rest = text.replace(",", "").partition("・")
+    if not point and "." in text and any(char in SMALL for char in text.partition(".")[0]) and set(text.partition(".")[2]) <= DIGITS.keys():
+        whole, point, rest = text.partition(".")
     if point:
         return _with_fraction(whole, rest)
     total, section, current = Decimal(0), Decimal(0), ""
@@ -41,7 +43,7 @@ def value_of(text: str) -> Decimal | None:
 
 
 def _with_fraction(whole: str, rest: str) -> Decimal | None:
-    head = _plain(whole)
+    head = value_of(whole) if whole else None
     if head is None or not rest or any(char not in DIGITS for char in rest):
         return None
     return Decimal(f"{head}.{''.join(str(DIGITS[char]) for char in rest)}")

@@ -10,19 +10,25 @@ import regex
 from extractors.normalise.kanji import DIGITS, LARGE, NUMERALS, SMALL, value_of
 from extractors.normalise.units import find_spaced_unit, find_unit, kind_of
 
-_SIGN = r"(?P<sign>[△▲](?: ?)|[+±\-]|マイナス ?)"
+# △ 12, ▲¥1,234, △(12): what may stand between a sign and its digits. A blank parts a dash from them only where both fill a cell (`- 1,234`).
+_SIGN = r"(?P<sign>[△▲±] ?|[+\-](?: {1,3}(?<=^ *- +))?|マイナス ?)"
+_CURRENCY = r"(?P<currency>[¥$] ?)"
+_OPEN = r"(?P<open>(?<=[△▲] ?)\( ?)"
 # Thousands are groups of three; `1,2345` is two numbers, `11,5%` a misprinted decimal point (only a per cent sign makes that certain).
 _DECIMAL = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 # A comma with a blank or line break behind it (2, 162 件) joins only where a unit follows, or at the end of a line; 、 only where the number is the whole cell.
 _WIDE = r"\d{1,3}(?:,\n?\d{3})*,\n\d{3}(?:,\n?\d{3})*(?!\d)|\d{1,3}(?:, \d{3})+(?= ?(?:[人件円社回名台%千万億校戸枚冊㎡k]|世帯|か所|団体))"
 _WHOLE = r"(?<![^\s△▲+\-])\d{1,2}(?:、\d{3})+(?=[^\d、]{0,3}$)"
-_NUMBER = regex.compile(rf"{_SIGN}?(?P<digits>{_WHOLE}|{_WIDE}|\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}|\.\d+)")
+_NUMBER = regex.compile(rf"{_SIGN}?{_CURRENCY}?{_OPEN}?(?P<digits>{_WHOLE}|{_WIDE}|\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}|\.\d+)")
 _SCALES = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
 _NEXT_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九]+")
 _SPACED_DIGITS = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
-_KANJI_NUMBER = regex.compile(rf"[{NUMERALS}]+(?:[・.][{''.join(DIGITS)}]+)?")
-_WU = regex.compile(r"(?P<w>\d+(?:\.\d+)?)割(?![合引当増賦振高安])(?:(?P<b>\d)分)?(?:(?P<r>\d)厘)?")
-
+_KANJI_DIGITS = "".join(DIGITS)
+# Vertical texts part thousands with 、 (一、二三四). A run of 〇 alone (〇〇〇人) is a blank to be filled in, not a zero.
+_KANJI_NUMBER = regex.compile(
+    rf"(?:[{_KANJI_DIGITS}]{{1,3}}(?:[、,][{_KANJI_DIGITS}]{{3}})+(?![{NUMERALS}])|[{NUMERALS}]+)(?:[・.][{_KANJI_DIGITS}]+)?"
+)
+_BLANK = regex.compile(r"[〇零、,]{2,}")
 
 _PARTED_SCALE = regex.compile(r"(?P<gap> {1,3})[万億兆]")
 # 1 億 2,000 万 円: a spaced-out amount.
@@ -31,13 +37,17 @@ _WORD_BEHIND = regex.compile(r" ?[\p{Han}\p{Katakana}\d]")
 
 
 class Number(NamedTuple):
-    """A number at start..end of a folded string; `signed` the printed sign (`-` for △ ▲ −, `+`, `±` or empty). `kanji`: spelt in kanji alone."""
+    """A number at start..end of a folded string; `signed` the printed sign (`-` for △ ▲ −, `+`, `±` or empty). `kanji`: spelt in kanji alone.
+
+    `currency`: the sign of money before the digits (¥ $), else empty.
+    """
 
     start: int
     end: int
     value: Decimal
     signed: str = ""
     kanji: bool = False
+    currency: str = ""
 
 
 def read_number(string: str, at: int) -> Number | None:
@@ -58,7 +68,9 @@ def read_number(string: str, at: int) -> Number | None:
     else:
         text, end = _scaled(string, digits.replace(",", ""), end)
         value = Decimal(text) if text.isascii() else value_of(text) or Decimal(0)
-    return Number(at, end, -value if sign == "-" else value, sign)
+    if match["open"] and string[end : end + 1] == ")":
+        end += 1
+    return Number(at, end, -value if sign == "-" else value, sign, currency=(match["currency"] or "").strip())
 
 
 def _misprinted_point(digits: str) -> bool:
@@ -122,21 +134,25 @@ def _spaced(string: str, match: regex.Match[str]) -> Number | None:
 
 
 def read_kanji(string: str, at: int) -> Number | None:
-    """A kanji numeral used as a number: a known unit follows it, and it is no scale alone (千円 and 百万円 in a header are units) and no word (一部, 十分).
+    """A kanji numeral used as a number: a known unit follows it, or it fills the string (`二十三`); it is no scale alone (千円 and 百万円 in a
+    header are units) and no word (一部, 十分).
 
     Areas are left out: kanji numerals before 市, 町, 県 are parts of names (四万十市, 三重県) far more often than counts.
     """
     match = _KANJI_NUMBER.match(string, at)
-    if not match:
+    if not match or _BLANK.fullmatch(match[0]) or not any(char in DIGITS or char in SMALL for char in match[0]):
         return None
     text, end = match[0], match.end()
-    if not any(char in DIGITS for char in text):
-        return None
-    unit = find_unit(string, end + (string[end : end + 1] == " "))
-    if unit is None or kind_of(unit.name) == "area" or (len(text) == 1 and not _counts(text, unit.name)):
-        return None
-    value = value_of(text.replace(".", "・"))
+    if not (_fills(string, at, end) and len(text) > 1 and any(char in DIGITS for char in text)):
+        unit = find_unit(string, end + (string[end : end + 1] == " "))
+        if unit is None or kind_of(unit.name) == "area" or not _counts(string, at, text, unit.name):
+            return None
+    value = value_of(text.replace("、", "").replace(",", "").replace(".", "・"))
     return None if value is None else Number(at, end, value, kanji=True)
+
+
+def _fills(string: str, start: int, end: int) -> bool:
+    return not string[:start].strip(" (約") and not string[end:].strip(" )")
 
 
 # One kanji numeral and a counter are a number only with counters that build no other word: 三件, 五社; but 一部, 一人ひとり, 二次, 三者, 一体.
@@ -145,15 +161,11 @@ _COUNTS = frozenset(
 )
 
 
-def _counts(text: str, unit: str) -> bool:
-    if text in "〇零":
-        return False
-    return unit in _COUNTS and not (text == "一" and unit in ("名", "校", "事業"))
-
-
-def read_wu(string: str, at: int) -> tuple[Decimal, int] | None:
-    """`3割5分` as (3.5, its end): in 割; None where no 割 stands there."""
-    match = _WU.match(string, at)
-    if not match:
-        return None
-    return Decimal(match["w"]) + Decimal(match["b"] or 0) / 10 + Decimal(match["r"] or 0) / 100, match.end()
+def _counts(string: str, at: int, text: str, unit: str) -> bool:
+    """Whether a numeral of one sign, or one without a digit (百人, 千件), counts what follows it."""
+    if len(text) > 1 and any(char in DIGITS for char in text):
+        return True
+    if text in DIGITS:
+        return unit in _COUNTS and text not in "〇零" and not (text == "一" and unit in ("名", "校", "事業"))
+    # 百人, 十社 need a word of counting before them: 千円 and 千人 in a header are units, 百人一首 and 十人十色 words.
+    return string[at - 1 : at] in tuple("約計延各全")

@@ -6,24 +6,35 @@ from dataclasses import replace
 
 import regex
 
-from extractors.normalise.numbers import Number, read_number, read_wu
+from extractors.normalise.fractions import Fraction
+from extractors.normalise.numbers import Number, read_number
 from extractors.normalise.tokens import Quantity
-from extractors.normalise.units import find_spaced_unit, find_unit, opens_with_counter
+from extractors.normalise.units import find_spaced_unit, find_unit, kind_of, opens_with_counter
 
 _COMPARATOR = regex.compile(
-    r" ?(?:(?P<least>以上)|(?P<most>以下|以内)|(?P<less>未満|を?下回(?:る|って)?|に満たない)|(?P<more>を?超え(?:る|て)?|を?上回(?:る|って)?|超(?![過高音党]))"
-    r"|(?P<about>程度|前後(?!期)|強(?![化いく靭制])|弱(?![者い点])|ほど|くらい|ぐらい))"
+    r" ?(?:(?P<least>以上|を?下回ら(?:ない|ず)|を?割ら(?:ない|ず))|(?P<most>を?超えない|を?上回らない)|(?P<most>以下|以内)|(?P<less>未満|を?下回(?:る|って)?|に満たない)|(?P<more>を?超え(?:る|て)?|を?上回(?:る|って)?|超(?![過高音党]))"
+    r"|(?P<about>程度|前後(?!期)|強(?![化いく靭制])|弱(?![者い点])|余り?(?![剰暇裕分力地談])|台(?![\p{Han}\p{Katakana}])|ほど|くらい|ぐらい))"
 )
 _BEFORE = regex.compile(
-    r"(?:(?P<about>約|およそ|おおよそ|概ね|おおむね|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>>)|(?P<less><))"
+    r"(?:(?P<about>約|およそ|おおよそ|概ね|おおむね|ほぼ|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>>)|(?P<less><))"
     r"[ :で]{0,2}(?:延べ?|のべ|計)? ?$"
 )
 # The last characters of those words: most numbers have none of them before them.
-_BEFORE_ENDS = "約そよねむ≒計積低も≧≥大高限≦≤><べ延"
+_BEFORE_ENDS = "約そよねむぼ≒計積低も≧≥大高限≦≤><べ延"
 _BOUNDS = {"least": ">=", "most": "<=", "less": "<", "more": ">", "about": "~"}
 _CHANGE = regex.compile(r" ?の?(?:増(?![員加進築田設]人?)|減(?![免災量塩農築価])|増加|上昇|低下|減少|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
 _RANGE = regex.compile(r" ?(?P<unit>[^\d\s~\-]{0,6}?) ?(?P<tie>~|-|から|ないし|乃至) ?(?=[△▲+\-]?\d)")
 _UNTIL = regex.compile(r" ?まで")
+# 2、3人: two or three; 基本目標2、3 is a list.
+_OR = regex.compile(r"[、,・](?=\d(?![\d.,]))")
+_LISTED = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z\d、,・.-]")
+_MORE = regex.compile(r"余(?![剰暇裕分力地談り])")
+# 100数件 says no number.
+_VAGUE = regex.compile(r"数(?=[十百千万]|\p{Han}(?<![値量式学表字列]))")
+# 120/130, 130人中120人: a part and its whole.
+_WHOLE_BEHIND = regex.compile(r" ?/ ?(?=\d)")
+_PART_BEHIND = regex.compile(r" ?(?:中|のうち|うち)[、,]? ?(?=\d)")
+_CURRENCIES = {"¥": "円", "$": "ドル"}
 _OPEN_END = regex.compile(r" ?~(?= ?(?:$|[)\]、。,\n]))")
 # A note mark may stand between the digits and the unit (120²人).
 _GAP = regex.compile(r"[¹²³⁴-⁹]{0,2} {0,6}")
@@ -41,8 +52,18 @@ class Reader:
         self.string = string
 
     def read(self, number: Number) -> tuple[Quantity, ...]:
-        """The quantity of a number, or the two of a range (3～6社: both with the unit, the first `>=` and the second `<=`)."""
-        return self._range(number) or (self.single(number),)
+        """The quantity of a number, or the two of a range (3～6社: both with the unit, the first `>=` and the second `<=`) or of a share (120/130)."""
+        return self._range(number) or self._either(number) or self._share(number) or (self.single(number),)
+
+    def fraction(self, at: int, fraction: Fraction) -> Quantity:
+        """The quantity of a fraction that begins at `at`: its numerals are one number."""
+        return self._bounded(Number(at, fraction.end, fraction.value), fraction.unit, fraction.unit, fraction.end)
+
+    def vague(self, number: Number) -> int | None:
+        """The end of a number that leaves its last digits open (100数件), None for any other."""
+        match = _VAGUE.match(self.string, number.end)
+        unit = find_unit(self.string, match.end()) if match else None
+        return unit.end if unit else None
 
     def _range(self, number: Number) -> tuple[Quantity, ...]:
         match = _RANGE.match(self.string, number.end)
@@ -62,16 +83,46 @@ class Reader:
         early = Quantity(number.start, end, float(number.value), late.unit, ">=", number.start, number.end, printed_unit=late.printed_unit, range_part=1)
         return early, replace(late, comparator="<" if late.comparator == "<" else "<=", range_part=2)
 
+    def _either(self, number: Number) -> tuple[Quantity, ...]:
+        """2、3人: a range of two neighbours before one unit."""
+        match = _OR.match(self.string, number.end)
+        if match is None or number.end - number.start != 1 or (number.start and _LISTED.match(self.string, number.start - 1)):
+            return ()
+        last = read_number(self.string, match.end())
+        late = self.single(last) if last is not None and last.value == number.value + 1 else None
+        if late is None or late.unit is None or kind_of(late.unit) not in ("people", "body", "case", "time"):
+            return ()
+        early = Quantity(number.start, number.end, float(number.value), late.unit, ">=", number.start, number.end, printed_unit=late.printed_unit, range_part=1)
+        return early, replace(late, comparator="<=", range_part=2)
+
+    def _share(self, number: Number) -> tuple[Quantity, ...]:
+        """120/130, 130人中120人: a part and its whole; 5/10 may be a day, 2024/2028 two years."""
+        first = self.single(number)
+        over, among = _WHOLE_BEHIND.match(self.string, first.end), _PART_BEHIND.match(self.string, first.end)
+        tie = over or among
+        last = read_number(self.string, tie.end()) if tie and first.comparator is None else None
+        if last is None or last.signed:
+            return ()
+        second = self.single(last)
+        part, whole = (first, second) if over else (second, first)
+        if part.value > whole.value or first.unit not in (None, second.unit) or (among and first.unit is None):
+            return ()
+        if over and (self.string[last.end : last.end + 1] == "/" or _dated(part, whole)):
+            return ()
+        return replace(first, share_part=1 if over else 2), replace(second, share_part=2 if over else 1)
+
     def single(self, number: Number) -> Quantity:
         """The number with its unit, bound and signs of change, read alone."""
-        string, value = self.string, number.value
-        wu = read_wu(string, number.start)
-        if wu is not None:
-            value, end = wu
-            unit: str | None = "割"
-            printed: str | None = "割"
-        else:
-            unit, printed, end = self._unit(number)
+        more = _MORE.match(self.string, number.end)
+        if more and find_unit(self.string, more.end()):
+            # 50余件: the word of the bound stands between digits and unit.
+            found = self._bounded(number, *self._unit(number._replace(end=more.end())))
+            return replace(found, comparator=found.comparator or "~")
+        return self._bounded(number, *self._unit(number))
+
+    def _bounded(self, number: Number, unit: str | None, printed: str | None, end: int) -> Quantity:
+        """The quantity of a number whose unit ends at `end`: with the bound and the words of change around it."""
+        string = self.string
         comparator, stop = self._comparator(end, unit)
         opened = string[max(0, number.start - 2) : number.start].rstrip(" :で")[-1:]
         before = _BEFORE.search(string, max(0, number.start - 8), number.start) if opened and opened in _BEFORE_ENDS else None
@@ -80,7 +131,7 @@ class Reader:
         return Quantity(
             start=number.start,
             end=stop,
-            value=float(value),
+            value=float(number.value),
             unit=unit,
             comparator=comparator,
             number_start=number.start,
@@ -95,6 +146,9 @@ class Reader:
     def _unit(self, number: Number) -> tuple[str | None, str | None, int]:
         """(canonical, printed, end): directly behind the digits, or behind blanks or one line break where no other word follows the unit."""
         string, at = self.string, number.end
+        if number.currency:
+            printed = find_unit(string, at)
+            return _CURRENCIES[number.currency], number.currency, printed.end if printed and printed.name in _CURRENCIES.values() else at
         gap = _GAP_BREAK.match(string, at) or _GAP.match(string, at)
         behind = gap.end() if gap else at
         found = (find_spaced_unit(string, behind) if string[behind + 1 : behind + 2] == " " else None) or find_unit(string, behind)
@@ -122,3 +176,8 @@ class Reader:
     def _bracketed(self, start: int, end: int) -> bool:
         before, behind = self.string[:start].rstrip()[-1:], self.string[end:].lstrip()[:1]
         return before != "" and before in "([〔<" and behind != "" and behind in ")]〕>"
+
+
+def _dated(part: Quantity, whole: Quantity) -> bool:
+    """Whether the two sides of a stroke may be month and day, or two years."""
+    return (part.value <= 12 and whole.value <= 31) or (1900 <= part.value <= 2100 and whole.value <= 2100 and whole.unit is None)

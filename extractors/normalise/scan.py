@@ -9,6 +9,7 @@ import regex
 
 from extractors.normalise.asides import classify, list_number, marked_list_number, named_before, page_number, read_opened
 from extractors.normalise.characters import Folded, fold
+from extractors.normalise.fractions import read_fraction
 from extractors.normalise.kanji import NUMERALS
 from extractors.normalise.numbers import Number, read_kanji, read_number
 from extractors.normalise.quantities import Reader
@@ -18,7 +19,9 @@ from extractors.normalise.years import read_when
 
 # Where a token may begin: digits and their signs, kanji numerals, era names, relative words, opening words of asides.
 _CANDIDATE = regex.compile(
-    rf"[\d{NUMERALS}]|[△▲](?= ?\d)|[+±\-](?=\.?\d)|マイナス(?= ?\d)|\.(?=\d)"
+    rf"[\d{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒]|[△▲](?= ?[¥$]? ?\(? ?\d)|[+\-](?=[¥$]? ?\.?\d)|±(?= ?\d)|マイナス(?= ?\d)|[¥$](?= ?\d)|\.(?=\d)"
+    # A dash parted from its number by blanks is a sign where the two fill a cell.
+    r"|(?<=^ *)-(?= {1,3}\d[\d,.]* ?[^\s\d\-~]{0,4} ?$)"
     r"|令 {0,2}和|平 {0,2}成|昭 {0,2}和|大 {0,2}正|明 {0,2}治|[令平昭](?= ?(?:\d|元))|元 ?年|[前昨本今当次来翌]々?該?年|一昨年|[上下] ?半 ?期|[上下]期"
     r"|第(?= ?[\d一二三四五六七八九十])"
     r"|(?<![A-Za-z])[A-Za-z](?=[A-Za-z.&]*[\-_]?(?:\d|元)|[.]? ?(?:\d|元)|(?:[Oo]|EL|el|AX|ax)[.:]? ?\(?\d|ttps?://|ww\.)"
@@ -91,6 +94,9 @@ class _Scan:
         branch = "-" in string[inner : span[1]] and bool(tokens) and tokens[-1].end < len(string.rstrip())
         counts = tokens and isinstance(tokens[0], Quantity) and (tokens[0].unit is None or string[tokens[0].number_end] in ".)、")
         chain = tokens and isinstance(tokens[0], Aside) and tokens[0].reason == "code"
+        if tokens and isinstance(tokens[0], Quantity) and tokens[0].number_end > span[1]:
+            # 5千万, 1、234: the number goes on behind what could have counted rows.
+            return None
         start = len(string) - len(string.lstrip())
         return Aside(start, span[1], "list_number") if counts or chain or branch else None
 
@@ -103,12 +109,18 @@ class _Scan:
         aside = read_opened(string, at) or self._list_number_below(at)
         if aside is not None:
             return [aside]
+        fraction = read_fraction(string, at)
+        if fraction is not None and (string[at].isdecimal() or self._free(at)):
+            return [self.quantities.fraction(at, fraction)]
         number = read_number(string, at) or (read_kanji(string, at) if self._free(at) else None)
         if number is None or (number.signed and not self._signs(number)):
             return []
         aside = self._aside(number)
         if aside is not None:
             return [aside]
+        vague = self.quantities.vague(number)
+        if vague is not None:
+            return [Aside(at, vague, "vague")]
         found = self.quantities.read(number)
         each = _EACH.match(string, found[-1].end) if found[-1].unit is not None else None
         # 10万人当たり, 1日平均: part of a measure's name, not a measure.
@@ -124,7 +136,7 @@ class _Scan:
 
     def _free(self, at: int) -> bool:
         """A kanji numeral counts only where no kanji but a counting word stands before it (約二十件, 計三社)."""
-        return at == 0 or self.string[at - 1] in "約計延各全第" or not _HAN.match(self.string[at - 1])
+        return at == 0 or self.string[at - 1] in "約計延各全第金" or not _HAN.match(self.string[at - 1])
 
     def _signs(self, number: Number) -> bool:
         """A dash behind a word is a sign only where the word compares (前年度比-5.2%); 施策-1 and 3-5 are no negative numbers."""
@@ -138,7 +150,7 @@ class _Scan:
         start, end = number.start, number.end
         if end - start > _LONGEST and string[start:end].isdecimal():
             return Aside(start, end, "code")
-        if number.signed or number.kanji or number.value != number.value.to_integral_value() or "," in string[start:end]:
+        if number.signed or number.kanji or number.currency or number.value != number.value.to_integral_value() or "," in string[start:end]:
             return None
         aside = classify(string, start, end, self._whole(start, end))
         if aside is not None:

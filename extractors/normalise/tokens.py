@@ -14,6 +14,7 @@ class Quantity:
     `value` is in `unit` (canonical, None where none is printed); `printed_unit` is the unit as printed after folding.
     `comparator` is one of `>=` `>` `<=` `<` `~` or None. `cumulative`: 累計 stands before it. `change`: an explicit plus, or 増・減・上昇 … behind it.
     `rank`: a place in an order (全国5位). `bracketed`: it stands alone in brackets. `range_part`: 1 or 2 in a range (3～5回), else 0.
+    `share_part`: 1 for the part and 2 for the whole of a share (120/130, 130人中120人), else 0.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Quantity:
     rank: bool = False
     bracketed: bool = False
     range_part: int = 0
+    share_part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Aside:
     reason: str
 
 
-REASONS = ("article", "ordinal", "list_number", "note_mark", "phone", "age", "grade", "duration", "frequency", "time", "date", "code", "name")
+REASONS = ("article", "ordinal", "list_number", "note_mark", "phone", "age", "grade", "duration", "frequency", "time", "date", "code", "name", "vague")
 
 Token = Quantity | When | Aside
 
