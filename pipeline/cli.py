@@ -97,16 +97,27 @@ def ingest(
 
 @app.command()
 def explain(
-    file: Annotated[Path, typer.Argument(help="A document.")],
+    file: Annotated[Path | None, typer.Argument(help="A document.")] = None,
     page: Annotated[int, typer.Option(min=1, help="The page, counted from 1.")] = 1,
     line: Annotated[int | None, typer.Option(min=1, help="Only what stands on this line of a text file.")] = None,
+    text: Annotated[str | None, typer.Option(help="A string instead of a document: what each function of extractors.normalise makes of it.")] = None,
+    era: Annotated[str | None, typer.Option(help="With --text: the era of bare years (25年度), such as 平成.")] = None,
+    fiscal_year: Annotated[int | None, typer.Option(help="With --text: the Western fiscal year of the document (前年度, 8月).")] = None,
     log_level: LogLevel = Level.WARNING,
 ) -> int:
-    """Print every figure of a page with its labels, what each label hints, and which one decided role, year, unit and name."""
+    """Print every figure of a page with its labels, what each label hints, and which one decided role, year, unit and name.
+
+    With --text, print how a string is read: one row for each function, `scan` once for each numeral.
+    """
     from pipeline.explain import explained
     from pipeline.read.errors import Unreadable
 
     _log_to_stderr(log_level)
+    if (file is None) == (text is None):
+        return _wrong("explain takes a document or --text, one of the two")
+    if text is not None:
+        return _explain_text(text, era, fiscal_year)
+    assert file is not None
     if not file.is_file():
         return _wrong(f"there is no file {file}")
     try:
@@ -116,6 +127,21 @@ def explain(
         return _wrong(str(error.args[0]))
     except Unreadable as error:
         return _wrong(f"{file}: {error.reason}", Exit.NOTHING_READ)
+    return Exit.FINE
+
+
+def _explain_text(text: str, era: str | None, fiscal_year: int | None) -> int:
+    from extractors.normalise.points import FIRST_YEARS
+    from extractors.normalise.tokens import Calendar
+    from pipeline.readings import readings
+
+    if era is not None and era not in FIRST_YEARS:
+        return _wrong(f"there is no era {era}; there are {', '.join(FIRST_YEARS)}")
+    calendar = Calendar(era, fiscal_year) if era or fiscal_year else None
+    rows = [("function", "reading"), *readings(text.replace("\\n", "\n"), calendar)]
+    width = max(len(function) for function, _ in rows)
+    for function, said in rows:
+        typer.echo(f"{function:<{width}}  {said}".replace("\n", "⏎"))
     return Exit.FINE
 
 

@@ -70,11 +70,13 @@ def _table_of_planes() -> tuple[dict[int, str], frozenset[str]]:
 
 
 _SINGLE, _SEVERAL = _table_of_planes()
-_ODD = regex.compile("[" + "".join(regex.escape(c) for c in sorted(_SEVERAL)) + r"゙゚ﾞﾟ\p{M}]")
+# Digits of a Unicode version that `regex` knows and this Python does not: no reader could tell their value.
+_DIGITS = "0-9" + "".join(chr(code) for code in _SINGLE if unicodedata.category(chr(code)) == "Nd")
+_UNKNOWN_DIGIT = regex.compile(rf"[\d--[{_DIGITS}]]", regex.V1)
+_ODD = regex.compile(rf"[{''.join(map(regex.escape, sorted(_SEVERAL)))}゙゚ﾞﾟ\p{{M}}[\d--[{_DIGITS}]]]", regex.V1)
 _DASH_BEFORE_DIGIT = regex.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?[0-9〇])|(?<=[0-9])[{_DASHES}](?=[ ]?[0-9])")
 # Thin and figure spaces between groups of three digits part thousands; an ordinary blank parts two numbers.
 _THIN = regex.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
-
 # Full-width digits parted by full-width blanks are thousands where they are all of a cell (`１２　３４５円`); between words they part columns.
 _WIDE_THOUSANDS = regex.compile(r"\s*[1-9１-９]\d{0,2}(?:\u3000\d{3})+[^\d\s]{1,4}\s*")
 
@@ -117,7 +119,7 @@ def _fold_slowly(string: str) -> tuple[str, tuple[int, ...]]:
     out: list[str] = []
     starts: list[int] = []
     for at, char in enumerate(string):
-        folded = _SINGLE.get(ord(char)) or (_folded_character(char) if char in _SEVERAL else char)
+        folded = _SINGLE.get(ord(char)) or (_folded_character(char) if char in _SEVERAL else _UNKNOWN_DIGIT.sub("\ufffd", char))
         if out and folded and unicodedata.combining(folded[0]):
             joined = unicodedata.normalize("NFC", out[-1] + folded)
             if len(joined) == 1:

@@ -31,7 +31,7 @@ def place(start: int, end: int, points: tuple[Point, ...], calendar: Calendar | 
     years = [_year(point, calendar) for point in points]
     known = all(year is not None for year in years)
     days = [_days(point, year) for point, year in zip(points, years, strict=True) if year is not None]
-    kind = "span" if len(points) > 1 or first.part else _kind(first)
+    kind = "span" if len(points) > 1 or (first.part and not first.end_of) or first.third else _kind(first)
     begins, ends = (days[0], days[-1]) if known and all(days) else (None, None)
     return When(
         start=start,
@@ -76,9 +76,9 @@ def _year(point: Point, calendar: Calendar | None) -> int | None:
         if calendar is None or calendar.fiscal_year is None:
             return None
         return calendar.fiscal_year + (1 if point.month is not None and point.month < 4 else 0)
-    if point.era is None:
-        return _bare_year(point.number, calendar)
-    return point.number if point.era == "" else era_year(point.era, point.number)
+    year = _bare_year(point.number, calendar) if point.era is None else point.number if point.era == "" else era_year(point.era, point.number)
+    # 令和6年度3月 is March of the year after.
+    return year + 1 if year is not None and point.fiscal and point.month is not None and point.month < 4 else year
 
 
 def _bare_year(number: int, calendar: Calendar | None) -> int | None:
@@ -113,6 +113,8 @@ def _month_days(year: int, point: Point) -> Days | None:
     last = months.monthrange(year, point.month)[1]
     if point.day is not None:
         return (dt.date(year, point.month, point.day),) * 2 if point.day <= last else None
+    if point.third is not None:
+        return dt.date(year, point.month, 10 * point.third - 9), dt.date(year, point.month, 10 * point.third if point.third < 3 else last)
     end = dt.date(year, point.month, last)
     return (end, end) if point.end_of else (dt.date(year, point.month, 1), end)
 
@@ -124,4 +126,5 @@ def _part_days(point: Point, year: int) -> Days:
     after = point.fiscal or point.number is None
     begin = year + (after and first < 4)
     end = year + (after and last < 4)
-    return dt.date(begin, first, 1), dt.date(end, last, months.monthrange(end, last)[1])
+    final = dt.date(end, last, months.monthrange(end, last)[1])
+    return (final if point.end_of else dt.date(begin, first, 1)), final

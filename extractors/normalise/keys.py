@@ -17,7 +17,11 @@ _OLD_FORMS = (
     "總総續続權権觀観轉転傳伝數数團団對対體体點点當当爲為獨独舊旧號号萬万獎奨勞労驛駅醫医豐豊彌弥塚塚"
 )
 _NEW = str.maketrans(dict(zip(_OLD_FORMS[::2], _OLD_FORMS[1::2], strict=True)))
-_IGNORED = regex.compile(r"[\p{P}\p{S}\p{Z}\s]+")
+# 0.5 and 5, 50% and 50 are two things: the point between digits and signs of parts stay. Commas of thousands do not part a number.
+_IGNORED = regex.compile(r"(?:(?!(?<=\d)\.(?=\d)|[%‰])[\p{P}\p{S}\p{Z}\s])+")
+_THOUSANDS = regex.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+# The dictionary joins a circled number to the digits behind it (③12 would be 312), so these never reach it.
+_CIRCLED = regex.compile(r"([\p{No}\p{Nl}--〇]+)", flags=regex.V1)
 
 
 @lru_cache(maxsize=1)
@@ -33,8 +37,12 @@ def match_key(name: str) -> str:
     障がい者 = 障害者, 取り組み = 取組, 子供 = こども, サポータ = サポーター; 高年齢者 and 高齢者 stay two words, since they mean two things.
     """
     text = clean_name(name).translate(_NEW).casefold()
-    tokens = _tokenizer().tokenize(_IGNORED.sub(" ", text))
-    return _IGNORED.sub("", "".join(_noun(token.normalized_form(), token.part_of_speech()) for token in tokens))
+    parts = _CIRCLED.split(_IGNORED.sub(" ", _THOUSANDS.sub("", text)))
+    return _IGNORED.sub("", "".join(part if at % 2 else _normal(part) for at, part in enumerate(parts)))
+
+
+def _normal(text: str) -> str:
+    return "".join(_noun(token.normalized_form(), token.part_of_speech()) for token in _tokenizer().tokenize(text))
 
 
 _ROWS = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))

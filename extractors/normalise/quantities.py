@@ -12,7 +12,8 @@ from extractors.normalise.tokens import Quantity
 from extractors.normalise.units import find_spaced_unit, find_unit, kind_of, opens_with_counter
 
 _COMPARATOR = regex.compile(
-    r" ?(?:(?P<least>以上|を?下回ら(?:ない|ず)|を?割ら(?:ない|ず))|(?P<most>を?超えない|を?上回らない)|(?P<most>以下|以内)|(?P<less>未満|を?下回(?:る|って)?|に満たない)|(?P<more>を?超え(?:る|て)?|を?上回(?:る|って)?|超(?![過高音党]))"
+    r" ?(?:(?P<least>以上|を?下回ら(?:ない|ず)|を?割ら(?:ない|ず))|(?P<most>を?超えない|を?上回らない)|(?P<most>以下|以内)"
+    r"|(?P<less>未満|を?下回(?:る|って)?|に満たない)|(?P<more>を?超え(?:る|て)?|を?上回(?:る|って)?|超(?![過高音党]))"
     r"|(?P<about>程度|前後(?!期)|強(?![化いく靭制])|弱(?![者い点])|余り?(?![剰暇裕分力地談])|台(?![\p{Han}\p{Katakana}])|ほど|くらい|ぐらい))"
 )
 _BEFORE = regex.compile(
@@ -23,7 +24,7 @@ _BEFORE = regex.compile(
 _BEFORE_ENDS = "約そよねむぼ≒計積低も≧≥大高限≦≤><べ延"
 _BOUNDS = {"least": ">=", "most": "<=", "less": "<", "more": ">", "about": "~"}
 _CHANGE = regex.compile(r" ?の?(?:増(?![員加進築田設]人?)|減(?![免災量塩農築価])|増加|上昇|低下|減少|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
-_RANGE = regex.compile(r" ?(?P<unit>[^\d\s~\-]{0,6}?) ?(?P<tie>~|-|から|ないし|乃至) ?(?=[△▲+\-]?\d)")
+_RANGE = regex.compile(r" ?(?P<unit>[^\d\s~\-]{0,6}?) ?(?P<tie>~|-|から|ないし|乃至) ?(?=[△▲+\-]?[¥$]?\d)")
 _UNTIL = regex.compile(r" ?まで")
 # 2、3人: two or three; 基本目標2、3 is a list.
 _OR = regex.compile(r"[、,・](?=\d(?![\d.,]))")

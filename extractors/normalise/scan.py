@@ -22,11 +22,14 @@ _CANDIDATE = regex.compile(
     rf"[\d{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒]|[△▲](?= ?[¥$]? ?\(? ?\d)|[+\-](?=[¥$]? ?\.?\d)|±(?= ?\d)|マイナス(?= ?\d)|[¥$](?= ?\d)|\.(?=\d)"
     # A dash parted from its number by blanks is a sign where the two fill a cell.
     r"|(?<=^ *)-(?= {1,3}\d[\d,.]* ?[^\s\d\-~]{0,4} ?$)"
-    r"|令 {0,2}和|平 {0,2}成|昭 {0,2}和|大 {0,2}正|明 {0,2}治|[令平昭](?= ?(?:\d|元))|元 ?年|[前昨本今当次来翌]々?該?年|一昨年|[上下] ?半 ?期|[上下]期"
+    r"|['’](?=\d\d ?年)|令 {0,2}和|平 {0,2}成|昭 {0,2}和|大 {0,2}正|明 {0,2}治|[令平昭](?= ?(?:\d|元))|元 ?年"
+    r"|[前昨本今当次来翌]々?該?年|一昨年|[上下] ?半 ?期|[上下]期"
     r"|第(?= ?[\d一二三四五六七八九十])"
     r"|(?<![A-Za-z])[A-Za-z](?=[A-Za-z.&]*[\-_]?(?:\d|元)|[.]? ?(?:\d|元)|(?:[Oo]|EL|el|AX|ax)[.:]? ?\(?\d|ttps?://|ww\.)"
     r"|[※*†](?= ?[(\[]? ?\d)|注釈?(?= ?[(\[]? ?\d)|備考(?= ?[(\[]?\d)|#(?= ?\d)|〒|内線|電話|ファッ?クス|☎|℡|\((?=0\d{1,4}\) ?\d|cid:)|午[前後]"
 )
+# Its first characters: most of a text is passed by with this alone.
+_OPENING = regex.compile(rf"[\d{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒△▲+\-±マ¥$.'’令平昭大明元前昨本今当次来翌一上下第A-Za-z※*†注備#〒内電フ☎℡(午]")
 _WORDS_BEFORE_WHOLE = regex.compile(
     r"[\s(]*(?:(?:目標値?|実績値?|約|およそ|概ね|延べ?|のべ|計|合計|累計|累積|年間|毎?年|毎?月|毎?週|全|各|最低|最大|平均|第)[:\s]*)*"
 )
@@ -34,8 +37,11 @@ _WORDS_BEHIND_WHOLE = regex.compile(r"[\s)]*(?:以上|以下|未満|程度|超|�
 _NO_SIGN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z0-9ー)]")
 _HAN = regex.compile(r"\p{Han}")
 _EACH = regex.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
+# 対10万人, 人口対千人: what a rate is measured by; 3対1 is a score.
+_PER_HEAD = regex.compile(r"(?<!\d ?)対 ?$")
 # No plan counts in more digits than a float holds: such a run is an identifier.
 _LONGEST = 15
+_DIGITS = frozenset("0123456789")
 _LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
 
 
@@ -72,10 +78,11 @@ class _Scan:
         if first is not None:
             yield first
             at = first.end
-        while match := _CANDIDATE.search(string, at):
-            found = self._read(match.start())
+        while match := _OPENING.search(string, at):
+            start = match.start()
+            found = self._read(start) if string[start] in _DIGITS or _CANDIDATE.match(string, start) else ()
             yield from found
-            at = found[-1].end if found else match.start() + 1
+            at = found[-1].end if found else start + 1
 
     def _opening(self) -> Aside | None:
         """A list number or page number at the start of the string."""
@@ -122,6 +129,8 @@ class _Scan:
         if vague is not None:
             return [Aside(at, vague, "vague")]
         found = self.quantities.read(number)
+        if found[0].unit == "人" and _PER_HEAD.search(string, max(0, at - 3), at):
+            return [Aside(at, found[0].end, "name")]
         each = _EACH.match(string, found[-1].end) if found[-1].unit is not None else None
         # 10万人当たり, 1日平均: part of a measure's name, not a measure.
         return [Aside(found[0].start, each.end(), "name")] if each and (found[0].value == 1 or not each["mean"]) else list(found)

@@ -39,6 +39,7 @@ class Point:
 
     `era` is an era's name, "" for a Western year, None for a bare one (25年度); `number` the printed year; `assumed`: neither 年 nor 年度 is printed.
     `end_of`: 末; `part`: `H1` `H2` (半期) or `Q1`..`Q4` (四半期); `relative`: -1 for 前年度; `same_month`: 前年同月.
+    `third`: 1 to 3 for 上旬, 中旬, 下旬.
     """
 
     era: str | None = None
@@ -52,6 +53,7 @@ class Point:
     part: str | None = None
     relative: int | None = None
     same_month: bool = False
+    third: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
