@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import regex
 
 from extractors.normalise.characters import plain
@@ -54,7 +52,7 @@ def shifted(when: When, years: int) -> When:
     days = (when.period_start, when.period_end)
     start, end = (day and day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day) for day in days)
     year = when.fiscal_year + years if when.fiscal_year is not None else None
-    return replace(when, fiscal_year=year, period_start=start, period_end=end, points=())
+    return when._replace(fiscal_year=year, period_start=start, period_end=end, points=())
 
 
 def _era(lines: list[Text]) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import regex
 
 from extractors.normalise.tokens import Aside
@@ -9,6 +11,8 @@ from extractors.normalise.units import find_unit
 
 _N = r"(?:\d+|[一二三四五六七八九十百]+)"
 _COUNTERS = "回|次|期|子|弾|段階|種|版|報|世代|者|セクター|学年|日|年度|年|週|号様式|類|層|地区|分団|工区|線|室|席|問|話|戦|部"
+# Whether the number at start..end with its unit fills the string.
+Fills = Callable[[int, int], bool]
 # What a word, mark or letter before the digits opens. Tried in order; each names a reason of tokens.REASONS.
 _OPENED: dict[str, tuple[tuple[str, str], ...]] = {
     "第": (
@@ -138,8 +142,9 @@ def page_number(string: str) -> tuple[int, int] | None:
     return match.span("n") if match else None
 
 
-def classify(string: str, start: int, end: int, whole: bool) -> Aside | None:
-    """What the words around a plain integer at start..end make of it; None for a quantity. `whole`: number and unit fill the string, as in a cell."""
+def classify(string: str, start: int, end: int, fills: Fills) -> Aside | None:
+    """What the words around a plain integer at start..end make of it; None for a quantity. `fills` tells
+    whether number and unit fill the string, as in a cell."""
     behind = string[end : end + 1]
     if behind in "」』" and behind and start and string[start - 1].isalpha():
         return Aside(start, end, "name")
@@ -147,7 +152,7 @@ def classify(string: str, start: int, end: int, whole: bool) -> Aside | None:
         return Aside(start, _word_end(string, end), "name")
     if not _MAY_BE_ASIDE.match(string, end):
         return None
-    return _aged(string, start, end, whole) or _frequent(string, start, end, whole) or _by_tail(string, start, end, whole)
+    return _aged(string, start, end, fills) or _frequent(string, start, end, fills) or _by_tail(string, start, end, fills)
 
 
 def _word_end(string: str, at: int) -> int:
@@ -156,31 +161,35 @@ def _word_end(string: str, at: int) -> int:
     return at
 
 
-def _aged(string: str, start: int, end: int, whole: bool) -> Aside | None:
+def _aged(string: str, start: int, end: int, fills: Fills) -> Aside | None:
     if _AGE_RANGE.match(string, end):
         return Aside(start, end, "age")
     years = _AGE_UNIT.match(string, end)
     if years is None:
         return None
-    if _AGE_BOUND.match(string, end) or (_AGE.match(string, end) and not whole) or _AGE_LAST.search(string, max(0, start - 9), start):
+    if _AGE_BOUND.match(string, end) or (_AGE.match(string, end) and not fills(start, end)) or _AGE_LAST.search(string, max(0, start - 9), start):
         return Aside(start, years.end(), "age")
     return None
 
 
-def _frequent(string: str, start: int, end: int, whole: bool) -> Aside | None:
+def _frequent(string: str, start: int, end: int, fills: Fills) -> Aside | None:
     """年2回, 月1回: how often something is held, in prose; a cell that says 年2回 is a number of times."""
-    match = None if whole else _FREQUENCY_BEHIND.match(string, end)
-    return Aside(start, match.end(), "frequency") if match and _FREQUENCY.search(string, max(0, start - 8), start) else None
+    match = _FREQUENCY_BEHIND.match(string, end)
+    if match is None or not _FREQUENCY.search(string, max(0, start - 8), start) or fills(start, end):
+        return None
+    return Aside(start, match.end(), "frequency")
 
 
-def _by_tail(string: str, start: int, end: int, whole: bool) -> Aside | None:
+def _by_tail(string: str, start: int, end: int, fills: Fills) -> Aside | None:
     match = _BEHIND.match(string, end)
     if match is None:
         return None
     reason = str(match.lastgroup).partition("_")[0]
-    return None if whole and reason == "duration" and not _YEARS_LONG.match(string, end) else Aside(start, match.end(), reason)
+    if reason == "duration" and not _YEARS_LONG.match(string, end) and fills(start, end):
+        return None
+    return Aside(start, match.end(), reason)
 
 
 def named_before(string: str, start: int) -> bool:
     """Whether a word that takes a number as part of its name (要介護, レベル, 図表) stands directly before `start`."""
-    return bool(_NAME_BEFORE.search(string, max(0, start - 9), start))
+    return start > 0 and bool(_NAME_BEFORE.search(string, max(0, start - 9), start))

@@ -102,6 +102,8 @@ class Folded(NamedTuple):
 
 def fold(string: str) -> Folded:
     """The string in one way of writing, with offsets: never raises, `len(result.string) == len(result.starts)`."""
+    if string.isascii():
+        return Folded(string.replace("\t", " "), range(len(string)), len(string))
     starts: tuple[int, ...] | range
     if _THIN.search(string):
         string = _THIN.sub(",", string)

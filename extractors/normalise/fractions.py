@@ -21,6 +21,10 @@ _PROPORTION = regex.compile(rf"(?P<of>{_N}) ?(?P<unit>\p{{Han}}{{1,3}}) ?に ?(?
 _WU = regex.compile(rf"(?P<w>\d+(?:\.\d+)?|[{''.join(DIGITS)}])割(?![合引当増賦振高安])(?:(?P<b>[\d{''.join(DIGITS)}])分)?(?:(?P<r>[\d{''.join(DIGITS)}])厘)?")
 
 
+# What every fraction of digits has behind its first numeral.
+_GATE = regex.compile(rf"{_N}(?:\.\d+)? ?(?:[分割/]|\p{{Han}}{{1,3}} ?に)")
+
+
 class Fraction(NamedTuple):
     """A fraction up to `end`: its value, and its unit where its words are one (割)."""
 
@@ -35,6 +39,8 @@ def read_fraction(string: str, at: int) -> Fraction | None:
     if mark:
         above, _, below = mark.partition("⁄")
         return Fraction(at + 1, Decimal(above) / Decimal(below))
+    if not _GATE.match(string, at):
+        return None
     return _in_wu(string, at) or _in_words(string, at) or _by_stroke(string, at)
 
 

@@ -20,6 +20,9 @@ _DECIMAL = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 _WIDE = r"\d{1,3}(?:,\n?\d{3})*,\n\d{3}(?:,\n?\d{3})*(?!\d)|\d{1,3}(?:, \d{3})+(?= ?(?:[人件円社回名台%千万億校戸枚冊㎡k]|世帯|か所|団体))"
 _WHOLE = r"(?<![^\s△▲+\-])\d{1,2}(?:、\d{3})+(?=[^\d、]{0,3}$)"
 _NUMBER = regex.compile(rf"{_SIGN}?{_CURRENCY}?{_OPEN}?(?P<digits>{_WHOLE}|{_WIDE}|\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}|\.\d+)")
+# Most numbers of a table: nothing behind them that could still belong to them.
+_SIMPLE = regex.compile(r"(?>\d{1,3}(?:,\d{3})+|\d+)(?>\.\d+)?(?! {0,3}[\d,.、十百千万億兆]|\n?,)")
+_SCALE_BEGINS = frozenset((" ", *SMALL, *LARGE))
 _SCALES = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
 _NEXT_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九]+")
 _SPACED_DIGITS = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
@@ -52,6 +55,9 @@ class Number(NamedTuple):
 
 def read_number(string: str, at: int) -> Number | None:
     """The number that begins at `at` (sign included), None if none does. Digits that are part of a longer run are the caller's to exclude."""
+    simple = read_simple(string, at)
+    if simple:
+        return simple
     match = _NUMBER.match(string, at)
     if not match:
         return None
@@ -73,6 +79,12 @@ def read_number(string: str, at: int) -> Number | None:
     return Number(at, end, -value if sign == "-" else value, sign, currency=(match["currency"] or "").strip())
 
 
+def read_simple(string: str, at: int) -> Number | None:
+    """As `read_number` where the number is digits, commas and a point, and nothing behind it could still belong to it; None for any other."""
+    match = _SIMPLE.match(string, at)
+    return Number(at, match.end(), Decimal(match[0].replace(",", ""))) if match else None
+
+
 def _misprinted_point(digits: str) -> bool:
     _, comma, tail = digits.partition(",")
     return bool(comma) and len(tail) < 3 and "." not in digits
@@ -80,12 +92,16 @@ def _misprinted_point(digits: str) -> bool:
 
 def _scaled(string: str, text: str, end: int) -> tuple[str, int]:
     """The digits with 万, 億, 千 and further digits behind them, up to a unit that keeps its own scale (1,234千円, 500百万円)."""
-    money = _SPACED_MONEY.match(string, end)
-    if money and value_of(text + money[0].replace(" ", "")) is not None:
-        return text + money[0].replace(" ", "").replace(",", ""), money.end()
-    parted = _PARTED_SCALE.match(string, end)
-    if parted and find_unit(string, parted.end("gap")) is not None:
-        end = parted.end("gap")
+    behind = string[end : end + 1]
+    if behind not in _SCALE_BEGINS:
+        return text, end
+    if behind not in SMALL:
+        money = _SPACED_MONEY.match(string, end)
+        if money and value_of(text + money[0].replace(" ", "")) is not None:
+            return text + money[0].replace(" ", "").replace(",", ""), money.end()
+        parted = _PARTED_SCALE.match(string, end)
+        if parted and find_unit(string, parted.end("gap")) is not None:
+            end = parted.end("gap")
     while True:
         match = _SCALES.match(string, end)
         if not match or _is_scaled_unit(string, end, text):

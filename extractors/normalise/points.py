@@ -6,7 +6,6 @@ The grammar of pairs (平成31年度（令和元年度）, 2028年(R10)度) is f
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import regex
@@ -103,13 +102,13 @@ def read_tail(string: str, end: int, point: Point) -> tuple[Point, int]:
     part = _PART.match(string, end) if point.month is None else None
     if part:
         end = part.end()
-        point = replace(point, part=_part_name(part), fiscal=point.fiscal or point.assumed)
+        point = point._replace(part=_part_name(part), fiscal=point.fiscal or point.assumed)
     third = _THIRD.match(string, end) if point.month is not None and point.day is None else None
     if third:
-        return replace(point, third="上中下".find(third["third"].replace("初", "上")) + 1), third.end()
+        return point._replace(third="上中下".find(third["third"].replace("初", "上")) + 1), third.end()
     match = _AS_OF.match(string, end)
     if match and (match["end"] or match["now"]):
-        return replace(point, as_of=True, end_of=bool(match["end"]) and point.day is None), match.end()
+        return point._replace(as_of=True, end_of=bool(match["end"]) and point.day is None), match.end()
     return point, end
 
 
@@ -127,7 +126,8 @@ def _number(text: str) -> int:
 
 
 def _single_year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
-    match = _ERA_YEAR.match(string, at)
+    bare = string[at : at + 1].isdecimal()
+    match = None if bare else _ERA_YEAR.match(string, at)
     if match:
         name = match["era"].replace(" ", "")
         era, number = _SHORT.get(name, name), _number(match["n"])
@@ -135,7 +135,7 @@ def _single_year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
     match = _WESTERN.match(string, at)
     if match:
         return _in_fiscal_letters(string, Point(era="", number=_number(match["n"]), assumed=True), match.end())
-    match = _SHORTENED.match(string, at)
+    match = None if bare else _SHORTENED.match(string, at)
     if match:
         number = int(match["n"])
         return Point(era="", number=number if number > 99 else 2000 + number, assumed=True, fiscal=string[at] == "F"), match.end()
@@ -148,7 +148,7 @@ def _single_year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
 def _in_fiscal_letters(string: str, point: Point, end: int) -> tuple[Point, int]:
     """2024FY."""
     letters = regex.compile(r" ?FY(?![A-Za-z])").match(string, end)
-    return (replace(point, fiscal=True), letters.end()) if letters else (point, end)
+    return (point._replace(fiscal=True), letters.end()) if letters else (point, end)
 
 
 def _suffixed(string: str, head: tuple[Point, int]) -> tuple[Point, int]:
@@ -156,7 +156,7 @@ def _suffixed(string: str, head: tuple[Point, int]) -> tuple[Point, int]:
     match = _SUFFIX.match(string, end)
     if not match or (match[1] == "度" and point.era is None):
         return head
-    return replace(point, assumed=False, fiscal="度" in match[1]), match.end()
+    return point._replace(assumed=False, fiscal="度" in match[1]), match.end()
 
 
 def _year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
@@ -178,10 +178,10 @@ def _year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
     fiscal = point.fiscal or twin.fiscal
     after = _SUFFIX.match(string, stop)
     if after and not (after[1] == "度" and point.assumed and twin.assumed):
-        return replace(point, fiscal=fiscal or "度" in after[1], assumed=False), after.end()
+        return point._replace(fiscal=fiscal or "度" in after[1], assumed=False), after.end()
     # 2024 (R6) has no 年 at all, but two reckonings: a year for certain, read as a fiscal one.
     named = point if point.era else twin
-    return replace(point, fiscal=fiscal, assumed=point.assumed and twin.assumed, era=named.era, number=named.number), stop
+    return point._replace(fiscal=fiscal, assumed=point.assumed and twin.assumed, era=named.era, number=named.number), stop
 
 
 def _pair(string: str, end: int, point: Point) -> tuple[Point, int] | None:
@@ -212,25 +212,25 @@ def _month_and_day(string: str, end: int, point: Point) -> tuple[Point, int]:
     month = _MONTH.match(string, end) or _FIRST_MONTH.match(string, end) or _KANJI_MONTH.match(string, end)
     if not month:
         return point, end
-    return _with_day(string, month.end(), replace(point, month=_number(month["m"])))
+    return _with_day(string, month.end(), point._replace(month=_number(month["m"])))
 
 
 def _with_day(string: str, end: int, point: Point) -> tuple[Point, int]:
     day = _DAY.match(string, end) or _KANJI_DAY.match(string, end)
-    return (replace(point, day=_number(day["d"])), day.end()) if day else (point, end)
+    return (point._replace(day=_number(day["d"])), day.end()) if day else (point, end)
 
 
 def _dotted(string: str, end: int, point: Point) -> tuple[Point, int]:
     """R6.4.18, 2025.3.31, R5.8, H25.10月, 2025.3末: a Western year with one number behind it may be a decimal, so it needs a word or a range."""
     match = _DOTTED_DAY.match(string, end)
     if match:
-        return replace(point, month=int(match["m"]), day=int(match["d"]), assumed=False), match.end()
+        return point._replace(month=int(match["m"]), day=int(match["d"]), assumed=False), match.end()
     if point.era is None:
         return point, end
     match = _WESTERN_MONTH.match(string, end) or (_DOTTED_MONTH.match(string, end) if point.era else None)
     if not match:
         return point, end
-    return _with_day(string, match.end(), replace(point, month=int(match["m"]), assumed=False))
+    return _with_day(string, match.end(), point._replace(month=int(match["m"]), assumed=False))
 
 
 def _yearless(string: str, at: int) -> tuple[Point | None, int]:

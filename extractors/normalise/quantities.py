@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import regex
 
 from extractors.normalise.fractions import Fraction
@@ -16,6 +14,7 @@ _COMPARATOR = regex.compile(
     r"|(?P<less>未満|を?下回(?:る|って)?|に満たない)|(?P<more>を?超え(?:る|て)?|を?上回(?:る|って)?|超(?![過高音党]))"
     r"|(?P<about>程度|前後(?!期)|強(?![化いく靭制])|弱(?![者い点])|余り?(?![剰暇裕分力地談])|台(?![\p{Han}\p{Katakana}])|ほど|くらい|ぐらい))"
 )
+_COMPARATOR_BEGINS = frozenset(" 以を割未下に超上程前強弱余台ほくぐ")
 _BEFORE = regex.compile(
     r"(?:(?P<about>約|およそ|おおよそ|概ね|おおむね|ほぼ|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>>)|(?P<less><))"
     r"[ :で]{0,2}(?:延べ?|のべ|計)? ?$"
@@ -24,7 +23,9 @@ _BEFORE = regex.compile(
 _BEFORE_ENDS = "約そよねむぼ≒計積低も≧≥大高限≦≤><べ延"
 _BOUNDS = {"least": ">=", "most": "<=", "less": "<", "more": ">", "about": "~"}
 _CHANGE = regex.compile(r" ?の?(?:増(?![員加進築田設]人?)|減(?![免災量塩農築価])|増加|上昇|低下|減少|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
+_CHANGE_BEGINS = frozenset(" の増減上低削改悪アダUD縮拡向")
 _RANGE = regex.compile(r" ?(?P<unit>[^\d\s~\-]{0,6}?) ?(?P<tie>~|-|から|ないし|乃至) ?(?=[△▲+\-]?[¥$]?\d)")
+_TIES = regex.compile(r"[~\-]|から|ないし|乃至")
 _UNTIL = regex.compile(r" ?まで")
 # 2、3人: two or three; 基本目標2、3 is a list.
 _OR = regex.compile(r"[、,・](?=\d(?![\d.,]))")
@@ -35,10 +36,12 @@ _VAGUE = regex.compile(r"数(?=[十百千万]|\p{Han}(?<![値量式学表字列]
 # 120/130, 130人中120人: a part and its whole.
 _WHOLE_BEHIND = regex.compile(r" ?/ ?(?=\d)")
 _PART_BEHIND = regex.compile(r" ?(?:中|のうち|うち)[、,]? ?(?=\d)")
+_SHARE_BEGINS = frozenset(" /中のう")
 _CURRENCIES = {"¥": "円", "$": "ドル"}
 _OPEN_END = regex.compile(r" ?~(?= ?(?:$|[)\]、。,\n]))")
 # A note mark may stand between the digits and the unit (120²人).
 _GAP = regex.compile(r"[¹²³⁴-⁹]{0,2} {0,6}")
+_GAP_BEGINS = frozenset(" \n¹²³⁴⁵⁶⁷⁸⁹")
 _GAP_BREAK = regex.compile(r" ?\n ?")
 _WORD = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z]")
 _NOUN_GOES_ON = regex.compile(r"[\p{Hiragana}]|・[\p{Han}\p{Katakana}]")
@@ -54,7 +57,11 @@ class Reader:
 
     def read(self, number: Number) -> tuple[Quantity, ...]:
         """The quantity of a number, or the two of a range (3～6社: both with the unit, the first `>=` and the second `<=`) or of a share (120/130)."""
-        return self._range(number) or self._either(number) or self._share(number) or (self.single(number),)
+        found = self._range(number) or self._either(number)
+        if found:
+            return found
+        single = self.single(number)
+        return self._share(single) or (single,)
 
     def fraction(self, at: int, fraction: Fraction) -> Quantity:
         """The quantity of a fraction that begins at `at`: its numerals are one number."""
@@ -62,12 +69,12 @@ class Reader:
 
     def vague(self, number: Number) -> int | None:
         """The end of a number that leaves its last digits open (100数件), None for any other."""
-        match = _VAGUE.match(self.string, number.end)
+        match = _VAGUE.match(self.string, number.end) if self.string.startswith("数", number.end) else None
         unit = find_unit(self.string, match.end()) if match else None
         return unit.end if unit else None
 
     def _range(self, number: Number) -> tuple[Quantity, ...]:
-        match = _RANGE.match(self.string, number.end)
+        match = _RANGE.match(self.string, number.end) if _TIES.search(self.string, number.end) else None
         if not match:
             return ()
         own = find_unit(self.string, match.start("unit")) if match["unit"] else None
@@ -82,23 +89,24 @@ class Reader:
             return ()
         end = own.end if own else number.end
         early = Quantity(number.start, end, float(number.value), late.unit, ">=", number.start, number.end, printed_unit=late.printed_unit, range_part=1)
-        return early, replace(late, comparator="<" if late.comparator == "<" else "<=", range_part=2)
+        return early, late._replace(comparator="<" if late.comparator == "<" else "<=", range_part=2)
 
     def _either(self, number: Number) -> tuple[Quantity, ...]:
         """2、3人: a range of two neighbours before one unit."""
-        match = _OR.match(self.string, number.end)
-        if match is None or number.end - number.start != 1 or (number.start and _LISTED.match(self.string, number.start - 1)):
+        match = _OR.match(self.string, number.end) if number.end - number.start == 1 else None
+        if match is None or (number.start and _LISTED.match(self.string, number.start - 1)):
             return ()
         last = read_number(self.string, match.end())
         late = self.single(last) if last is not None and last.value == number.value + 1 else None
         if late is None or late.unit is None or kind_of(late.unit) not in ("people", "body", "case", "time"):
             return ()
         early = Quantity(number.start, number.end, float(number.value), late.unit, ">=", number.start, number.end, printed_unit=late.printed_unit, range_part=1)
-        return early, replace(late, comparator="<=", range_part=2)
+        return early, late._replace(comparator="<=", range_part=2)
 
-    def _share(self, number: Number) -> tuple[Quantity, ...]:
+    def _share(self, first: Quantity) -> tuple[Quantity, ...]:
         """120/130, 130人中120人: a part and its whole; 5/10 may be a day, 2024/2028 two years."""
-        first = self.single(number)
+        if self.string[first.end : first.end + 1] not in _SHARE_BEGINS:
+            return ()
         over, among = _WHOLE_BEHIND.match(self.string, first.end), _PART_BEHIND.match(self.string, first.end)
         tie = over or among
         last = read_number(self.string, tie.end()) if tie and first.comparator is None else None
@@ -110,15 +118,15 @@ class Reader:
             return ()
         if over and (self.string[last.end : last.end + 1] == "/" or _dated(part, whole)):
             return ()
-        return replace(first, share_part=1 if over else 2), replace(second, share_part=2 if over else 1)
+        return first._replace(share_part=1 if over else 2), second._replace(share_part=2 if over else 1)
 
     def single(self, number: Number) -> Quantity:
         """The number with its unit, bound and signs of change, read alone."""
-        more = _MORE.match(self.string, number.end)
+        more = _MORE.match(self.string, number.end) if self.string.startswith("余", number.end) else None
         if more and find_unit(self.string, more.end()):
             # 50余件: the word of the bound stands between digits and unit.
             found = self._bounded(number, *self._unit(number._replace(end=more.end())))
-            return replace(found, comparator=found.comparator or "~")
+            return found._replace(comparator=found.comparator or "~")
         return self._bounded(number, *self._unit(number))
 
     def _bounded(self, number: Number, unit: str | None, printed: str | None, end: int) -> Quantity:
@@ -138,7 +146,7 @@ class Reader:
             number_start=number.start,
             number_end=number.end,
             cumulative=bool(before and before["sum"]),
-            change=number.signed in ("+", "±") or bool(_CHANGE.match(string, stop)),
+            change=number.signed in ("+", "±") or (string[stop : stop + 1] in _CHANGE_BEGINS and bool(_CHANGE.match(string, stop))),
             printed_unit=printed,
             rank=unit == "位",
             bracketed=self._bracketed(number.start, stop),
@@ -150,11 +158,13 @@ class Reader:
         if number.currency:
             printed = find_unit(string, at)
             return _CURRENCIES[number.currency], number.currency, printed.end if printed and printed.name in _CURRENCIES.values() else at
-        gap = _GAP_BREAK.match(string, at) or _GAP.match(string, at)
+        gap = (_GAP_BREAK.match(string, at) or _GAP.match(string, at)) if string[at : at + 1] in _GAP_BEGINS else None
         behind = gap.end() if gap else at
         found = (find_spaced_unit(string, behind) if string[behind + 1 : behind + 2] == " " else None) or find_unit(string, behind)
         if found is not None and (string[behind - 1] not in " \n" or self._stands_alone(number.start, behind, found.end)):
             return found.name, found.printed, found.end
+        if at == len(string):
+            return None, None, at
         own = _OWN_WORD.match(string, at) if _NOTHING_BEFORE.fullmatch(string, 0, number.start) and not opens_with_counter(string, at) else None
         return (own[0], own[0], own.end()) if own else (None, None, at)
 
@@ -168,7 +178,7 @@ class Reader:
         return not (end - begin > 1 and not string[:start].strip() and _NOUN_GOES_ON.match(string, end))
 
     def _comparator(self, end: int, unit: str | None) -> tuple[str | None, int]:
-        match = _COMPARATOR.match(self.string, end)
+        match = _COMPARATOR.match(self.string, end) if self.string[end : end + 1] in _COMPARATOR_BEGINS else None
         if match:
             return _BOUNDS[str(match.lastgroup)], match.end()
         open_end = _OPEN_END.match(self.string, end) if unit is not None else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import regex
 
@@ -11,7 +10,7 @@ from extractors.normalise.asides import classify, list_number, marked_list_numbe
 from extractors.normalise.characters import Folded, fold
 from extractors.normalise.fractions import read_fraction
 from extractors.normalise.kanji import NUMERALS
-from extractors.normalise.numbers import Number, read_kanji, read_number
+from extractors.normalise.numbers import Number, read_kanji, read_number, read_simple
 from extractors.normalise.quantities import Reader
 from extractors.normalise.tokens import Aside, Calendar, Quantity, Token, When
 from extractors.normalise.units import find_unit
@@ -39,8 +38,12 @@ _HAN = regex.compile(r"\p{Han}")
 _EACH = regex.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
 # 対10万人, 人口対千人: what a rate is measured by; 3対1 is a score.
 _PER_HEAD = regex.compile(r"(?<!\d ?)対 ?$")
+_EACH_BEGINS = frozenset(" 平当あに")
 # No plan counts in more digits than a float holds: such a run is an identifier.
 _LONGEST = 15
+_PAGE_MARKS = frozenset("-~·•|Pp")
+# Digits with nothing or one of these behind them are no year, day, fraction or code.
+_PLAIN_BEHIND = frozenset(("", "%", "円"))
 _DIGITS = frozenset("0123456789")
 _LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
 
@@ -61,8 +64,8 @@ def _raw(token: Token, folded: Folded) -> Token:
     start, end = folded.raw_span(token.start, token.end)
     if isinstance(token, Quantity):
         first, last = folded.raw_span(token.number_start, token.number_end)
-        return replace(token, start=start, end=end, number_start=first, number_end=last)
-    return replace(token, start=start, end=end)
+        return token._replace(start=start, end=end, number_start=first, number_end=last)
+    return token._replace(start=start, end=end)
 
 
 class _Scan:
@@ -88,9 +91,9 @@ class _Scan:
         """A list number or page number at the start of the string."""
         string = self.string
         head = string[:16].lstrip(" \n([<-~·•|P")[:1]
-        if not head.isdecimal():
+        if not head.isdecimal() or string.isdecimal():
             return None
-        page = page_number(string)
+        page = page_number(string) if string.lstrip(" \n")[:1] in _PAGE_MARKS else None
         if page is not None:
             return Aside(*page, "code")
         span = list_number(string)
@@ -110,6 +113,10 @@ class _Scan:
     def _read(self, at: int) -> list[Token]:
         """The tokens that begin at a candidate; an empty list where it begins none (一 of 一般)."""
         string = self.string
+        plain = read_simple(string, at)
+        if plain is not None and string[plain.end : plain.end + 1] in _PLAIN_BEHIND and string[at - 1 : at] != "\n":
+            aside = self._aside(plain)
+            return [aside] if aside is not None else list(self.quantities.read(plain))
         when = read_when(string, at, self.calendar)
         if when is not None:
             return [when]
@@ -131,7 +138,7 @@ class _Scan:
         found = self.quantities.read(number)
         if found[0].unit == "人" and _PER_HEAD.search(string, max(0, at - 3), at):
             return [Aside(at, found[0].end, "name")]
-        each = _EACH.match(string, found[-1].end) if found[-1].unit is not None else None
+        each = _EACH.match(string, found[-1].end) if found[-1].unit is not None and string[found[-1].end : found[-1].end + 1] in _EACH_BEGINS else None
         # 10万人当たり, 1日平均: part of a measure's name, not a measure.
         return [Aside(found[0].start, each.end(), "name")] if each and (found[0].value == 1 or not each["mean"]) else list(found)
 
@@ -161,10 +168,10 @@ class _Scan:
             return Aside(start, end, "code")
         if number.signed or number.kanji or number.currency or number.value != number.value.to_integral_value() or "," in string[start:end]:
             return None
-        aside = classify(string, start, end, self._whole(start, end))
+        aside = classify(string, start, end, self._whole)
         if aside is not None:
             return aside
-        if (named_before(string, start) and find_unit(string, end) is None) or (not string[end:].strip() and _LEADERS.search(string, 0, start)):
+        if (named_before(string, start) and find_unit(string, end) is None) or (start and not string[end:].strip() and _LEADERS.search(string, 0, start)):
             return Aside(start, end, "name" if named_before(string, start) else "code")
         return None
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit.
 
     `start`..`end` holds sign, digits, unit and the comparator word behind them; `number_start`..`number_end` sign and digits alone.
@@ -33,8 +32,7 @@ class Quantity:
     share_part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A year, month or day as printed, before a calendar places it.
 
     `era` is an era's name, "" for a Western year, None for a bare one (25年度); `number` the printed year; `assumed`: neither 年 nor 年度 is printed.
@@ -56,8 +54,7 @@ class Point:
     third: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A year, month, day or span.
 
     `kind` is one of fiscal_year, calendar_year, month, day, span, relative.
@@ -83,8 +80,7 @@ class When:
     points: tuple[Point, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """A numeral that is neither a quantity nor a time: `reason` is one of `REASONS`."""
 
     start: int
@@ -97,8 +93,7 @@ REASONS = ("article", "ordinal", "list_number", "note_mark", "phone", "age", "gr
 Token = Quantity | When | Aside
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """What a document says of its own time: the era of its bare years (25年度) and the fiscal year it is for."""
 
     era: str | None = None

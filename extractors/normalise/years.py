@@ -6,8 +6,6 @@ print leaves out. All offsets are of a folded string.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import regex
 
 from extractors.normalise.dates import place
@@ -125,16 +123,16 @@ def _inherit(first: Point, late: Point, next_year: bool) -> Point | None:
     number = late.number
     if number is None and first.fiscal:
         # 令和6年度1月～3月: both are months of one fiscal year.
-        return replace(late, era=first.era, number=first.number, fiscal=True)
+        return late._replace(era=first.era, number=first.number, fiscal=True)
     if number is None:
-        return replace(late, era=first.era, number=first.number + (next_year or _wraps(first, late)), assumed=first.assumed)
+        return late._replace(era=first.era, number=first.number + (next_year or _wraps(first, late)), assumed=first.assumed)
     if late.era is None and first.era:
-        late = replace(late, era=first.era)
+        late = late._replace(era=first.era)
     elif late.era is None and first.era == "":
-        late = replace(late, era="", number=first.number // 100 * 100 + number)
+        late = late._replace(era="", number=first.number // 100 * 100 + number)
     if _key(late) <= _key(first):
         return None
-    return replace(late, fiscal=late.fiscal or first.fiscal, assumed=late.assumed and first.assumed) if late.month is None else late
+    return late._replace(fiscal=late.fiscal or first.fiscal, assumed=late.assumed and first.assumed) if late.month is None else late
 
 
 def _key(point: Point) -> tuple[int, int, int]:
@@ -151,7 +149,7 @@ def _inherit_back(first: Point, late: Point) -> Point:
     """5～7年度: the first takes 年度 from the second; 平成30～令和2年度 keeps its own era."""
     if late.month is not None:
         return first
-    return replace(first, fiscal=first.fiscal or late.fiscal, assumed=first.assumed and late.assumed)
+    return first._replace(fiscal=first.fiscal or late.fiscal, assumed=first.assumed and late.assumed)
 
 
 def _relative(string: str, at: int, calendar: Calendar | None) -> When | None:
