@@ -16,6 +16,7 @@ from extractors.headings import Shape, Shaped, shape
 from extractors.labels import Hint, Role, read_label
 from extractors.lines import read_stretch
 from extractors.normalise.characters import plain
+from extractors.normalise.marks import means_minus
 from extractors.normalise.tokens import Calendar
 from extractors.normalise.units import unit_note
 from extractors.vocabulary import Document, Grid, Line, Page
@@ -31,7 +32,7 @@ COLUMN_NOTE = regex.compile(
 )
 UNIT_NOTE = regex.compile(r"[(（\[［【]?\s*単\s*位\s*[:：]?\s*[^()（）\[\]［］【】\s]{1,10}\s*[)）\]］】]?")
 UNIT_LINE = regex.compile(r"\s*[(（\[［【]?\s*単\s*位")
-BRACKETS_ALONE = regex.compile(r"[(（][ 　]*[)）]\s*(?:内|書き)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
+BRACKETS_ALONE = regex.compile(r"(?:[(（][ 　]*[)）]|括弧|カッコ|かっこ)\s*(?:内|書き?)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
 
 
 # Headings down to (1) part a document into sections; smaller ones (①, 【】) stand in one section with what they head.
@@ -195,7 +196,7 @@ def bracket_notes(document: Document, calendar: Calendar) -> tuple[BracketNote, 
         if found:
             column = found.groupdict().get("column") or ""
             hint = read_label(found["meaning"], calendar)
-            out.append(BracketNote(column, Label(line.text.strip(), Relation.BRACKET, hint)))
+            out.append(BracketNote(column, Label(line.text.strip(), Relation.BRACKET, hint), minus=means_minus(found["meaning"])))
         elif (found := COLUMN_NOTE.search(string)) and (hint := read_label(found["meaning"], calendar)).when is not None:
             out.append(BracketNote(found["column"], Label(line.text.strip(), Relation.BRACKET, Hint(when=hint.when)), brackets=False))
     return tuple(out)

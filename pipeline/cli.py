@@ -131,12 +131,12 @@ def explain(
 
 
 def _explain_text(text: str, era: str | None, fiscal_year: int | None) -> int:
-    from extractors.normalise.points import FIRST_YEARS
+    from extractors.normalise.eras import ERAS
     from extractors.normalise.tokens import Calendar
     from pipeline.readings import readings
 
-    if era is not None and era not in FIRST_YEARS:
-        return _wrong(f"there is no era {era}; there are {', '.join(FIRST_YEARS)}")
+    if era is not None and era not in ERAS:
+        return _wrong(f"there is no era {era}; there are {', '.join(ERAS)}")
     calendar = Calendar(era, fiscal_year) if era or fiscal_year else None
     rows = [("function", "reading"), *readings(text.replace("\\n", "\n"), calendar)]
     width = max(len(function) for function, _ in rows)

@@ -15,6 +15,7 @@ from extractors.headings import Shape, shape
 from extractors.labels import Hint, Role, read_label
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name, fits, split_compound
+from extractors.normalise.quantities import signed_by_brackets
 from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.prose import TOTAL, read_prose
 from extractors.vocabulary import Line, Text
@@ -33,6 +34,7 @@ class BracketNote:
     column: str
     meaning: Label
     brackets: bool = True
+    minus: bool = False
 
 
 def read_grid(table: Table, around: tuple[Label, ...], notes: tuple[BracketNote, ...], key: tuple[object, ...]) -> Context:
@@ -63,10 +65,12 @@ def _figures(table: Table, reading: Reading, around: tuple[Label, ...], notes: t
         return _told(table, reading, around, row)
     out = []
     last = 0
-    for order, quantity in enumerate(reading.quantities):
+    for order, printed in enumerate(reading.quantities):
+        quantity = _signed(printed, governors.labels, notes)
         own = _own_words(table, reading, last, quantity)
         own += _bracket_meaning(reading, quantity, governors.labels, notes)
-        out.append(Figure(reading.text[quantity.start : quantity.end], quantity, (*own, *governors.labels, *around), EXTRACTOR, row, order))
+        text = reading.text[quantity.start : quantity.end] if quantity is printed else _with_brackets(reading.text, quantity)
+        out.append(Figure(text, quantity, (*own, *governors.labels, *around), EXTRACTOR, row, order))
         last = quantity.end
     return _parted(out, reading)
 
@@ -86,11 +90,27 @@ def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) ->
     return out
 
 
+def _signed(quantity: Quantity, labels: tuple[Label, ...], notes: tuple[BracketNote, ...]) -> Quantity:
+    """The quantity, negative where it stands in brackets and a footnote says that these mean a minus."""
+    minus = [note.column for note in notes if note.minus]
+    columns = _columns(labels) if minus else []
+    return signed_by_brackets(quantity) if any(not name or any(name in column for column in columns) for name in minus) else quantity
+
+
+def _with_brackets(text: Text, quantity: Quantity) -> Text:
+    """The number with the brackets that are its sign."""
+    start = max(text.string.rfind(c, 0, quantity.start) for c in OPEN)
+    return text[start : min(at for c in CLOSE if (at := text.string.find(c, quantity.end)) >= 0) + 1]
+
+
+def _columns(labels: tuple[Label, ...]) -> list[str]:
+    return [regex.sub(r"\s", "", plain(label.text.string)) for label in labels if label.relation in (Relation.COLUMN, Relation.ROW)]
+
+
 def _bracket_meaning(reading: Reading, quantity: Quantity, labels: tuple[Label, ...], notes: tuple[BracketNote, ...]) -> list[Label]:
     bracketed = _bracketed(reading.text.string, quantity.start)
-    columns = [plain(label.text.string) for label in labels if label.relation in (Relation.COLUMN, Relation.ROW)]
-    tight = [regex.sub(r"\s", "", column) for column in columns]
-    return [note.meaning for note in notes if note.brackets is bracketed and any(note.column in column for column in tight)]
+    columns = _columns(labels)
+    return [note.meaning for note in notes if note.brackets is bracketed and not note.minus and any(note.column in column for column in columns)]
 
 
 def _bracketed(string: str, at: int) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import calendar as months
 import datetime as dt
-import tomllib
-from pathlib import Path
 
+from extractors.normalise.eras import ERAS, era_year
 from extractors.normalise.tokens import Calendar, Point, When
 
-_FIRST: dict[str, int] = {name: era["first"] for name, era in tomllib.loads((Path(__file__).parent / "eras.toml").read_text(encoding="utf-8")).items()}
 _PARTS = {"H1": (4, 9), "H2": (10, 3), "Q1": (4, 6), "Q2": (7, 9), "Q3": (10, 12), "Q4": (1, 3)}
 _CALENDAR_PARTS = {"H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}
 Days = tuple[dt.date, dt.date]
@@ -18,11 +16,6 @@ Days = tuple[dt.date, dt.date]
 def fiscal_year_of(day: dt.date) -> int:
     """The Western year in which the Japanese fiscal year that holds the day begins."""
     return day.year if day.month >= 4 else day.year - 1
-
-
-def era_year(era: str, number: int) -> int:
-    """The Western year of an era's year, counted on beyond the era's end (平成32年 is 2020). Raises KeyError for an unknown era."""
-    return _FIRST[era] - 1 + number
 
 
 def place(start: int, end: int, points: tuple[Point, ...], calendar: Calendar | None) -> When:
@@ -89,9 +82,9 @@ def _bare_year(number: int, calendar: Calendar | None) -> int | None:
     if calendar is None or (calendar.era is None and calendar.fiscal_year is None):
         return None
     if calendar.fiscal_year is None:
-        return era_year(calendar.era, number) if calendar.era in _FIRST else None
+        return era_year(calendar.era, number) if calendar.era in ERAS else None
     year = calendar.fiscal_year
-    begun = [first for first in _FIRST.values() if first <= year + 1 and first >= 1926] or list(_FIRST.values())
+    begun = [era.first for era in ERAS.values() if 1926 <= era.first <= year + 1] or [era.first for era in ERAS.values()]
     return min((first - 1 + number for first in begun), key=lambda candidate: (abs(candidate - year), candidate))
 
 

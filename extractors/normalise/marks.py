@@ -32,6 +32,8 @@ _BY_ENDING = {word: sign for sign, words in _AGAINST.items() for word in words}
 _LONGEST_REFERENCE = 10
 _LONGEST_DIRECTION = 20
 _COUNTED = regex.compile(r"[二三四五六七八九十百千万億]")
+# What a note says of numbers in brackets where these stand for a minus: マイナスを示す, 減少, 減額を表す, △.
+_MINUS = regex.compile(r"(?:マイナス|負の?(?:値|数)?|減(?:少|額|数)?(?:分|値|額)?|[△▲\-])(?=$|を?(?:示|表|意味)|で(?:す|あ)|とする|[。、,)])")
 _TRIMMED = " \n\t()[]「」。、"
 
 
@@ -56,3 +58,8 @@ def direction(string: str) -> str | None:
         if text.endswith(word) and len(word) < len(text) <= len(word) + _LONGEST_REFERENCE:
             return _BY_ENDING[word]
     return None
+
+
+def means_minus(meaning: str) -> bool:
+    """Whether what a note says of brackets (`（　）はマイナスを示す`, its part behind は) makes the numbers in them negative, as accounts print them."""
+    return bool(_MINUS.match(fold(meaning).string.strip().replace(" ", "")))

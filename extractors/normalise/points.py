@@ -5,22 +5,18 @@ The grammar of pairs (平成31年度（令和元年度）, 2028年(R10)度) is f
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-
 import regex
 
+from extractors.normalise.eras import ERAS, era_year
 from extractors.normalise.kanji import value_of
 from extractors.normalise.tokens import Point
 
-_ERAS = tomllib.loads((Path(__file__).parent / "eras.toml").read_text(encoding="utf-8"))
-FIRST_YEARS: dict[str, int] = {name: era["first"] for name, era in _ERAS.items()}
-_SHORT = {short: name for name, era in _ERAS.items() for short in (era["letters"] + " " + era["kanji"]).split()}
-_LETTERS = "".join(era["letters"].replace(" ", "") for era in _ERAS.values())
-_KANJI = "".join(era["kanji"] for era in _ERAS.values())
+_SHORT = {short: name for name, era in ERAS.items() for short in (*era.letters, *era.kanji)}
+_LETTERS = "".join(letter for era in ERAS.values() for letter in era.letters)
+_KANJI = "".join(kanji for era in ERAS.values() for kanji in era.kanji)
 # What a point may begin with, besides digits.
-OPENINGS = "".join(_ERAS)[::2] + _LETTERS + _KANJI + "元上下第二QF'’"
-_NAMES = "|".join(rf"{name[0]} {{0,2}}{name[1]}" for name in _ERAS)
+OPENINGS = "".join(ERAS)[::2] + _LETTERS + _KANJI + "元上下第二QF'’"
+_NAMES = "|".join(rf"{name[0]} {{0,2}}{name[1]}" for name in ERAS)
 _N = r"(?P<n>元|\d{1,2}(?!\d|,\d{3})|\d \d(?= {0,2}年)|[一二三四五六七八九十]{1,3}(?= ?年))"
 _ABBREVIATED = rf"(?<!\p{{Han}})[{_KANJI}](?= ?(?:\d|元))|(?<![A-Za-z0-9])[{_LETTERS}](?=\.? ?(?:\d|元))"
 _ERA_YEAR = regex.compile(rf"(?P<era>{_NAMES}|{_ABBREVIATED})\.? {{0,2}}\n?{_N}(?![A-Za-z])")
@@ -78,7 +74,7 @@ def western(point: Point) -> int | None:
     """The Western year of a point that prints its reckoning, None for a bare or missing year."""
     if point.number is None or point.era is None:
         return None
-    return point.number if point.era == "" else FIRST_YEARS[point.era] - 1 + point.number
+    return point.number if point.era == "" else era_year(point.era, point.number)
 
 
 def read_dotted_end(string: str, at: int, first: Point) -> tuple[Point, int] | None:
@@ -131,7 +127,7 @@ def _single_year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
     if match:
         name = match["era"].replace(" ", "")
         era, number = _SHORT.get(name, name), _number(match["n"])
-        return (Point(era=era, number=number, assumed=True), match.end()) if 0 < number <= _ERAS[era]["most"] else None
+        return (Point(era=era, number=number, assumed=True), match.end()) if 0 < number <= ERAS[era].most else None
     match = _WESTERN.match(string, at)
     if match:
         return _in_fiscal_letters(string, Point(era="", number=_number(match["n"]), assumed=True), match.end())

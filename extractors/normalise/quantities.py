@@ -192,3 +192,10 @@ class Reader:
 def _dated(part: Quantity, whole: Quantity) -> bool:
     """Whether the two sides of a stroke may be month and day, or two years."""
     return (part.value <= 12 and whole.value <= 31) or (1900 <= part.value <= 2100 and whole.value <= 2100 and whole.unit is None)
+
+
+def signed_by_brackets(quantity: Quantity) -> Quantity:
+    """The quantity as a table reads whose note says that brackets mean a minus: negative where it stands in brackets and prints no sign."""
+    if not quantity.bracketed or quantity.value <= 0 or quantity.change or quantity.comparator:
+        return quantity
+    return quantity._replace(value=-quantity.value)

@@ -93,3 +93,14 @@ def test_bounds_are_comparators_and_no_parts_of_the_name(cell: str, comparator: 
 def test_a_floor_in_the_name_bounds_the_target_and_not_the_result() -> None:
     found = facts_of(TITLE + table("指標|令和5年度実績|令和6年度目標", "相談件数（前年度以上）|300件|310件"), "kind", "comparator")
     assert found == [("actual", None), ("target", ">=")]
+
+
+@pytest.mark.parametrize("note", ["（　）はマイナスを示す。", "※( )書きは減少を表す", "注）括弧内の数値は減"])
+def test_brackets_are_a_minus_where_a_note_says_so(note: str) -> None:
+    printed = table("指標 | 令和5年度実績 | 令和6年度実績", "収支額（千円） | 1,234 | (567)") + "\n" + note + "\n"
+    assert facts_of(printed, "value", "raw") == [(1234, "1,234"), (-567, "(567)")]
+
+
+def test_brackets_are_no_minus_without_the_note() -> None:
+    printed = table("指標 | 令和5年度実績 | 令和6年度実績", "収支額（千円） | 1,234 | (567)")
+    assert facts_of(printed, "value", "raw") == [(1234, "1,234"), (567, "567")]

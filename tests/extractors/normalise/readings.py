@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from extractors.normalise import dates
+from extractors.normalise import eras
 from extractors.normalise.tokens import Calendar
 from pipeline.readings import reading
 
@@ -41,4 +41,4 @@ def rows() -> list[Row]:
 
 def read(function: str, printed: str, calendar: Calendar | None = None) -> str:
     """The reading of a printed string as the document writes it."""
-    return str(dates.era_year(printed[:2], int(printed[2:]))) if function == "era_year" else reading(function, printed, calendar)
+    return str(eras.era_year(printed[:2], int(printed[2:]))) if function == "era_year" else reading(function, printed, calendar)
