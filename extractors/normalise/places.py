@@ -1,4 +1,7 @@
-"""Municipalities and prefectures by name, with their 6-digit 全国地方公共団体コード, today or on any day since 1970 (data/README.md says where the lists are from)."""
+"""Municipalities and prefectures by name, with their 6-digit 全国地方公共団体コード, today or on any day since 1970.
+
+data/README.md says where the lists are from.
+"""
 
 from __future__ import annotations
 
@@ -59,18 +62,22 @@ def _key(name: str) -> str:
 
 
 class _List:
-    """The places of one time: names (a ward with its city, without the blank) to {prefecture: code}."""
+    """The places of one time: names (a ward with its city, without the blank) to {prefecture: code}.
+
+    The code is None where a prefecture had two places of that name, in two counties (three villages 東村 in 群馬県 until 2005).
+    """
 
     def __init__(self, places: Iterable[tuple[str, str]]) -> None:
         """From (code, name), a ward's name with a blank behind its city."""
-        self.towns: dict[str, dict[str, str]] = {}
+        self.towns: dict[str, dict[str, str | None]] = {}
         self._spaced: dict[str, str] = {}
         self._by_key: dict[str, list[str]] = {}
         for code, spaced in places:
             name = spaced.replace(" ", "")
             if name not in self.towns:
                 self._by_key.setdefault(_key(name), []).append(name)
-            self.towns.setdefault(name, {})[_BY_NUMBER[code[:2]]] = code
+            codes = self.towns.setdefault(name, {})
+            codes[_BY_NUMBER[code[:2]]] = None if _BY_NUMBER[code[:2]] in codes else code
             if name != spaced:
                 self._spaced[name] = spaced
         self.wards = frozenset(self._spaced)
@@ -113,6 +120,11 @@ def prefecture_of(name: str) -> str | None:
     """The full name of a prefecture printed with or without 都, 府, 県 (`東京` to `東京都`), None for any other string."""
     text = fold(name).string.replace(" ", "")
     return text if text in _PREFECTURES else _SHORT.get(text)
+
+
+def prefecture_by(code: str | None) -> str | None:
+    """The full name of the prefecture that a code, of a prefecture or of a place in it, belongs to; None for any other string."""
+    return _BY_NUMBER.get(code[:2]) if code else None
 
 
 def code_of(place: str, prefecture: str | None = None, on: date | None = None) -> str | None:
