@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 
 from extractors.normalise.history import changes, era_of, places_in, successors_of
-from extractors.normalise.places import _LISTED, code_of, find_places
+from extractors.normalise.places import _DATA, _LISTED, code_of, find_places
 
 CODES = {code for code, _ in _LISTED}
 
@@ -23,6 +25,11 @@ def _check_digit(code: str) -> int:
 
 def test_every_code_of_a_change_has_its_check_digit() -> None:
     assert [c for c in changes() for code in (c.code, c.successor_code) if _check_digit(code) != int(code[5])] == []
+
+
+def test_the_data_readme_says_how_many_changes_of_which_kind_there_are() -> None:
+    said = re.findall(r"^\| `([a-z ]+)` \| ([\d,]+) \|", (_DATA / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {kind: int(number.replace(",", "")) for kind, number in said} == Counter(change.kind for change in changes())
 
 
 def test_every_former_place_leads_to_places_of_today() -> None:
