@@ -11,6 +11,7 @@ from extractors.account import account
 from extractors.calendar import calendar_of, last_year_of, texts
 from extractors.meaning import Verdict, attach_rates, judge
 from extractors.normalise.characters import plain
+from extractors.normalise.places import code_of
 from extractors.normalise.tokens import Calendar
 from extractors.publisher import Publisher, publisher_of
 from extractors.ratings import attach_ratings
@@ -24,18 +25,21 @@ TITLE_LENGTH = 60
 def extract(document: Document) -> Extraction:
     """The facts of a document, and every numeral that is none with its reason."""
     calendar = calendar_of(document)
-    publisher = publisher_of(document)
+    publisher = publisher_of(document, calendar.day)
     verdicts = _verdicts(document, calendar)
-    facts = tuple(_placed(v.fact, publisher) for v in verdicts if v.fact is not None)
+    facts = tuple(_placed(v.fact, publisher, calendar) for v in verdicts if v.fact is not None)
     reasons = {v.figure.text.glyphs[0]: v.reason for v in verdicts if v.fact is None and v.reason and v.figure.text.glyphs}
     unclaimed = account(document, facts, reasons, calendar)
     title = document.title or _title(document)
     return Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code)
 
 
-def _placed(fact: Fact, publisher: Publisher) -> Fact:
-    """A fact whose row names no place is about its publisher's."""
-    return fact if fact.area else replace(fact, area_code=publisher.code)
+def _placed(fact: Fact, publisher: Publisher, calendar: Calendar) -> Fact:
+    """A fact whose row names no place is about its publisher's; of two places of one name, a row means the one in the publisher's prefecture."""
+    if fact.area is None:
+        return replace(fact, area_code=publisher.code)
+    code = code_of(fact.area, on=calendar.day) or code_of(fact.area, publisher.prefecture, on=calendar.day)
+    return replace(fact, area_code=code)
 
 
 def _title(document: Document) -> str | None:

@@ -12,7 +12,6 @@ from extractors.labels import Role
 from extractors.labels.hints import MONEY, VALUE_ROLES
 from extractors.naming import PROSE, area_of, bound_of, component_of, name_of, section_of, unit_of, words
 from extractors.normalise.characters import plain
-from extractors.normalise.places import code_of
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.units import kind_of
 from extractors.normalise.years import resolve
@@ -267,7 +266,6 @@ def _fact(figure: Figure, role: Role, decided: Decided, dated: Decided, unit: st
         section=section_of(figure),
         component=component_of(figure, kind, name),
         area=area_of(figure),
-        area_code=code_of(area) if (area := area_of(figure)) else None,
         fiscal_year=year,
         period_start=when.period_start if when else None,
         period_end=when.period_end if when else None,

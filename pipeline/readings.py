@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
-from extractors.normalise import characters, kanji, keys, marks, names, places, units
+from extractors.normalise import characters, history, kanji, keys, marks, names, places, units
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Aside, Calendar, Quantity, Token, When
 
@@ -43,8 +44,12 @@ def _value(printed: str) -> str:
     return "no number" if value is None else f"{value.normalize():f}"
 
 
-def _placed(printed: str) -> str:
-    return "; ".join(f"{place.name} {place.code or 'no code'}" for place in places.find_places(printed)) or "nothing"
+def _placed(printed: str, day: date | None = None) -> str:
+    return "; ".join(f"{place.name} {place.code or 'no code'}" for place in places.find_places(printed, day)) or "nothing"
+
+
+def _successors(code: str) -> str:
+    return "; ".join(f"{place.name} {place.code} since {place.day}" for place in history.successors_of(code)) or "none"
 
 
 READERS: dict[str, Callable[[str], str]] = {
@@ -59,12 +64,18 @@ READERS: dict[str, Callable[[str], str]] = {
     "split_compound": lambda printed: " + ".join(names.split_compound(printed)) or "one name",
     "match_key": keys.match_key,
     "find_places": _placed,
+    "successors_of": _successors,
 }
 
 
-def reading(function: str, printed: str, calendar: Calendar | None = None) -> str:
-    """What one function makes of a printed string, on one line. Raises KeyError for a function that is neither `scan` nor in READERS."""
-    return _scanned(printed, calendar) if function == "scan" else READERS[function](printed)
+def reading(function: str, printed: str, calendar: Calendar | None = None, day: date | None = None) -> str:
+    """What one function makes of a printed string, on one line; `day` asks for the places of that day.
+
+    Raises KeyError for a function that is neither `scan` nor in READERS.
+    """
+    if function == "scan":
+        return _scanned(printed, calendar)
+    return _placed(printed, day) if function == "find_places" else READERS[function](printed)
 
 
 def readings(printed: str, calendar: Calendar | None = None) -> Iterator[tuple[str, str]]:
@@ -72,4 +83,4 @@ def readings(printed: str, calendar: Calendar | None = None) -> Iterator[tuple[s
     for token in scan(printed, calendar):
         yield "scan", token_text(token, printed)
     for function in READERS:
-        yield function, reading(function, printed, calendar)
+        yield function, reading(function, printed, calendar, calendar.day if calendar else None)

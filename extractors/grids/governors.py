@@ -47,7 +47,7 @@ def govern(table: Table, row: int, column: int) -> Governors:
     texts_over = [h for h in headers if (h.hint.name and h.kind is not CellKind.KEY) or h.hint.role is Role.AREA]
     heads = [] if table.is_sheet and keyed else texts_over
     named = _part_of_role(lefts, named, bool(heads))
-    named = _named(named + _column_names(heads, named))
+    named = _named(named + _column_names(table, heads, named))
     labels += named + _band(table, row)
     labels += _units(table, row)
     labels += _sheet_names(table, row, column, labels)
@@ -114,12 +114,12 @@ def _row_names(table: Table, row: int, texts: list[Reading]) -> list[Label]:
             out.append(label(reading, BY_ROLE[role]))
         elif role is not Role.UNIT:
             loose.append(reading)
-    out += _by_place(loose, [r for r in loose if table.column_role(row, r.cell.column) is Role.NAME])
+    out += _by_place(table, loose, [r for r in loose if table.column_role(row, r.cell.column) is Role.NAME])
     out += _carried_texts(table, row, texts)
     return out
 
 
-def _by_place(loose: list[Reading], headed: list[Reading]) -> list[Label]:
+def _by_place(table: Table, loose: list[Reading], headed: list[Reading]) -> list[Label]:
     if not loose:
         return []
     loose = [r for r in loose if not is_unit(r) or r in headed]
@@ -130,9 +130,9 @@ def _by_place(loose: list[Reading], headed: list[Reading]) -> list[Label]:
     name, rest = texts[0], texts[1:]
     if rest and len(name.text.string) <= MEASURE_LENGTH < len(rest[0].text.string) + MEASURE_LENGTH and _is_measure(name):
         return [label(name, Relation.PART), label(rest[0], Relation.NAME), *out, *(label(r, Relation.SECTION) for r in rest[1:])]
-    places = find_places(name.text.string)
+    places = find_places(name.text.string, table.calendar.day)
     if places and places[0].end - places[0].start >= len(name.text.string.strip()):
-        return [label(name, Relation.AREA), *(_by_place(rest, []) if rest else []), *out]
+        return [label(name, Relation.AREA), *(_by_place(table, rest, []) if rest else []), *out]
     return [label(name, Relation.NAME), *(label(r, Relation.SECTION) for r in rest), *out]
 
 
@@ -156,12 +156,12 @@ def _carried_texts(table: Table, row: int, texts: list[Reading]) -> list[Label]:
     return out
 
 
-def _column_names(heads: list[Reading], named: list[Label]) -> list[Label]:
+def _column_names(table: Table, heads: list[Reading], named: list[Label]) -> list[Label]:
     """Header texts that are no keys: the name where the row has none (indicators across), else the part (男性 / 女性 under a row's name)."""
     relation = Relation.PART if any(n.relation is Relation.NAME for n in named) else Relation.NAME
     out = []
     for head in heads:
-        places = find_places(head.text.string)
+        places = find_places(head.text.string, table.calendar.day)
         whole = bool(places) and places[0].end - places[0].start >= len(head.text.string.strip())
         out.append(label(head, Relation.AREA if whole else relation))
     return out

@@ -169,7 +169,7 @@ def _names(record: Record, name: Text | None, header: Header, calendar: Calendar
     lead = _stripped(record.lead)
     if name is not None:
         return [Label(lead, Relation.PART, Hint(name=lead.string)), Label(name, Relation.NAME, Hint(name=name.string))]
-    places = find_places(lead.string)
+    places = find_places(lead.string, calendar.day)
     if WHOLE.fullmatch(lead.string) or (places and places[0].start == 0 and places[0].end >= len(lead.string)):
         caption = caption_name(header, calendar)
         return [Label(lead, Relation.AREA, Hint(name=lead.string)), *([Label(caption, Relation.NAME, Hint(name=caption.string))] if caption else [])]

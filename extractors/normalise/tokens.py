@@ -98,3 +98,8 @@ class Calendar(NamedTuple):
 
     era: str | None = None
     fiscal_year: int | None = None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The last day of the fiscal year: the places of a document are those of that day, for places that merge within a year publish as one."""
+        return dt.date(self.fiscal_year + 1, 3, 31) if self.fiscal_year is not None else None

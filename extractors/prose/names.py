@@ -132,5 +132,5 @@ class Names:
         name = trimmed(without_dates(above, self.calendar), False)
         if EVENT_NAME.fullmatch(name.string):
             return Text()
-        places = find_places(name.string)
+        places = find_places(name.string, self.calendar.day)
         return Text() if places and places[0].end - places[0].start >= len(name.string) else name

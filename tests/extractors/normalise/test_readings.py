@@ -11,14 +11,15 @@ ROWS = rows()
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"line {row.line}" for row in ROWS])
 def test_the_documented_form_reads_as_documented(row: Row) -> None:
-    assert read(row.function, row.printed, row.calendar) == row.reading
+    assert read(row.function, row.printed, row.calendar, row.day) == row.reading
 
 
 def test_the_document_holds_at_least_250_readings_of_strings_by_every_function() -> None:
     assert len(ROWS) >= 250
     functions = {row.function for row in ROWS}
     assert functions == {
-        "scan", "canonical", "unit_note", "bracket_unit", "clean_name", "split_compound", "match_key", "find_places", "nothing", "direction", "era_year"
+        "scan", "canonical", "unit_note", "bracket_unit", "clean_name", "split_compound", "match_key", "find_places", "successors_of",
+        "nothing", "direction", "era_year"
     }  # fmt: skip
 
 
