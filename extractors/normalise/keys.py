@@ -35,10 +35,20 @@ def match_key(name: str) -> str:
     """The name with old characters renewed and each word in its dictionary's normal form.
 
     障がい者 = 障害者, 取り組み = 取組, 子供 = こども, サポータ = サポーター; 高年齢者 and 高齢者 stay two words, since they mean two things.
+    The dictionary has chains of forms (か所 to 箇所 to カ所): each is followed to its end, so that the key of a key is itself.
     """
+    seen: list[str] = []
+    key = _once(name)
+    while key not in seen:
+        seen.append(key)
+        key = _once(key)
+    return min(seen[seen.index(key) :])
+
+
+def _once(name: str) -> str:
     text = clean_name(name).translate(_NEW).casefold()
     parts = _CIRCLED.split(_IGNORED.sub(" ", _THOUSANDS.sub("", text)))
-    return _IGNORED.sub("", "".join(part if at % 2 else _normal(part) for at, part in enumerate(parts)))
+    return _IGNORED.sub("", "".join(part if at % 2 else _normal(part) for at, part in enumerate(parts))).casefold()
 
 
 def _normal(text: str) -> str:

@@ -26,8 +26,11 @@ def clean_name(string: str) -> str:
     text = fold(string).string.strip()
     text = _BREAK.sub("\n", text)
     text = _BETWEEN_LATIN.sub(" ", text).replace("\n", "")
-    text = _SINGLE.sub(lambda match: match[0].replace(" ", ""), _BLANKS.sub(" ", text))
-    return _without_bullets(text).strip()
+    text, before = _BLANKS.sub(" ", text), ""
+    # What a bullet leaves behind may be spaced out (※就 職), and a joined word may begin with a bullet.
+    while text != before:
+        before, text = text, _without_bullets(_SINGLE.sub(lambda match: match[0].replace(" ", ""), text)).strip()
+    return text
 
 
 def _without_bullets(text: str) -> str:

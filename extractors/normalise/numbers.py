@@ -183,5 +183,7 @@ def _counts(string: str, at: int, text: str, unit: str) -> bool:
         return True
     if text in DIGITS:
         return unit in _COUNTS and text not in "〇零" and not (text == "一" and unit in ("名", "校", "事業"))
-    # 百人, 十社 need a word of counting before them: 千円 and 千人 in a header are units, 百人一首 and 十人十色 words.
+    if text in ("十", "拾", "百"):
+        return (unit in _COUNTS and unit != "円") or string[at - 1 : at] in tuple("約計延各全")
+    # 千件, 百人 need a word of counting before them: 千円 and 千人 in a header are units, 百人一首 and 十人十色 words.
     return string[at - 1 : at] in tuple("約計延各全")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.normalise.keys import match_key
@@ -15,6 +15,16 @@ from extractors.normalise.names import clean_name, split_compound
 def test_cleaning_twice_is_cleaning_once(string: str) -> None:
     once = clean_name(string)
     assert clean_name(once) == once
+
+
+WORDS = st.lists(st.sampled_from(["障がい者", "か所", "する", "U・I", "取り組み", "いちのせき", "③", "12", "1,000人", "まあ", "新たな", "t-CO2", "の", "数"]), max_size=6).map("".join)
+
+
+@settings(max_examples=60)
+@given(st.one_of(st.text(max_size=12), WORDS))
+def test_the_key_of_a_key_is_itself(string: str) -> None:
+    once = match_key(string)
+    assert match_key(once) == once
 
 
 @given(st.text(max_size=30))
@@ -39,6 +49,8 @@ def test_splitting_and_marks_never_raise_and_parts_are_never_one_or_empty(string
         ("就職件数", "☆就 職 件 数"),
         ("ﾎﾞﾗﾝﾃｨｱ登録者数", "ボランティア登録者数"),
         ("⻑寿", "長壽"),
+        ("U・Iターン支援", "UIターン支援"),
+        ("実施か所数", "実施箇所数"),
     ],
 )
 def test_two_printed_forms_of_one_name_have_one_key(one: str, other: str) -> None:
