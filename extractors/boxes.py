@@ -10,6 +10,7 @@ import regex
 from extractors.context import Figure, Label, Relation
 from extractors.labels import Hint, Role, read_label
 from extractors.labels.hints import VALUE_ROLES
+from extractors.normalise.characters import ARROWS
 from extractors.normalise.names import clean_name
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity
@@ -22,7 +23,7 @@ CLOSE = 1.2
 ABOVE = 7.0
 # Lines of one row: their tops differ by less than this share of a height.
 LEVEL = 0.4
-ARROW = regex.compile(r"\s*[→⇒➡⇨▶►]+\s*")
+ARROW = regex.compile(rf"\s*[{ARROWS}▶►]+\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from extractors.context import Figure, Label, Relation
 from extractors.labels import Role
 from extractors.labels.hints import MONEY, VALUE_ROLES
 from extractors.naming import PROSE, area_of, bound_of, component_of, name_of, section_of, unit_of, words
-from extractors.normalise.characters import plain
+from extractors.normalise.characters import ARROWS, plain
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.units import kind_of
 from extractors.normalise.years import resolve
@@ -205,7 +205,7 @@ def year_of(figure: Figure, calendar: Calendar, role: Role | None) -> Decided:
 def _earlier(figure: Figure) -> bool:
     """Whether an arrow leads from this number to the next (`144人→148人`) without a word for either: the number of an earlier time."""
     after = figure.first(Relation.AFTER)
-    return after is not None and bool(regex.match(r"\s*[→➡⇒⇨]", after.text.string))
+    return after is not None and bool(regex.match(rf"\s*[{ARROWS}]", after.text.string))
 
 
 def _no_fact(figure: Figure, role: Role | None) -> str | None:

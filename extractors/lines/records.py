@@ -9,6 +9,7 @@ import regex
 from extractors.context import Figure, Label, Relation
 from extractors.headings import Shape, Shaped
 from extractors.labels import Hint, Role, read_label
+from extractors.normalise.characters import ARROWS
 from extractors.normalise.places import find_places
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, When
@@ -22,7 +23,7 @@ BESIDE = 20
 # A header is tied to its rows by rows: this many other lines between end the table.
 BROKEN = 6
 NAMING = (Role.NAME, Role.SECTION, Role.REMARK, Role.MEASURE, Role.AREA, Role.NUMBER, Role.UNIT)
-BETWEEN = regex.compile(r"[\s　➡→⇒⇨,、・/／|｜:：]*")
+BETWEEN = regex.compile(rf"[\s　{ARROWS},、・/／|｜:：]*")
 NAME_TAIL = regex.compile(r"[\s　:：…・]+$")
 WHOLE = regex.compile(r"全国(?:計|平均)?|全県|県全体|市全体|合計|総計|計|平均")
 FORMULA = regex.compile(r"[①-⑳](?:\s*[／/÷×＋+]\s*[①-⑳])+|^[①-⑳]")

@@ -24,6 +24,8 @@ _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe0e\ufe0f\ufeff"
 _WAVES = "～〜∼∿˜"
 _DASHES = "−‐‑‒–—―ー⁃﹣－─━"
+# What leads from an earlier number to a later one (4.0％→5.5％).
+ARROWS = "→➡⇒⇨"
 _KEEP_SINGLE = "…‥"
 
 

@@ -61,6 +61,8 @@ def _by_first() -> dict[str, tuple[str, ...]]:
 _INDEX = _by_first()
 _PER_FORMS = sorted({plain(per) for per in _PER} | {form for form, unit in _FORMS.items() if unit.name in _PER}, key=len, reverse=True)
 _PER_BEHIND = regex.compile(r" ?[/・] ?(?:\L<per>)(?:[・/](?:\L<per>))?(?![\p{Han}\p{Katakana}A-Za-z0-9])", per=_PER_FORMS)
+# Behind a stroke 時 is an hour, not a time of day.
+_PER_NAMES = {"時": "時間"}
 _PER_BEGINS = frozenset(" /・")
 _LATIN = regex.compile(r"[A-Za-zμ]")
 
@@ -127,7 +129,7 @@ def _with_per(string: str, at: int, found: Found) -> Found:
     match = _PER_BEHIND.match(string, found.end) if string[found.end : found.end + 1] in _PER_BEGINS else None
     if not match:
         return found
-    tail = "".join(_FORMS[part].name if part in _FORMS else part for part in regex.split(r"([/・])", match[0].replace(" ", "")))
+    tail = "".join(_PER_NAMES.get(part) or (_FORMS[part].name if part in _FORMS else part) for part in regex.split(r"([/・])", match[0].replace(" ", "")))
     return Found(found.name + tail, match.end(), string[at : match.end()])
 
 

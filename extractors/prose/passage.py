@@ -10,6 +10,7 @@ import regex
 from extractors.context import Figure, Label, Relation
 from extractors.labels import Hint, Role, read_label
 from extractors.labels.hints import VALUE_ROLES
+from extractors.normalise.characters import ARROWS
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, Token
 from extractors.prose.dates import Dates, Piece
@@ -19,7 +20,7 @@ from extractors.vocabulary import Text
 
 EXTRACTOR = "prose"
 # Where a clause ends: nothing before these names a figure after them.
-HARD = regex.compile(r"[)）][ 　]+|[。\n→➡⇒⇨;；◇◆●○◎■□★☆※]|\s{2,}|　{2,}")
+HARD = regex.compile(rf"[)）][ 　]+|[。\n{ARROWS};；◇◆●○◎■□★☆※]|\s{{2,}}|　{{2,}}")
 COUNTED = regex.compile(r"^(?:分|\p{Han}{1,3})?[のが]((?:(?!に|を|が|で|は|も|と|し(?:た|て)|され)[\p{Han}\p{Katakana}ー・a-zA-Z]){2,10})")
 BEHIND = regex.compile(r"\s*[(（\[［]([^()（）\[\]［］]{2,20})[)）\]］]")
 SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE}
@@ -107,11 +108,11 @@ class _Passage:
         at = piece.quantity.end
         stop = min([t.start for t in self.tokens if t.start >= at] + [at + 12, len(self.string)])
         behind = BEHIND.match(self.string, at)
-        arrow = regex.match(r"\s*[→➡⇒⇨]", self.string[behind.end() if behind else at :])
+        arrow = regex.match(rf"\s*[{ARROWS}]", self.string[behind.end() if behind else at :])
         if arrow:
             start = behind.end() if behind else at
             return self.text[start : start + arrow.end()]
-        cut = regex.search(r"[。、，\n→➡⇒（(]", self.string[at:stop])
+        cut = regex.search(rf"[。、，\n{ARROWS}（(]", self.string[at:stop])
         return self.text[at : at + cut.start() if cut else stop]
 
     def _bounds(self, piece: Piece) -> list[Label]:

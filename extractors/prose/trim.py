@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 
 from extractors.labels import read_label
+from extractors.normalise.characters import ARROWS
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, When
 from extractors.vocabulary import Text
@@ -14,7 +15,7 @@ from extractors.vocabulary import Text
 COMMA = regex.compile(r"[、，]")
 # What continues a sentence after a number (…倍となり、) and names nothing.
 LEAD = regex.compile(
-    r"^(?:[\s、，,。・:：;；)）\]］」』>〉＞(（\[［「『→➡⇒]|となり|となって|となった|であり|であった|であるが|であるほか|と回答|と比べ|また|なお|一方|ただし|うち|そのうち|このうち|は(?=\s|、)|が(?=[\s、])|も(?=\s|、)|の(?=\s|、)|及び|並びに|から(?!\w{0,3}た)|より(?=\s))+"
+    rf"^(?:[\s、，,。・:：;；)）\]］」』>〉＞(（\[［「『{ARROWS}]|となり|となって|となった|であり|であった|であるが|であるほか|と回答|と比べ|また|なお|一方|ただし|うち|そのうち|このうち|は(?=\s|、)|が(?=[\s、])|も(?=\s|、)|の(?=\s|、)|及び|並びに|から(?!\w{{0,3}}た)|より(?=\s))+"
 )
 TAIL = regex.compile(
     r"(?:[\s、，,・:：;；(（\[［「『<〈＜=＝]|(?<=\s)計|合計で?|では|には|とは|については|について|における|において|のうち|は|が|も|を|に|で|の|と|約|全|各|延べ|のべ|およそ|おおむね|概ね|年間|わずか|まで|から|へ|や|し|より|新たに|（?うち|ほぼ|合わせて|あわせて|平均で|である|となる|(?:は|が)(?:大幅に|やや)?(?:増加|減少|上昇|低下|増|減)[\s(（]*)+$"
@@ -46,7 +47,7 @@ def new_words(text: Text) -> Text:
     """What begins after the number before: letters that follow it at once are its own (`３回共同開催：28名`), unless they are one noun."""
     if not regex.match(r"\p{L}", text.string) or regex.fullmatch(r"[\p{Han}\p{Katakana}ー]{3,}[\s(（]*", text.string):
         return text
-    cut = regex.search(r"[、，,：:\s（(・/／→)）]", text.string)
+    cut = regex.search(rf"[、，,：:\s（(・/／{ARROWS})）]", text.string)
     return text[cut.start() :] if cut else Text()
 
 
@@ -71,7 +72,7 @@ def clauses(text: Text) -> list[Text]:
 
 def trimmed(text: Text, continues: bool) -> Text:
     """Without the particles and marks around a name; what continues the sentence before it is taken off only after a number."""
-    lead = LEAD.match(text.string) if continues else regex.match(r"[\s(（→➡⇒⇨、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+", text.string)
+    lead = LEAD.match(text.string) if continues else regex.match(rf"[\s(（{ARROWS}、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+", text.string)
     text = text[lead.end() :] if lead else text
     event = regex.match(r"第\s*[0-9０-９]+\s*回\s*(?:開催|実施)?[\s　]+", text.string)
     text = text[event.end() :] if event else text

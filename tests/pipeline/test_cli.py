@@ -9,6 +9,7 @@ import pytest
 import extractors
 from pipeline import __version__
 from pipeline.cli import main
+from pipeline.readings import READERS
 from tests.pipeline.made import extract_words, put
 
 
@@ -129,6 +130,31 @@ def test_explain_says_where_there_is_nothing(raw: Path, arguments: list[str], sa
     put(raw, a="一\n二\n")
     assert main(["explain", str(raw / "a.txt"), *arguments]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_explain_prints_how_every_function_reads_a_string(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--text", "３億５,０００万円（前年度比△12.3％）", "--fiscal-year", "2024"]) == 0
+    rows = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines()]
+    assert rows[:4] == [
+        ["function", "reading"],
+        ["scan", "«３億５,０００万円» 350000000 円"],
+        ["scan", "«前年度» relative FY2023 2023-04-01..2024-03-31 relative -1"],
+        ["scan", "«△12.3％» -12.3 %"],
+    ]
+    assert [function for function, _ in rows[4:]] == list(READERS)
+
+
+def test_explain_reads_bare_years_in_the_era_that_is_given_and_knows_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--text", "25年度", "--era", "平成"]) == 0
+    assert "FY2013" in capsys.readouterr().out
+    assert main(["explain", "--text", "25年度", "--era", "平安"]) == 1
+    assert "there are 令和, 平成" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["explain"], ["explain", "a.txt", "--text", "1"]])
+def test_explain_takes_a_document_or_a_string(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 1
+    assert "one of the two" in capsys.readouterr().err
 
 
 def test_an_interrupt_ends_with_130_and_leaves_the_tables(
