@@ -1,7 +1,8 @@
 """What was read, drawn onto the picture of its page: blocks and cells, the labels that governed figures, facts, and what nobody claimed.
 
 Drawn are the objects that extraction worked with, from the same run, so that the picture cannot be right where the tables are wrong.
-Onto the picture go only numbers, roles, years and reasons, which every font has; names and units stand in the rows of text beside it.
+Onto the picture go only numbers, roles (T target, A actual, B baseline, C cost), years and reasons, which every font has; names and units
+stand in the rows of text beside it.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def draw(seen: Seen, picture: Any) -> Any:
         pen.tag(one.numeral.box, one.reason, LEFT, below=True)
     for at, fact in enumerate(seen.facts, start=1):
         pen.box(fact.figure.box, KINDS[fact.kind], 3, tint=40, grow=1)
-        pen.tag(fact.figure.box, f"{at} {'baseline' if fact.baseline else fact.kind} {year_of(fact)}", KINDS[fact.kind], TAG, below=True)
+        pen.tag(fact.figure.box, f"{at}{'B' if fact.baseline else fact.kind[0].upper()} {year_of(fact)}", KINDS[fact.kind], below=True)
     return pen.done()
 
 
