@@ -35,7 +35,7 @@ REASONS = {
     "money_in_prose": "an amount of money in running text",
     "unnamed": "a number whose name was not found",
     "rate_without_actual": "a rate with no actual in its row",
-    "unreadable": "on a page whose text layer cannot be trusted",
+    "unreadable": "beside a character that the text layer does not tell, or on a page whose text layer cannot be trusted",
     "unknown": "not explained",
 }
 CONTEXT = 20

@@ -33,6 +33,8 @@ _HAN = regex.compile(r"\p{Han}")
 _EACH = regex.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
 # No plan counts in more digits than a float holds: such a run is an identifier.
 _LONGEST = 15
+# Beside a character that the font does not tell, a number may lack a digit: �240人 is not 240人.
+_UNTOLD, _UNTOLD_BEFORE = regex.compile(r"[.,]?[\ufffd\ue000-\uf01f]"), regex.compile(r"[\ufffd\ue000-\uf01f][.,]?$")
 _LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
 
 
@@ -136,6 +138,8 @@ class _Scan:
     def _aside(self, number: Number) -> Aside | None:
         string = self.string
         start, end = number.start, number.end
+        if _UNTOLD.match(string, end) or _UNTOLD_BEFORE.search(string, max(0, start - 2), start):
+            return Aside(start, end, "unreadable")
         if end - start > _LONGEST and string[start:end].isdecimal():
             return Aside(start, end, "code")
         if number.signed or number.kanji or number.value != number.value.to_integral_value() or "," in string[start:end]:

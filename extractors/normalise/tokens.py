@@ -88,7 +88,7 @@ class Aside:
     reason: str
 
 
-REASONS = ("article", "ordinal", "list_number", "note_mark", "phone", "age", "grade", "duration", "frequency", "time", "date", "code", "name")
+REASONS = ("article", "ordinal", "list_number", "note_mark", "phone", "age", "grade", "duration", "frequency", "time", "date", "code", "name", "unreadable")
 
 Token = Quantity | When | Aside
 
