@@ -210,7 +210,9 @@ class Page:
 
     `number` is 1-based. `width` and `height` are points (0 in a text file). `glyphs` are all printed characters of the page, those in
     blocks and any that no block took. `unreadable` is a sentence for a person where the text layer is missing or wrong: the page's
-    numbers are then not published. `slide` is True for a wide page of text boxes rather than running lines.
+    numbers are then not published. `slide` is True for a wide page of text boxes rather than running lines. `turn` is the direction in
+    which most of the text reads on the page as it is seen: 0 to the right, 90 upwards, 180, 270 downwards. Boxes of blocks and cells lie in
+    the frame in which that text reads from left to right, all others (glyphs, words, rules) on the page as it is seen.
     """
 
     number: int
@@ -222,6 +224,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     unreadable: str | None = None
     slide: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True)

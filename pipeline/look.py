@@ -17,6 +17,7 @@ from extractors.meaning import Verdict
 from extractors.vocabulary import Box, Document, Fact, Grid, Kind, Line, Page, Unclaimed
 from pipeline.read import read
 from pipeline.read.errors import Unreadable
+from pipeline.read.turns import restored_block
 
 # Pixels to the point: small print of 6 points is still legible.
 SCALE = 2.5
@@ -133,7 +134,7 @@ def draw(seen: Seen, picture: Any) -> Any:
     """The picture of the page with everything seen on it, as a new picture."""
     pen = Pen(picture)
     for at, block in enumerate(seen.page.blocks, start=1):
-        _block(pen, block, at)
+        _block(pen, restored_block(block, seen.page.turn, Box(0.0, 0.0, seen.page.width, seen.page.height)), at)
     for label in seen.labels:
         colour = RELATIONS.get(label.relation, AROUND)
         pen.box(label.text.box, colour, tint=60)

@@ -35,6 +35,8 @@ _EACH = regex.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|
 _LONGEST = 15
 # Beside a character that the font does not tell, a number may lack a digit: �240人 is not 240人.
 _UNTOLD, _UNTOLD_BEFORE = regex.compile(r"[.,]?[\ufffd\ue000-\uf01f]"), regex.compile(r"[\ufffd\ue000-\uf01f][.,]?$")
+# 実績値÷目標値×100: a factor of a formula counts nothing.
+_FACTOR = regex.compile(r"[×÷✕✖] ?$")
 _LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
 
 
@@ -140,6 +142,8 @@ class _Scan:
         start, end = number.start, number.end
         if _UNTOLD.match(string, end) or _UNTOLD_BEFORE.search(string, max(0, start - 2), start):
             return Aside(start, end, "unreadable")
+        if _FACTOR.search(string, max(0, start - 2), start):
+            return Aside(start, end, "name")
         if end - start > _LONGEST and string[start:end].isdecimal():
             return Aside(start, end, "code")
         if number.signed or number.kanji or number.value != number.value.to_integral_value() or "," in string[start:end]:

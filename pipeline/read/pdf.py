@@ -15,6 +15,7 @@ from pipeline.read.letters import Letter, letters_of
 from pipeline.read.pdf_device import objects_of
 from pipeline.read.pdf_open import opened, title_of
 from pipeline.read.strokes import drawing_of
+from pipeline.read.turns import levelled
 from pipeline.read.typeset import around, runs_of, set_line
 
 
@@ -56,7 +57,7 @@ def _page(page: SourcePage, number: int, inks: Inks) -> Page:
     chars = inks.seen(objects.get("char", []), number, origin, [*drawing.fills, *images], scanned(images, visible))
     letters = letters_of(chars, origin, visible, number)
     reason = unreadable(letters, images, visible)
-    blocks = () if reason else arranged(letters, drawing, visible)
+    blocks, turn = ((), 0) if reason else arranged(letters, drawing, visible)
     return Page(
         number,
         blocks,
@@ -66,7 +67,8 @@ def _page(page: SourcePage, number: int, inks: Inks) -> Page:
         _words(letters),
         drawing.rules(),
         reason,
-        _slide(blocks, letters, visible),
+        _slide(blocks, letters, levelled(visible, turn, visible)),
+        turn,
     )
 
 
@@ -102,7 +104,7 @@ def _words(letters: list[Letter]) -> tuple[Word, ...]:
 
 
 def _slide(blocks: tuple[Any, ...], letters: list[Letter], visible: Box) -> bool:
-    """A wide page in large letters, mostly outside of tables: made to be shown on a wall."""
+    """A wide page in large letters, mostly outside of tables: made to be shown on a wall. `visible` is the page as its text reads."""
     lines = [block for block in blocks if isinstance(block, Line)]
     inked = [x.size for x in letters if not x.blank]
     if visible.width <= 1.2 * visible.height or not inked or not lines:

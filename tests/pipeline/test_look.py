@@ -15,6 +15,7 @@ from pipeline import look
 from pipeline.cli import main
 from pipeline.look import CELL, GRID, KINDS, LEFT, RELATIONS, SCALE, seen_of
 from pipeline.read import read
+from pipeline.read.turns import restored_block
 from tests.pipeline.read.variants import changed, drawn, small
 
 Colour = tuple[int, int, int]
@@ -63,7 +64,8 @@ def test_boxes_are_drawn_where_extraction_saw_them(tree: Path, tmp_path: Path, t
     for fact in seen.facts:
         assert drawn_in(KINDS[fact.kind], edges(picture, fact.figure.box, 1)), fact.figure
     grids = [block for block in seen.page.blocks if hasattr(block, "cells")]
-    assert grids and all(drawn_in(GRID, edges(picture, grid.box, 0)[1:]) for grid in grids)
+    seen_page = Box(0.0, 0.0, seen.page.width, seen.page.height)
+    assert grids and all(drawn_in(GRID, edges(picture, restored_block(grid, turn, seen_page).box, 0)) for grid in grids)
 
 
 def test_cells_labels_and_unclaimed_numerals_have_their_colours(tmp_path: Path) -> None:

@@ -141,3 +141,7 @@ def test_a_number_beside_a_character_that_the_font_does_not_tell_is_none(string:
 
 def test_a_bullet_of_a_symbol_font_leaves_the_number_behind_it() -> None:
     assert [number.value for number in _quantities("\uf0b73件")] == [3.0]
+
+
+def test_a_factor_of_a_formula_counts_nothing() -> None:
+    assert _quantities("達成率＝実績値÷目標値×100") == []
