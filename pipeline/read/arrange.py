@@ -111,7 +111,8 @@ class Tables:
             return False
         taken = {x.order for x in inside}
         self.letters = [x for x in self.letters if x.order not in taken]
-        self.grids.append(block)
+        # A lattice turned within its page has its rows elsewhere.
+        self.grids.append(block if turn else replace(block, open_top=lattice.open_top, open_bottom=lattice.open_bottom))
         return True
 
     def align(self, region: Region) -> None:

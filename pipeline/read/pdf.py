@@ -9,6 +9,7 @@ from pdfplumber.page import Page as SourcePage
 
 from extractors.vocabulary import Box, Line, Page, Word
 from pipeline.read.arrange import arranged
+from pipeline.read.cuts import with_whole_rows
 from pipeline.read.ink import Inks
 from pipeline.read.legible import BROKEN_PAGE, scanned, unreadable
 from pipeline.read.letters import Letter, letters_of
@@ -39,7 +40,7 @@ def read_pdf(data: bytes) -> Pdf:
             # Without this a long report keeps every page's objects (pdfplumber holds them in a cache of each page).
             page.close()
         notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator", "CreationDate") and value}
-        return Pdf(tuple(pages), title_of(pdf.metadata), notes | ({"repaired": "true"} if repaired else {}))
+        return Pdf(with_whole_rows(pages), title_of(pdf.metadata), notes | ({"repaired": "true"} if repaired else {}))
 
 
 def _whole(page: Page) -> Page:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors import extract
-from extractors.vocabulary import Document, Grid
+from extractors.vocabulary import Document, Grid, Page
 from pipeline.read import read
+from pipeline.read.cuts import with_whole_rows
 from tests.pipeline.read.variants import small
 
 # kind, indicator, fiscal year, value, unit
@@ -45,6 +48,11 @@ SAID: dict[str, list[Said]] = {
     "header_below": [*LIBRARY, *LENDING],
     "pages_repeated": [*LIBRARY, *ADVICE],
     "pages_first": [*LIBRARY, *ADVICE],
+    "row_cut": [
+        *by_year("来館者数", None, actual_2022=1240, actual_2024=1310, target_2026=1500),
+        *by_year("学校図書館の本の貸出冊数", None, actual_2022=18, actual_2024=22, target_2026=30),
+        *ADVICE,
+    ],
     "transposed": [
         *(("actual", name, year, value, unit) for year, *row in ((2022, 1240, 18), (2023, 1310, 22)) for name, unit, value in zip(
             ("来館者数(人)", "講座の回数(回)"), "人回", row, strict=True)),
@@ -131,3 +139,20 @@ def test_a_page_whose_font_tells_no_characters_needs_ocr() -> None:
 def test_a_number_with_a_digit_that_the_font_does_not_tell_is_unclaimed() -> None:
     extraction = extract(documented("font_digit_untold"))
     assert [one.reason for one in extraction.unclaimed if "240" in one.numeral.string] == ["unreadable"]
+
+
+def test_a_row_with_empty_cells_under_a_rule_is_a_row_of_its_own() -> None:
+    """The pages of `pages_first`, drawn with all their rules, keep their rows; so do those of `row_cut` where a rule closes the first half."""
+    first, second = (page.blocks for page in documented("row_cut").pages)
+    before, after = (next(block for block in blocks if isinstance(block, Grid)) for blocks in (first, second))
+    pages = [Page(at, (grid,), ()) for at, grid in enumerate((before, replace(after, open_top=True)), start=1)]
+    assert not before.open_bottom
+    assert with_whole_rows(pages) == tuple(pages)
+    assert [len(grid.cells) for page in documented("pages_first").pages for grid in page.blocks if isinstance(grid, Grid)] == [12, 8]
+
+
+def test_a_row_that_is_cut_is_a_row_of_its_first_page_and_keeps_the_places_of_both_halves() -> None:
+    grid = next(block for block in documented("row_cut").pages[0].blocks if isinstance(block, Grid))
+    name = next(cell.text for cell in grid.cells if "学校" in cell.text.string)
+    assert [glyph.page for glyph in name if glyph.printed] == [1] * 8 + [2] * 4
+    assert name.box and name.box.top > 700
