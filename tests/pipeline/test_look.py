@@ -65,7 +65,7 @@ def test_boxes_are_drawn_where_extraction_saw_them(tree: Path, tmp_path: Path, t
         assert drawn_in(KINDS[fact.kind], edges(picture, fact.figure.box, 1)), fact.figure
     grids = [block for block in seen.page.blocks if hasattr(block, "cells")]
     seen_page = Box(0.0, 0.0, seen.page.width, seen.page.height)
-    assert grids and all(drawn_in(GRID, edges(picture, restored_block(grid, turn, seen_page).box, 0)) for grid in grids)
+    assert grids and all(drawn_in(GRID, edges(picture, restored_block(grid, seen.page.turn, seen_page).box, 0)) for grid in grids)
 
 
 def test_cells_labels_and_unclaimed_numerals_have_their_colours(tmp_path: Path) -> None:
