@@ -35,7 +35,7 @@ REASONS = {
     "money_in_prose": "an amount of money in running text",
     "unnamed": "a number whose name was not found",
     "rate_without_actual": "a rate with no actual in its row",
-    "unreadable": "on a page whose text layer cannot be trusted",
+    "unreadable": "beside a character that the text layer does not tell, or on a page whose text layer cannot be trusted",
     "unknown": "not explained",
 }
 CONTEXT = 20
@@ -47,10 +47,10 @@ def account(document: Document, facts: Iterable[Fact], reasons: dict[Glyph, str]
     """The numerals that no fact took. `reasons` gives, for the first character of a figure, why it became no fact."""
     claimed = {glyph for fact in facts for text in (fact.figure, *fact.words) for glyph in text}
     out: list[Unclaimed] = []
+    # Over all pages: a row that a page end cuts in two is a row of the first page.
+    seen = {glyph for page in document.pages for text in _texts(page) for glyph in text}
     for page in document.pages:
-        seen: set[Glyph] = set()
         for text in _texts(page):
-            seen.update(text)
             out += _of_text(text, claimed, reasons, calendar, page.unreadable is not None)
         out += _leftover(page, claimed, seen)
     return tuple(out)

@@ -24,6 +24,11 @@ TITLE_LENGTH = 60
 
 def extract(document: Document) -> Extraction:
     """The facts of a document, and every numeral that is none with its reason."""
+    return traced(document)[0]
+
+
+def traced(document: Document) -> tuple[Extraction, tuple[Verdict, ...]]:
+    """The extraction, and from the same run the verdict on each figure with the labels that governed it, for those who look into it."""
     calendar = calendar_of(document)
     publisher = publisher_of(document, calendar.day)
     verdicts = _verdicts(document, calendar)
@@ -31,7 +36,7 @@ def extract(document: Document) -> Extraction:
     reasons = {v.figure.text.glyphs[0]: v.reason for v in verdicts if v.fact is None and v.reason and v.figure.text.glyphs}
     unclaimed = account(document, facts, reasons, calendar)
     title = document.title or _title(document)
-    return Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code)
+    return Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code), tuple(verdicts)
 
 
 def _placed(fact: Fact, publisher: Publisher, calendar: Calendar) -> Fact:

@@ -128,10 +128,11 @@ class Text:
 
     @property
     def box(self) -> Box | None:
-        """The rectangle around all printed, visible characters; None in a text file."""
+        """The rectangle around all printed, visible characters on the page of the first one; None in a text file."""
         found: Box | None = None
+        page = self.page
         for glyph in self.glyphs:
-            if glyph.printed and glyph.box is not None and not glyph.char.isspace():
+            if glyph.printed and glyph.page == page and glyph.box is not None and not glyph.char.isspace():
                 found = glyph.box if found is None else found.union(glyph.box)
         return found
 
@@ -185,7 +186,8 @@ class Grid:
     """A table: cells on `rows` x `columns`.
 
     `spans_known` is True where the cells' boxes tell which of them are merged, False where the source cannot (pipe tables,
-    tables without rules): there an empty cell may mean 'as above' or nothing.
+    tables without rules): there an empty cell may mean 'as above' or nothing. `open_top` and `open_bottom`: no rule is drawn over the first
+    row, or under the last one, of a table with rules. A row that a page end cuts in two is the last row of the first page's grid.
     """
 
     cells: tuple[Cell, ...]
@@ -193,6 +195,8 @@ class Grid:
     columns: int
     box: Box | None = None
     spans_known: bool = True
+    open_top: bool = False
+    open_bottom: bool = False
 
     def covering(self) -> dict[tuple[int, int], Cell]:
         """Each (row, column) to the cell that covers it."""
@@ -210,7 +214,9 @@ class Page:
 
     `number` is 1-based. `width` and `height` are points (0 in a text file). `glyphs` are all printed characters of the page, those in
     blocks and any that no block took. `unreadable` is a sentence for a person where the text layer is missing or wrong: the page's
-    numbers are then not published. `slide` is True for a wide page of text boxes rather than running lines.
+    numbers are then not published. `slide` is True for a wide page of text boxes rather than running lines. `turn` is the direction in
+    which most of the text reads on the page as it is seen: 0 to the right, 90 upwards, 180, 270 downwards. Boxes of blocks and cells lie in
+    the frame in which that text reads from left to right, all others (glyphs, words, rules) on the page as it is seen.
     """
 
     number: int
@@ -222,6 +228,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     unreadable: str | None = None
     slide: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,30 @@ def _explain_text(text: str, era: str | None, fiscal_year: int | None) -> int:
 
 
 @app.command()
+def look(
+    file: Annotated[Path, typer.Argument(help="A PDF.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The picture to write, a PNG.")],
+    page: Annotated[int, typer.Option(min=1, help="The page, counted from 1.")] = 1,
+    log_level: LogLevel = Level.WARNING,
+) -> int:
+    """Draw what was read onto the picture of a page: tables with their cells, labels, facts, and numerals that no fact took."""
+    from pipeline.look import look as looked
+    from pipeline.read.errors import Unreadable
+
+    _log_to_stderr(log_level)
+    if not file.is_file():
+        return _wrong(f"there is no file {file}")
+    try:
+        for row in looked(file, page, out):
+            typer.echo(row)
+    except LookupError as error:
+        return _wrong(str(error.args[0]))
+    except Unreadable as error:
+        return _wrong(f"{file}: {error.reason}", Exit.NOTHING_READ)
+    return Exit.FINE
+
+
+@app.command()
 def schema(table: Annotated[str | None, typer.Argument(help="One table; all where none is named.")] = None) -> int:
     """Print the data dictionary: every table and column, its type, unit and meaning."""
     if table is not None and table not in TABLES:

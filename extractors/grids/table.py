@@ -217,7 +217,15 @@ class Table:
                 break
         if not out and self.before is not None and not self.header_rows:
             return self.before.headers(self.before.grid.rows, column)
-        return out
+        return out or self._headers_below(row, column)
+
+    def _headers_below(self, row: int, column: int) -> list[Reading]:
+        """The column labels of a table that prints them under its figures, as the last rows of all."""
+        foot = range(self.grid.rows - len(self.header_rows), self.grid.rows)
+        if self.before is not None or row >= foot.start or self.header_rows != frozenset(foot):
+            return []
+        found = [head for r in foot if (head := self.header_at(r, column)) is not None]
+        return list({id(head.cell): head for head in found}.values())
 
     def _breaks(self, row: int) -> bool:
         cells = self.row(row)

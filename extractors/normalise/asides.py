@@ -86,6 +86,8 @@ _MARKED = regex.compile(r" *(?:\(\d{1,2}\)|\d{1,2}\)|\d{1,2}\.(?!\d))")
 _WORD_BEHIND = regex.compile(r"\.? *(?=[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z]|[「『【〈《〔｢](?!\d))")
 # Digits that touch the word behind them count headings only if they are few and the word is one (１地域福祉, not 12ア or 2分の1).
 _TOUCHING = regex.compile(r"\s*\d(?!分の|から|つ|人に)(?=[\p{Han}\p{Hiragana}\p{Katakana}]{2}|[「『【])")
+# A number with a note behind it (`26 注¹`) counts no row: 注 is a word, the mark is none.
+_NOTE_BEHIND = regex.compile(r" *[(（]?注 ?[\d¹²³⁴-⁹]")
 _PAGE_NUMBER = regex.compile(r"\s*(?:[-~·•|] ?(?P<n>\d{1,4}) ?[-~·•|]|(?:P|p|Page|page)\.? ?(?P<n>\d{1,4}))\s*")
 
 
@@ -124,7 +126,7 @@ def _counted(string: str, match: regex.Match[str]) -> bool:
 def list_number(string: str) -> tuple[int, int] | None:
     """The span of a number that only counts headings or rows, at the very start of the string before a word; None if there is none."""
     match = _LIST_NUMBER.match(string)
-    if not match or not _WORD_BEHIND.match(string, match.end()):
+    if not match or not _WORD_BEHIND.match(string, match.end()) or _NOTE_BEHIND.match(string, match.end()):
         return None
     parted = string[match.end() - 1] in ".)、]>" or string[match.end()] in " ."
     return match.span() if parted or _TOUCHING.match(string) else None

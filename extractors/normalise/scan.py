@@ -45,6 +45,11 @@ _PAGE_MARKS = frozenset("-~·•|Pp")
 # Digits with nothing or one of these behind them are no year, day, fraction or code.
 _PLAIN_BEHIND = frozenset(("", "%", "円"))
 _DIGITS = frozenset("0123456789")
+# Beside a character that the font does not tell, a number may lack a digit: �240人 is not 240人.
+_UNTOLD, _UNTOLD_BEFORE = regex.compile(r"[.,]?[\ufffd\ue000-\uf01f]"), regex.compile(r"[\ufffd\ue000-\uf01f][.,]?$")
+# 実績値÷目標値×100: a factor of a formula counts nothing.
+_FACTOR = regex.compile(r"[×÷✕✖] ?$")
+_ODD = regex.compile(r"[\ufffd\ue000-\uf01f×÷✕✖]")
 _LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
 
 
@@ -74,6 +79,7 @@ class _Scan:
     def __init__(self, string: str, calendar: Calendar | None) -> None:
         self.string, self.calendar = string, calendar
         self.quantities = Reader(string)
+        self.odd = not string.isascii() and bool(_ODD.search(string))
 
     def tokens(self) -> Iterator[Token]:
         at, string = 0, self.string
@@ -164,6 +170,10 @@ class _Scan:
     def _aside(self, number: Number) -> Aside | None:
         string = self.string
         start, end = number.start, number.end
+        if self.odd and (_UNTOLD.match(string, end) or _UNTOLD_BEFORE.search(string, max(0, start - 2), start)):
+            return Aside(start, end, "unreadable")
+        if self.odd and _FACTOR.search(string, max(0, start - 2), start):
+            return Aside(start, end, "name")
         if end - start > _LONGEST and string[start:end].isdecimal():
             return Aside(start, end, "code")
         if number.signed or number.kanji or number.currency or number.value != number.value.to_integral_value() or "," in string[start:end]:

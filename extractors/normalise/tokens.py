@@ -88,7 +88,10 @@ class Aside(NamedTuple):
     reason: str
 
 
-REASONS = ("article", "ordinal", "list_number", "note_mark", "phone", "age", "grade", "duration", "frequency", "time", "date", "code", "name", "vague")
+REASONS = (
+    *("article", "ordinal", "list_number", "note_mark", "phone", "age", "grade", "duration", "frequency", "time", "date", "code", "name"),
+    *("vague", "unreadable"),
+)
 
 Token = Quantity | When | Aside
 

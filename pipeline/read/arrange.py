@@ -20,7 +20,7 @@ from pipeline.read.ruby import without_ruby
 from pipeline.read.shades import shaded_lattices
 from pipeline.read.strokes import Drawing
 from pipeline.read.turns import level_drawing, level_lattice, level_letters, levelled, main_turn, restored_block
-from pipeline.read.typeset import set_block, set_line, stacks_of
+from pipeline.read.typeset import around, set_block, set_line, stacks_of
 from pipeline.read.unruled import unruled_grids
 from pipeline.read.verdict import is_drawing, is_table
 
@@ -32,10 +32,12 @@ NESTED = 4
 Block = Line | Grid
 
 
-def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple[Block, ...]:
-    """The blocks of a page in reading order. Every letter with ink is in exactly one block, but for ruby, which is in none.
+def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple[tuple[Block, ...], int]:
+    """The blocks of a page in reading order, and the direction in which most of its text reads. Every letter with ink is in exactly one
+    block, but for ruby, which is in none.
 
-    A page whose text is turned is read in the direction of its text; all boxes are those of the page as it is seen.
+    A page whose text is turned is read in the direction of its text: the blocks' boxes lie in the frame in which it reads from left to
+    right, so that what stands over what is the same however the page is turned. Glyphs keep their boxes on the page as it is seen.
     """
     upright = [x for x in letters if x.turn != SKEW]
     turn = main_turn(upright)
@@ -50,15 +52,15 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     tables.align(region_of(tables.letters, [*with_figures(level.frames, tables.letters), *tables.boxes], page))
     region = region_of(tables.letters, [*(box for box in level.frames if box not in stripes), *tables.boxes], page)
     blocks = _blocks(region, tables.grids, page.width > page.height)
-    return (*(restored_block(block, turn, visible) for block in blocks), *_across([x for x in letters if x.turn == SKEW]))
+    return (*blocks, *_across([x for x in letters if x.turn == SKEW], turn, visible)), turn
 
 
-def _across(letters: Sequence[Letter]) -> list[Line]:
+def _across(letters: Sequence[Letter], turn: int, visible: Box) -> list[Line]:
     """Watermarks, one line for each run of letters as it was set."""
     out = []
     for _, run in itertools.groupby(enumerate(letters), key=lambda item: item[1].order - item[0]):
         text = Text(g for _, x in run for g in x.glyphs)
-        out += [Line(text, text.box)] if text else []
+        out += [Line(text, levelled(text.box, turn, visible))] if text and text.box else []
     return out
 
 
@@ -109,7 +111,8 @@ class Tables:
             return False
         taken = {x.order for x in inside}
         self.letters = [x for x in self.letters if x.order not in taken]
-        self.grids.append(block)
+        # A lattice turned within its page has its rows elsewhere.
+        self.grids.append(block if turn else replace(block, open_top=lattice.open_top, open_bottom=lattice.open_bottom))
         return True
 
     def align(self, region: Region) -> None:
@@ -153,10 +156,10 @@ def _lines(letters: list[Letter], wide: bool) -> list[tuple[Block, Box, float]]:
         text = set_line(piece.letters).strip()
         if text:
             out.append((Line(text, piece.box), piece.box, piece.em))
-    others = [some for stack in stacks for some in set_block(stack)] + set_block([x for x in letters if x.turn not in (0, 180)])
-    for text in others:
-        box = text.box
-        if text and box:
+    for some in [*stacks, [x for x in letters if x.turn not in (0, 180)]]:
+        own = {id(x.glyphs[0]): x for x in some}
+        for text in set_block(some):
+            box = around([own[id(g)] for g in text if id(g) in own and not g.char.isspace()] or some)
             out.append((Line(text, box), box, text.size))
     return out
 

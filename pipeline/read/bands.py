@@ -27,10 +27,29 @@ def _parting(places: list[Place], along: bool) -> int | None:
     """The first row (`along`) or column at which another table begins, or None."""
     count = max((_end(p, along) for p in places), default=0)
     crossed = {i for p in places for i in range(_start(p, along) + 1, _end(p, along))}
+    titles = _titles(places) if along else []
     for i in range(1, count):
         if i not in crossed and not _fit(_borders(places, 0, i, along), _borders(places, i, count, along)):
             return i
+        if i in titles and not _fit(*_around(places, i, titles, count)):
+            return i
     return None
+
+
+def _titles(places: list[Place]) -> list[int]:
+    """The rows that a single cell fills from edge to edge, in order."""
+    first, last = min(p.column for p in places), max(p.column + p.column_span for p in places)
+    return sorted(p.row for p in places if p.column == first and p.column + p.column_span == last and p.row_span == 1)
+
+
+def _around(places: list[Place], title: int, titles: list[int], count: int) -> tuple[set[int], set[int]]:
+    """The borders of the rows over a title, up to the one before, and of those under it, down to the next.
+
+    A sheet of many small tables has borders everywhere when it is seen as a whole; only neighbours tell where one table ends.
+    """
+    over = max((t + 1 for t in titles if t + 1 < title and t + 1 not in titles), default=0)
+    below = next((t for t in titles if t > title + 1), count)
+    return _borders(places, over, title, True), _borders(places, title + 1, below, True)
 
 
 def _fit(one: set[int], other: set[int]) -> bool:

@@ -33,20 +33,24 @@ class Inks:
         doubtful = [c for c in inked if is_white(_ink(c)) and c["text"].strip() and not _covered(c, origin, behind)]
         if not doubtful:
             return inked
-        picture = self._picture(number)
+        picture = picture_of(self.data, number, SCALE)
         unseen = {id(c) for c in doubtful if picture is not None and not _coloured(c, origin, picture)}
         return [c for c in inked if id(c) not in unseen]
 
-    def _picture(self, number: int) -> Any:
-        """The page as a picture; None where the other library cannot open the file, and doubtful characters are then kept."""
-        try:
-            pdf = pypdfium2.PdfDocument(self.data)
-        except pypdfium2.PdfiumError:
-            return None
-        try:
-            return pdf[number - 1].render(scale=SCALE).to_pil().convert("RGB")
-        finally:
-            pdf.close()
+
+def picture_of(data: bytes, number: int, scale: float) -> Any:
+    """A page (1-based) of a PDF as a reader sees it, turned and cropped, `scale` pixels to the point: an RGB picture of Pillow.
+
+    None where the other library cannot open the file: it repairs less than the reader does.
+    """
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        return pdf[number - 1].render(scale=scale).to_pil().convert("RGB")
+    finally:
+        pdf.close()
 
 
 def _ink(char: dict[str, Any]) -> Any:

@@ -29,12 +29,14 @@ class Place(NamedTuple):
 
 
 class Lattice(NamedTuple):
-    """A ruled table: its places on `rows` x `columns`, and its box in points."""
+    """A ruled table: its places on `rows` x `columns`, its box in points, and whether no rule bounds it at the top, at the bottom."""
 
     places: list[Place]
     rows: int
     columns: int
     box: Box
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 def lattices_of(across: list[Stroke], down: list[Stroke]) -> list[Lattice]:
@@ -77,7 +79,7 @@ def _lattice(level: list[Stroke], upright: list[Stroke]) -> Lattice:
     walls = _walls(upright, xs, ys)
     floors = _walls(level, ys, xs)
     places = [p for region in _regions(walls, floors, len(ys) - 1, len(xs) - 1) for p in _cells(region, walls, floors, xs, ys)]
-    return Lattice(sorted(places), len(ys) - 1, len(xs) - 1, Box(xs[0], ys[0], xs[-1], ys[-1]))
+    return Lattice(sorted(places), len(ys) - 1, len(xs) - 1, Box(xs[0], ys[0], xs[-1], ys[-1]), not any(floors[0]), not any(floors[-1]))
 
 
 def _places(at: list[float], starts: list[float], ends: list[float]) -> list[float]:

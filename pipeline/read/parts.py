@@ -8,7 +8,7 @@ import regex
 
 from extractors.vocabulary import Box
 from pipeline.read.letters import Letter
-from pipeline.read.typeset import Run, around
+from pipeline.read.typeset import RAISED_SIZE, Run, around
 
 # Between columns there is at least this much room (in ems), open through all rows; blanks inside of labels are not level with each other.
 ROOM = 0.45
@@ -29,7 +29,8 @@ class Part:
         self.letters = letters
         self.box = around(letters)
         self.string = "".join(x.string for x in letters).strip()
-        self.figure = FIGURE.fullmatch(self.string) is not None
+        # A note mark behind a number (113件 and a raised 1) leaves it a figure.
+        self.figure = FIGURE.fullmatch("".join(x.string for x in letters if x.size > RAISED_SIZE * self.em).strip()) is not None
         self.numeral = bool(NUMERAL.search(self.string))
 
     @property

@@ -9,12 +9,14 @@ from pdfplumber.page import Page as SourcePage
 
 from extractors.vocabulary import Box, Line, Page, Word
 from pipeline.read.arrange import arranged
+from pipeline.read.cuts import with_whole_rows
 from pipeline.read.ink import Inks
 from pipeline.read.legible import BROKEN_PAGE, scanned, unreadable
 from pipeline.read.letters import Letter, letters_of
 from pipeline.read.pdf_device import objects_of
 from pipeline.read.pdf_open import opened, title_of
 from pipeline.read.strokes import drawing_of
+from pipeline.read.turns import levelled
 from pipeline.read.typeset import around, runs_of, set_line
 
 
@@ -38,7 +40,7 @@ def read_pdf(data: bytes) -> Pdf:
             # Without this a long report keeps every page's objects (pdfplumber holds them in a cache of each page).
             page.close()
         notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator", "CreationDate") and value}
-        return Pdf(tuple(pages), title_of(pdf.metadata), notes | ({"repaired": "true"} if repaired else {}))
+        return Pdf(with_whole_rows(pages), title_of(pdf.metadata), notes | ({"repaired": "true"} if repaired else {}))
 
 
 def _whole(page: Page) -> Page:
@@ -56,7 +58,7 @@ def _page(page: SourcePage, number: int, inks: Inks) -> Page:
     chars = inks.seen(objects.get("char", []), number, origin, [*drawing.fills, *images], scanned(images, visible))
     letters = letters_of(chars, origin, visible, number)
     reason = unreadable(letters, images, visible)
-    blocks = () if reason else arranged(letters, drawing, visible)
+    blocks, turn = ((), 0) if reason else arranged(letters, drawing, visible)
     return Page(
         number,
         blocks,
@@ -66,7 +68,8 @@ def _page(page: SourcePage, number: int, inks: Inks) -> Page:
         _words(letters),
         drawing.rules(),
         reason,
-        _slide(blocks, letters, visible),
+        _slide(blocks, letters, levelled(visible, turn, visible)),
+        turn,
     )
 
 
@@ -102,7 +105,7 @@ def _words(letters: list[Letter]) -> tuple[Word, ...]:
 
 
 def _slide(blocks: tuple[Any, ...], letters: list[Letter], visible: Box) -> bool:
-    """A wide page in large letters, mostly outside of tables: made to be shown on a wall."""
+    """A wide page in large letters, mostly outside of tables: made to be shown on a wall. `visible` is the page as its text reads."""
     lines = [block for block in blocks if isinstance(block, Line)]
     inked = [x.size for x in letters if not x.blank]
     if visible.width <= 1.2 * visible.height or not inked or not lines:

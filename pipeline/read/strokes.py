@@ -52,9 +52,12 @@ class Drawing(NamedTuple):
 
 
 def drawing_of(objects: dict[str, list[dict[str, Any]]], origin: tuple[float, float], visible: Box) -> Drawing:
-    """What pdfplumber's objects (`line`, `rect`, `curve`) draw on the visible page."""
+    """What pdfplumber's objects (`line`, `rect`, `curve`) draw on the visible page, and thin ones of `image`.
+
+    Printer drivers that know no dashes lay a dotted rule as hundreds of pictures, each a few dots long.
+    """
     ink, pale = _Pen(), _Pen()
-    for kind in ("line", "rect", "curve"):
+    for kind in ("line", "rect", "curve", "image"):
         for item in objects.get(kind, ()):
             box = Box(item["x0"] - origin[0], item["top"] - origin[1], item["x1"] - origin[0], item["bottom"] - origin[1])
             if _meets(box, visible):
@@ -84,6 +87,9 @@ class _Pen:
 
 
 def _draw(kind: str, item: dict[str, Any], box: Box, ink: _Pen, pale: _Pen) -> None:
+    if kind == "image":
+        ink.thin(box)
+        return
     stroked, filled = bool(item.get("stroke")), bool(item.get("fill")) and kind != "line"
     line = pale if is_white(item.get("stroking_color")) else ink
     area = pale if is_white(item.get("non_stroking_color")) else ink

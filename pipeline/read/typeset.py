@@ -24,6 +24,8 @@ NARROW = 2.2
 # Characters of vertical writing are set solid or nearly so; lines stand further apart (in ems, from one to the next).
 SOLID = 1.15
 
+# What the marks of notes are made of: 1, 注1, ※2, *3, (1), 1,2.
+MARK = regex.compile(r"[0-9０-９注※*＊†()（）,，、]")
 CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・、。（）()「」]")
 
 Run = list[Letter]
@@ -88,31 +90,41 @@ def _band(band: Box, box: Box) -> Box:
 
 
 def set_line(row: Sequence[Letter]) -> Text:
-    """One line's text: an unprinted blank in a gap wider than BLANK ems, two in one wider than WIDE, none where a blank is printed."""
+    """One line's text: an unprinted blank in a gap wider than BLANK ems, two in one wider than WIDE, none where a blank is printed.
+
+    A raised note mark that begins with a word (`人` and raised `注1`) is parted from what it follows: it is no part of the unit.
+    """
     glyphs: list[Glyph] = []
     last: Letter | None = None
+    foot: Letter | None = None
     for letter in row:
+        raised = last is not None and foot is not None and _raised(letter, last, foot)
         if last is not None and not last.blank and not letter.blank:
-            gap = (letter.box.x0 - last.box.x1) / max(min(last.size, letter.size), 1.0)
-            # A full-width digit beside a half-width one (33０) leaves its own side bearing open: one number, no blank.
-            one, other = last.glyphs[-1].char, letter.glyphs[0].char
-            widths = one.isascii() != other.isascii() and all(c.isdecimal() or c in ".,．，" for c in (one, other))
-            count = 2 if gap > WIDE else 1 if gap > BLANK and not widths else 0
-            glyphs += [Glyph(" ", letter.glyphs[0].page, printed=False) for _ in range(count)]
-        glyphs.extend(_raised(letter, last) if last is not None else letter.glyphs)
-        last = letter
+            apart = _blanks(last, letter) or int(raised and last is foot and not letter.string.isdecimal())
+            glyphs += [Glyph(" ", letter.glyphs[0].page, printed=False) for _ in range(apart)]
+        if raised and letter.string.isdecimal():
+            letter.glyphs[0].char = SUPERSCRIPTS[int(letter.string)]
+        glyphs.extend(letter.glyphs)
+        last, foot = letter, foot if raised else letter
     return Text(glyphs)
 
 
-def _raised(letter: Letter, last: Letter) -> Sequence[Glyph]:
-    """A small digit set above the line behind another letter is the mark of a note: read as a superscript, so that 92.0 with note 1 is not 92.01."""
-    char = letter.glyphs[0].char
-    marked = last.glyphs[-1].char in SUPERSCRIPTS
-    small = letter.size <= RAISED_SIZE * last.size and letter.box.bottom < last.box.bottom - RAISED_BY * last.size
-    beside = letter.box.x0 - last.box.x1 < BLANK * last.size
-    if len(letter.glyphs) == 1 and char in "0123456789" and beside and (small or (marked and letter.size <= 1.1 * last.size)):
-        letter.glyphs[0].char = SUPERSCRIPTS[int(char)]
-    return letter.glyphs
+def _blanks(last: Letter, letter: Letter) -> int:
+    """How many blanks the gap between two letters stands for."""
+    gap = (letter.box.x0 - last.box.x1) / max(min(last.size, letter.size), 1.0)
+    # A full-width digit beside a half-width one (33０) leaves its own side bearing open: one number, no blank.
+    one, other = last.glyphs[-1].char, letter.glyphs[0].char
+    widths = one.isascii() != other.isascii() and all(c.isdecimal() or c in ".,．，" for c in (one, other))
+    return 2 if gap > WIDE else 1 if gap > BLANK and not widths else 0
+
+
+def _raised(letter: Letter, last: Letter, foot: Letter) -> bool:
+    """Whether a letter belongs to the mark of a note: small, behind `last`, and set above the line on which `foot` stands.
+
+    Its digits are read as superscripts, so that 92.0 with note 1 is not 92.01.
+    """
+    small = letter.size <= RAISED_SIZE * foot.size and letter.box.bottom < foot.box.bottom - RAISED_BY * foot.size
+    return small and letter.box.x0 - last.box.x1 < BLANK * foot.size and MARK.fullmatch(letter.string) is not None
 
 
 def set_block(letters: Sequence[Letter], width: float | None = None) -> list[Text]:

@@ -15,6 +15,8 @@ RUN_ON, RUN_ON_BARS = 0.1, 0.4
 ROOM = 0.3
 # A cell with this share of the text, in so many lines, is a frame around a text or a picture with a title box.
 BULK, BULK_LINES = 0.7, 8
+# Cells of which this share of the lines has a wide gap hold columns of their own; with this share of the text they are no cells.
+GAPPED = 0.5
 
 # A single row without a word in it is a bar of a chart, or boxes to tick.
 WORD = regex.compile(r"\p{L}")
@@ -63,5 +65,13 @@ def _side_by_side(full: list[Cell]) -> bool:
 
 
 def _bulk(full: list[Cell]) -> bool:
+    """Whether most of the text stands in one long cell, or in long cells whose lines are parted by wide gaps: charts in frames that touch."""
+    letters = sum(len(cell.text) for cell in full)
     largest = max(full, key=lambda cell: len(cell.text))
-    return len(largest.text) > BULK * sum(len(cell.text) for cell in full) and largest.text.string.count("\n") >= BULK_LINES
+    gapped = sum(len(cell.text) for cell in full if _gapped(cell))
+    return (len(largest.text) > BULK * letters and largest.text.string.count("\n") >= BULK_LINES) or gapped > GAPPED * letters
+
+
+def _gapped(cell: Cell) -> bool:
+    lines = cell.text.string.split("\n")
+    return len(lines) >= BULK_LINES and sum("  " in line for line in lines) > GAPPED * len(lines)

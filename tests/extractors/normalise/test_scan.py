@@ -123,3 +123,27 @@ def test_the_raw_characters_of_a_token_are_its_own_under_half_width_kana_and_lig
     quantity, when = scan(string)
     assert string[quantity.start : quantity.end] == "１２０件以上"
     assert string[when.start : when.end] == "㍻25年度"
+
+
+@pytest.mark.parametrize("string", ["26 注¹", "26 注1", "26（注1）"])
+def test_a_number_with_a_note_behind_it_counts_no_row(string: str) -> None:
+    (number,) = _quantities(string)
+    assert (number.value, number.unit) == (26.0, None)
+
+
+def test_a_number_before_a_word_that_begins_with_the_sign_of_a_note_counts_a_row() -> None:
+    assert _quantities("3 注文の数") == []
+
+
+@pytest.mark.parametrize("string", ["1\ufffd240人", "\ufffd240人", "240\ufffd人", "\ufffd,240人", "12.\ufffd%", "12\ue123人"])
+def test_a_number_beside_a_character_that_the_font_does_not_tell_is_none(string: str) -> None:
+    assert [token.reason if isinstance(token, Aside) else token for token in scan(string)] == ["unreadable"] * len(scan(string))
+    assert scan(string)
+
+
+def test_a_bullet_of_a_symbol_font_leaves_the_number_behind_it() -> None:
+    assert [number.value for number in _quantities("\uf0b73件")] == [3.0]
+
+
+def test_a_factor_of_a_formula_counts_nothing() -> None:
+    assert _quantities("達成率＝実績値÷目標値×100") == []

@@ -11,6 +11,7 @@ from extractors.vocabulary import Page
 from pipeline.read.errors import Unreadable
 from pipeline.read.pdf import read_pdf
 from pipeline.read.pdf_open import title_of
+from tests.pdfs.fonts import recoded
 from tests.pipeline.read.variants import NAMES, changed, drawn, grids, lines, page_of, rows, small
 
 
@@ -107,6 +108,8 @@ def test_a_page_with_a_wrong_character_map_is_unreadable(target: str) -> None:
         pairs = " ".join(f"{code} {target}" for code in sorted(codes))
         cmap = f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange {len(codes)} beginbfchar {pairs} endbfchar endcmap"
         for font in pdf.pages[0].Resources.Font.values():
+            if font.Subtype == pikepdf.Name.Type0:
+                recoded(font)
             font.ToUnicode = pdf.make_stream(cmap.encode())
 
     page = read_pdf(changed(small("two_columns"), spoil)).pages[0]

@@ -6,6 +6,8 @@ from collections import Counter
 
 import pytest
 
+from extractors.vocabulary import Box, Grid
+from pipeline.read.turns import restored_block
 from tests.pipeline.read.variants import NAMES, grids, lines, page_of, rows
 
 KPI = [
@@ -24,7 +26,7 @@ def test_the_same_table_is_read_however_its_borders_are_drawn(name: str) -> None
     assert rows(grids(page_of(name))[0]) == KPI
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if page_of(name).unreadable is None])
 def test_every_character_is_in_exactly_one_block(name: str) -> None:
     page = page_of(name)
     blocks = [block.text for block in page.blocks if not hasattr(block, "cells")]
@@ -133,8 +135,12 @@ def test_stacked_bars_are_no_table() -> None:
     assert grids(page_of("chart")) == []
 
 
-def test_cell_boxes_of_a_turned_table_are_those_of_the_page_as_seen() -> None:
-    (grid,) = grids(page_of("turned_table"))
+def test_cells_of_a_turned_page_lie_in_the_frame_of_its_text_and_go_back_to_the_page_as_seen() -> None:
+    page = page_of("turned_table")
+    (level,) = grids(page)
+    grid = restored_block(level, page.turn, Box(0.0, 0.0, page.width, page.height))
+    assert page.turn == 90 and isinstance(grid, Grid)
+    assert level.box and level.box.width > level.box.height
     for cell in grid.cells:
         inside = cell.text.box
         assert cell.box and inside
