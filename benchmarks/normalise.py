@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 import time
 import unicodedata
@@ -12,10 +13,23 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from extractors.normalise.scan import scan
 
-CELLS = 500 * (
-    *("令和６年度目標", "２，１６２件以上", "47.4 ％", "就職件数", "1,234千円", "2024 (R6)", "（１）参加者数"),
-    *("－", "15社・50人", "R6.4.18", "延べ490人", "事業費"),
+# What the cells of a table hold, in about the shares of the samples' own: names, keys and dashes, plain numbers, numbers with units, years and pairs.
+FORMS = (
+    *("就職件数", "事業費", "－", "（{a}）参加者数", "{b:,}", "{b}", "{c}％", "{a}.{c} ％"),
+    *("令和{a}年度目標", "{b:,}件以上", "{b:,}千円", "20{a:02} (R{a})", "{a}社・{c}人", "R{a}.4.18", "延べ{b}人"),
 )
+WIDE = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
+
+
+def cells(count: int = 6000) -> tuple[str, ...]:
+    """Cells that differ from each other, a third of them in full-width digits; the same at every run."""
+    source, out = random.Random(7), []
+    for at in range(count):
+        cell = FORMS[at % len(FORMS)].format(a=source.randrange(1, 40), b=source.randrange(1, 99_999), c=source.randrange(10, 99))
+        out.append(cell.translate(WIDE) if at % 3 == 0 else cell)
+    return tuple(out)
+
+
 PROSE = 500 * (
     "令和７年３月における有効求人倍率は１．２０倍となり、前年同月の１．０９倍から０．１１ポイント上昇した。",
     "人材不足により求人を公開しているが、応募者が少ないため充足に至らない事業所も多く見られる。",
@@ -34,7 +48,7 @@ def _best(read: Callable[[str], object], strings: tuple[str, ...]) -> float:
 
 
 def main() -> None:
-    for name, strings in (("cells", CELLS), ("sentences", PROSE)):
+    for name, strings in (("cells", cells()), ("sentences", PROSE)):
         ours, plain = _best(scan, strings), _best(lambda string: unicodedata.normalize("NFKC", string), strings)
         characters = sum(map(len, strings))
         speed = f"{len(strings) / ours:>10,.0f} a second  {characters / ours:>12,.0f} characters a second"
