@@ -93,7 +93,16 @@ class _Passage:
         if dated:
             labels.append(dated)
         labels += self._heads(piece)
-        return labels + self.names.of(piece, said) + self._counted(after)
+        return labels + self.names.of(piece, said) + self._counted(after) + self._each(piece)
+
+    def _each(self, piece: Piece) -> list[Label]:
+        """The one thing of which the number counts so many (`1回20人`, `1社5人`): it is no count of the whole year."""
+        number = piece.quantity
+        before = next((t for t in self.tokens if isinstance(t, Quantity) and t.end <= number.start and not self.string[t.end : number.start].strip()), None)
+        if before is None or before.value != 1 or before.unit in (None, number.unit) or before.comparator or before.range_part or number.unit is None:
+            return []
+        each = self.text[before.start : before.end]
+        return [Label(each, Relation.PART, Hint(name=each.string))]
 
     def _counted(self, after: Text) -> list[Label]:
         """What was counted, where it stands behind the number (`1件の商品化`, `74名の職員が受講`)."""

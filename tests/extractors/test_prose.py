@@ -137,3 +137,13 @@ def test_a_wrapped_sentence_is_one_sentence() -> None:
     whole = "令和5年度に市内の三つの窓口で受けた相談について取りまとめたところ、その延べ相談件数は1,234件であり、うち面談によるものは567件であった。"
     assert facts_of(whole) == facts_of(whole[:33] + "\n" + whole[33:])
     assert len(facts_of(whole)) == 2
+
+
+def test_a_number_for_each_session_says_so_in_its_component() -> None:
+    found = facts_of("令和6年度 事業計画\n参加求職者数は、1回20人を目標とする。\n", "kind", "component", "value", "unit")
+    assert found == [("target", "1回", 20, "人")]
+
+
+def test_a_number_behind_several_sessions_is_no_number_for_each() -> None:
+    found = facts_of("令和6年度 事業計画\n参加求職者数は、2回20人を目標とする。\n", "component", "value")
+    assert found == [(None, 20)]
