@@ -24,12 +24,12 @@ _WESTERN = regex.compile(r"(?<![\d,.])(?P<n>(?:18|19|20|21)\d{2}|二〇[〇一�
 # '24年度, FY2024, FY24: the century left out is this one.
 _SHORTENED = regex.compile(r"(?:FY ?['’]?(?P<n>20\d\d|\d\d)(?!\d)|['’](?P<n>\d\d)(?= ?年))")
 # A bare year: before 年, or in a dated state (7.3.31現在).
-_BARE = regex.compile(r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>元|\d{1,2}|\d \d)(?= {0,2}年)|(?<![\d,.\-/])(?P<n>\d{1,2})(?=\.\d{1,2}\.\d{1,2} ?(?:現在|時点))")
+_BARE = regex.compile(r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>元|\d{1,2}|\d \d)(?= {0,2}年(?! ?度? ?目(?![標的指])))|(?<![\d,.\-/])(?P<n>\d{1,2})(?=\.\d{1,2}\.\d{1,2} ?(?:現在|時点))")
 # A number that is a year only as one end of a range or in a list: 5 of 5～7年度 and 5・6・7年度; 10 of R6～10.
 _LOOSE_FIRST = regex.compile(r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>\d{1,2})(?= ?(?:~|-|から|(?:[・、,] ?\d{1,2} ?)*[・、,]) ?\d{1,2} {0,2}年度(?!目(?![標的指])))")
 _LOOSE_LAST = regex.compile(r"(?P<n>\d{1,2})(?=$|[ )\]」】\n、。|])")
 _LOOSE = {"first": _LOOSE_FIRST, "last": _LOOSE_LAST}
-_SUFFIX = regex.compile(r" {0,2}\n?(年 {0,2}\n?度(?! ?目(?![標的指]))|年(?! ?度 ?目(?![標的指]))|度(?!合))")
+_SUFFIX = regex.compile(r" {0,2}\n?(年 {0,2}\n?度|年|度(?!合))")
 _OPEN = regex.compile(r" {0,2}\n?[(\[/・]= ?|[ \n]{0,2}[(\[/・] ?")
 _BESIDE = regex.compile(rf"[ \n]{{1,2}}(?=[{_LETTERS}令平]|(?:19|20)\d\d(?!\d))")
 _ALSO = regex.compile(r" ?[・/、] ?")
