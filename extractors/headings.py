@@ -52,7 +52,7 @@ RANKS = [
     regex.compile(r"[①-⑳㉑-㉟]|【.*】$|［.*］$"),
     regex.compile(r"[ア-ンｱ-ﾝ][\s　．.)）]|[(（][ア-ン][)）]"),
 ]
-ITEM = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-])\s*")
+ITEM = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=・)[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
 NOTE = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
 HEADING_LENGTH = 60
 # Dots that lead to a page number, and page numbers alone (in a PDF; in a dump a number alone may be a chart's label).

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractors.context import Figure, Label, Relation
+from extractors.dating import Decided, year_of
 from extractors.labels import Role
 from extractors.labels.hints import MONEY, VALUE_ROLES
 from extractors.naming import PROSE, area_of, bound_of, component_of, name_of, section_of, unit_of, words
@@ -15,7 +16,6 @@ from extractors.normalise.characters import plain
 from extractors.normalise.places import code_of
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.units import kind_of
-from extractors.normalise.years import resolve
 from extractors.vocabulary import Fact, Kind
 
 # The precedence of each attribute, nearest relation first. Within a relation, labels stand near to far.
@@ -23,12 +23,6 @@ ROLE_ORDER = (
     *(Relation.BRACKET, Relation.CELL, Relation.AFTER, Relation.COLUMN, Relation.ROW),
     *(Relation.BAND, Relation.SENTENCE, Relation.NOTE, Relation.NEARBY, Relation.HEADING),
 )
-YEAR_ORDER = (
-    *(Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.NAME, Relation.PART),
-    *(Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.HEADING),
-)
-# A name dates its numbers only where it says as of when (利用者数（令和6年3月末現在）); 令和2年3月卒業生 is whom it counts.
-NAMING = (Relation.NAME, Relation.PART)
 # Roles that say what a number is; the others (name, unit, year …) say what a cell is for.
 SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
 # Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
@@ -53,6 +47,8 @@ LEGEND = regex.compile(r"(?:^|\s)[A-ESＡ-ＥＳ◎○△×](?:\s|[:：…=＝�
 CONDITION = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企業|事業所|事業者|団体|児童|生徒|場合|人|高齢者|住宅|建築物|施設に)")
 PER = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
 LEGAL = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
+# 利用者満足度（N=7,061）: how many were asked.
+SAMPLE = regex.compile(r"(?:^|[^A-Za-z])[nNｎＮ]$")
 # A day or month of the year after the document's own is still past (a report on 令和5年度, printed in 令和6年度, with data of August).
 AHEAD = 1
 
@@ -65,15 +61,6 @@ class Verdict:
     fact: Fact | None = None
     reason: str | None = None
     rate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """An attribute's label: the words that decided it."""
-
-    label: Label | None = None
-    role: Role | None = None
-    when: When | None = None
 
 
 def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
@@ -90,6 +77,7 @@ def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
         role = Role.BASELINE
     unit, unit_label = unit_of(figure)
     said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
+    said += _listing(figure)
     if role is Role.TARGET and _plans_money(figure, decided, unit):
         role = Role.COST
     if figure.extractor == PROSE and unit is None and decided.label not in said:
@@ -152,6 +140,14 @@ def _listed(figure: Figure) -> bool:
     return after is None or not regex.match(r"\s*[\p{L}]", after.text.string)
 
 
+def _listing(figure: Figure) -> tuple[Label, ...]:
+    """The band or heading that says role and year and nothing else (`■ 現状値（2023年度）`), for a number that ends its item: a rate per
+    population has no unit, but is one of the list."""
+    name = figure.first(Relation.NAME)
+    alone = figure.first(Relation.AFTER) is None and not (name is not None and SAMPLE.search(name.text.string))
+    return tuple(x for x in figure.all(Relation.BAND, Relation.HEADING) if alone and x.hint.whole and x.hint.role and x.hint.when)
+
+
 def _plans_money(figure: Figure, decided: Decided, unit: str | None) -> bool:
     """Whether 計画 over money of a 事業 is what it will cost (年次計画（千円）), not what it aims for."""
     word = decided.label.hint.word if decided.label else ""
@@ -187,22 +183,6 @@ def _crossed(column: Role, row: Role) -> Role:
     return Role.REMARK
 
 
-def year_of(figure: Figure, calendar: Calendar, role: Role | None) -> Decided:
-    """The year or days from the nearest label that names them; of a baseline what its own cell, row, column or note says.
-
-    The heading over a baseline dates it only where it calls it one (`■ 現状値（Ｒ５）`): a report's year is not its baseline's.
-    """
-    for relation in YEAR_ORDER:
-        afar = role is Role.BASELINE and relation in (Relation.BAND, Relation.NEARBY, Relation.HEADING)
-        for label in figure.all(relation):
-            when = label.hint.when if not afar or label.hint.role is Role.BASELINE else None
-            if when is not None and (relation not in NAMING or when.as_of):
-                when = resolve(when, calendar)
-                if when.fiscal_year is not None or when.period_end is not None:
-                    return Decided(label, when=when)
-    return Decided()
-
-
 def _earlier(figure: Figure) -> bool:
     """Whether an arrow leads from this number to the next (`144人→148人`) without a word for either: the number of an earlier time."""
     after = figure.first(Relation.AFTER)
@@ -217,7 +197,9 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
         return "change"
     if role is Role.REMARK:
         return "remark"
-    if after is not None and PER.match(plain(after.text.string)):
+    own_name = figure.first(Relation.NAME)
+    inside = own_name is not None and any(glyph is figure.text.glyphs[0] for glyph in own_name.text.glyphs)
+    if inside or (after is not None and PER.match(plain(after.text.string))):
         return "name"
     if figure.extractor == PROSE and LEGEND.search(before):
         return "threshold"
@@ -231,7 +213,9 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
         return "change"
     if role is Role.NUMBER:
         return "list_number"
-    if figure.extractor == PROSE and role is None and LEGAL.search(before):
+    # 委員12人以内で組織する: how many there may be, not how many there are.
+    within = figure.text.string.rstrip().endswith("以内") or (after is not None and after.text.string.startswith("以内"))
+    if figure.extractor == PROSE and role is None and (within or LEGAL.search(before)):
         return "threshold"
     return None
 

@@ -37,7 +37,9 @@ FIGURE_WORDS = 8
 PERIOD_NAME = 6
 # Points by which the sides of a table and of its continuation may differ.
 SAME_PLACE = 6.0
-NOTHING = regex.compile(r"[-－―ー—–…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
+NOTHING = regex.compile(r"[\p{Pd}－−ｰー…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
+# The mark of a note behind a cell's last character.
+NOTE_MARK = regex.compile(r"\s*(?:[※*†]\s*\d{0,2}|注\s*\d{0,2}\)?|[⁰¹²³⁴-⁹]+)$")
 GRADE = regex.compile(
     r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]"
 )
@@ -78,6 +80,7 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
     bare = plain(string)
     if not bare:
         return CellKind.EMPTY
+    bare = NOTE_MARK.sub("", bare) or bare
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
     quantities = [t for t in tokens if isinstance(t, Quantity) and t.unit != "歳" and not OF_A_NAME.match(string[t.end :])]
@@ -169,13 +172,15 @@ class Table:
     def _heads_texts(self, row: int, cells: list[Reading], texts: list[Reading]) -> bool:
         """A leading row of names (areas, indicators, 策定年 beside 2015年) over columns of figures, and no pairs of key and text."""
         pattern = "".join("K" if c.kind is CellKind.KEY and c.hint.role in PAIRING else "T" if c.kind is CellKind.TEXT else "." for c in cells)
-        if regex.fullmatch(r"(?:K[T.])+", pattern) or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3):
+        over = row + 1 < self.grid.rows and all(c.kind is CellKind.KEY for c in self.row(row + 1)) and len(self.row(row + 1)) >= 2
+        paired = regex.fullmatch(r"(?:K[T.])+", pattern) or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3)
+        # 年度 | 来館者数 is no pair where 目標 | 実績 stand below the latter.
+        if paired and not (over and cells[0].hint.role is Role.YEAR):
             return False
         heads = [c for c in cells if c.cell.column > 0] or cells
         below = range(row + 1, min(row + 4, self.grid.rows))
         places = [[at.kind for r in below if (at := self.at(r, c.cell.column)) is not None] for c in heads]
         filled = sum(CellKind.FIGURE in kinds or CellKind.NOTHING in kinds for kinds in places)
-        over = row + 1 < self.grid.rows and all(c.kind is CellKind.KEY for c in self.row(row + 1)) and len(self.row(row + 1)) >= 2
         keyed = any(CellKind.KEY in kinds[:1] for c, kinds in zip(heads, places, strict=True) if c.kind is CellKind.TEXT)
         return filled >= 0.5 * len(heads) and (over or not keyed)
 

@@ -28,6 +28,23 @@ GROUP = regex.compile(r"男性|女性|男子|女子|男|女|男の子|女の子|
 PLACE_ALONE = regex.compile(r"^(?:\p{Han}{1,6}(?:管内|圏域|県|市|町|村|区)|全国|県内?|市内?|町内?|村内?|(?:県|市|町|村)全体|全体)$")
 
 
+# What goes on behind a number of a name, to the number that it names: `歩く市民の割合　` of `1日60分以上歩く市民の割合　45.1%`.
+NAMED_BEHIND = regex.compile(r"[\p{L}・「」『』（）()]{2,40}(?:割合|率|数|額|量|度)(?:[(（][^()（）]*[)）])?[\s　:：]+")
+
+
+def in_names(string: str, tokens: tuple[Token, ...]) -> frozenset[Quantity]:
+    """The numbers that a name holds: those with a bound (60分以上) whose words go on to what is counted, set apart from its number, and
+    those right before them (1日)."""
+    found: set[Quantity] = set()
+    quantities = [t for t in tokens if isinstance(t, Quantity)]
+    for one, following in zip(quantities[-2::-1], quantities[:0:-1], strict=True):
+        between = string[one.end : following.start]
+        bound = one.comparator in (">=", "<=", "<", ">") and NAMED_BEHIND.fullmatch(between) is not None
+        if (bound or (not between and following in found)) and "。" not in string:
+            found.add(one)
+    return frozenset(found)
+
+
 def named(text: Text) -> Label:
     return Label(text, Relation.NAME, Hint(name=text.string))
 

@@ -47,8 +47,8 @@ class Band(NamedTuple):
 
     @property
     def body(self) -> bool:
-        """Whether a line has a figure beside something else."""
-        return any(len(line) >= 2 and any(part.figure and part.numeral for part in line) for line in self.lines)
+        """Whether a line has a figure that is no year beside something else."""
+        return any(len(line) >= 2 and any(part.figure and part.numeral and not part.year for part in line) for line in self.lines)
 
     @property
     def prose(self) -> bool:

@@ -14,7 +14,12 @@ from pipeline.read.typeset import Run, around
 ROOM = 0.45
 
 NUMERAL = regex.compile(r"\d")
-FIGURE = regex.compile(r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{N}[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{L}{0,5}[)）]?|[-－ー―‐−–—…*＊]")
+FIGURE = regex.compile(
+    r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{N}[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{L}{0,5}[)）]?(?:\s*(?:[※＊*†]|注)\d{0,2}[)）]?)?"
+    r"|[-－ー―‐−–—…*＊]"
+)
+# Years alone (（2021年度）, 2019年 2020年) are the header of figures, not figures.
+YEAR = regex.compile(r"[(（]?(?:(?:19|20|１９|２０)\d\d|\d{1,2}(?=\s*年度))\s*(?:年度?)?[)）]?")
 
 # From left to right, in points.
 Span = tuple[float, float]
@@ -23,7 +28,7 @@ Span = tuple[float, float]
 class Part:
     """Letters of a line that stand together: their box, string, and whether they are a figure (or a dash in the place of one)."""
 
-    __slots__ = ("box", "figure", "letters", "numeral", "string")
+    __slots__ = ("box", "figure", "letters", "numeral", "string", "year")
 
     def __init__(self, letters: Run) -> None:
         self.letters = letters
@@ -31,6 +36,7 @@ class Part:
         self.string = "".join(x.string for x in letters).strip()
         self.figure = FIGURE.fullmatch(self.string) is not None
         self.numeral = bool(NUMERAL.search(self.string))
+        self.year = YEAR.fullmatch(self.string) is not None
 
     @property
     def em(self) -> float:
@@ -69,8 +75,8 @@ def box_of(row: Row) -> Box:
 
 
 def is_data(row: Row) -> bool:
-    """Whether a line has two figures or more, one of them with a numeral."""
-    return sum(part.figure for part in row) >= 2 and any(part.numeral for part in row if part.figure)
+    """Whether a line has two figures or more, one of them with a numeral that is no year."""
+    return sum(part.figure for part in row) >= 2 and any(part.numeral and not part.year for part in row if part.figure)
 
 
 def columns_of(rows: Iterable[Row]) -> list[Span]:

@@ -93,3 +93,19 @@ def test_bounds_are_comparators_and_no_parts_of_the_name(cell: str, comparator: 
 def test_a_floor_in_the_name_bounds_the_target_and_not_the_result() -> None:
     found = facts_of(TITLE + table("指標|令和5年度実績|令和6年度目標", "相談件数（前年度以上）|300件|310件"), "kind", "comparator")
     assert found == [("actual", None), ("target", ">=")]
+
+
+@pytest.mark.parametrize("mark", ["※1", "注1", "*", "¹"])
+def test_the_mark_of_a_note_behind_a_number_leaves_it_a_figure(mark: str) -> None:
+    assert facts_of(table("項目|令和6年度実績", f"健康寿命|80.2歳{mark}")) == [("actual", "健康寿命", 2024, 80.2, "歳")]
+
+
+@pytest.mark.parametrize("dash", ["−", "ｰ", "―", "－", "‐"])
+def test_a_dash_of_any_kind_names_nothing(dash: str) -> None:
+    source = table("年度|来館者数|", "|目標値|実績値", f"令和5年度|{dash}|10人", f"令和6年度|20人|{dash}")
+    assert facts_of(source, "kind", "indicator", "fiscal_year", "value") == [("actual", "来館者数", 2023, 10), ("target", "来館者数", 2024, 20)]
+
+
+def test_the_sum_of_several_costs_is_called_as_printed() -> None:
+    source = "令和6年度当初予算の主な事業（単位：千円）\n" + table("事業名|令和6年度予算額", "読書の推進|10", "講座の開催|20", "合計|30")
+    assert facts_of(source, "kind", "indicator", "value")[-1] == ("cost", "合計", 30)

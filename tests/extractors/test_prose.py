@@ -137,3 +137,36 @@ def test_a_wrapped_sentence_is_one_sentence() -> None:
     whole = "令和5年度に市内の三つの窓口で受けた相談について取りまとめたところ、その延べ相談件数は1,234件であり、うち面談によるものは567件であった。"
     assert facts_of(whole) == facts_of(whole[:33] + "\n" + whole[33:])
     assert len(facts_of(whole)) == 2
+
+
+def test_the_number_that_a_committee_may_have_is_a_threshold() -> None:
+    source = "令和5年度の会議\n委員会は、委員12人以内で組織する。\n"
+    assert facts_of(source) == []
+    assert ("12人以内", "threshold") in unclaimed_of(source)
+
+
+def test_a_name_that_ends_in_a_rate_keeps_its_role_from_the_bracket_behind_the_number() -> None:
+    found = facts_of("・水質の環境基準達成率　73.5％（令和5年度実績）→81.0％（令和10年度目標）\n", "kind", "indicator", "fiscal_year", "value")
+    assert found == [("actual", "水質の環境基準達成率", 2023, 73.5), ("target", "水質の環境基準達成率", 2028, 81)]
+
+
+@pytest.mark.parametrize("name", ["・夢や目標を持つ児童の割合", "■待機児童の割合"])
+def test_a_baseline_and_a_target_on_the_line_below_their_name(name: str) -> None:
+    found = facts_of(f"{name}\n　現状 68.9％（R5） → 目標 76.0％（R10）\n", "kind", "indicator", "baseline", "fiscal_year", "value")
+    assert found == [("actual", name[1:], True, 2023, 68.9), ("target", name[1:], False, 2028, 76)]
+
+
+def test_a_line_that_begins_with_a_role_and_its_number_does_not_wrap_the_line_above() -> None:
+    source = "・児童の平均正答率（全国を100とした値）\n現状 95.7％（R5） → 目標 99.0％（R10）\n"
+    assert {*facts_of(source, "indicator", "value")} == {("児童の平均正答率(全国を100とした値)", 95.7), ("児童の平均正答率(全国を100とした値)", 99.0)}
+
+
+def test_numbers_inside_a_name_are_no_figures_and_part_no_name() -> None:
+    source = "■ 現状値（令和5年度）\n・相談件数　12件\n・1日60分以上歩く市民の割合　45.1%\n"
+    assert facts_of(source, "indicator", "value") == [("相談件数", 12), ("1日60分以上歩く市民の割合", 45.1)]
+    assert ("60分以上", "name") in unclaimed_of(source)
+
+
+def test_a_number_without_a_unit_counts_in_a_list_under_a_role_and_a_year_alone() -> None:
+    assert facts_of("■ 目標値（令和9年度）\n・死亡率（人口10万対）　15.8\n") == [("target", "死亡率(人口10万対)", 2027, 15.8, None)]
+    assert facts_of("■ 情報発信の目標（令和9年度）\n・死亡率（人口10万対）　15.8\n") == []
