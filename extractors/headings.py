@@ -55,6 +55,7 @@ RANKS = [
 ITEM = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=・)[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
 NOTE = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
 HEADING_LENGTH = 60
+CAPTION = regex.compile(r"(?:図表|[図表])\s*[0-9０-９]+(?:\s*[-－―.．]\s*[0-9０-９]+)*[\s　]")
 # Dots that lead to a page number, and page numbers alone (in a PDF; in a dump a number alone may be a chart's label).
 LEADER = regex.compile(r"(?:…{2,}|・{4,}|\.{4,}|‥{2,}|(?:\s*[.・…‥]){4,})[\s　]*[(（\-－]?\s*[\d０-９]{1,3}\s*[)）\-－]?\s*$")
 PAGE_NUMBER = regex.compile(r"[\-－–—\s]*(?:[Pp]\.?\s*)?[\d０-９]{1,3}\s*(?:[/／]\s*[\d０-９]{1,3})?[\-－–—\s]*(?:ページ|頁)?")
@@ -78,7 +79,8 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
         return Shaped(line, Shape.BAND, hint, rank=_rank(string, line.text, body_size))
     if NOTE.match(string):
         return Shaped(line, Shape.NOTE, hint)
-    rank = _rank(string, line.text, body_size) or _titled(string, hint)
+    # The caption of a table heads that table alone, not the sections after it.
+    rank = 0 if CAPTION.match(string) and line.box is not None else _rank(string, line.text, body_size) or _titled(string, hint)
     if rank and len(regex.findall(r"\p{L}", string)) >= 2 and len(string) <= HEADING_LENGTH and not SENTENCE_END.search(string):
         return Shaped(line, Shape.HEADING, hint, rank)
     mark = _item(string)

@@ -215,7 +215,8 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
         return "list_number"
     # 委員12人以内で組織する: how many there may be, not how many there are.
     within = figure.text.string.rstrip().endswith("以内") or (after is not None and after.text.string.startswith("以内"))
-    if figure.extractor == PROSE and role is None and (within or LEGAL.search(before)):
+    said = any(x.hint.strong for x in figure.all(Relation.CELL, Relation.AFTER, Relation.BAND, Relation.SENTENCE))
+    if figure.extractor == PROSE and ((within and not said) or (role is None and LEGAL.search(before))):
         return "threshold"
     return None
 

@@ -28,9 +28,17 @@ def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
     for relation in UNIT_ORDER:
         for label in figure.all(relation):
             unit = _unit_cell(label.text.string) if relation is Relation.UNIT else label.hint.unit
+            if unit and relation is Relation.NOTE and "%" in plain(label.text.string) and unit != "%" and _is_ratio(figure):
+                return "%", label
             if unit:
                 return unit, label
     return None, None
+
+
+def _is_ratio(figure: Figure) -> bool:
+    """Whether the labels call a number a share: under 単位：千円、％ it is in percent."""
+    named = [x.text.string for x in figure.all(Relation.COLUMN, Relation.ROW, Relation.NAME, Relation.PART)]
+    return any(regex.search(r"(?:率|割合|比|シェア)(?:[(（][^()（）]*[)）])?\s*$", name) for name in named)
 
 
 def _unit_cell(string: str) -> str | None:

@@ -84,7 +84,7 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
     quantities = [t for t in tokens if isinstance(t, Quantity) and t.unit != "歳" and not OF_A_NAME.match(string[t.end :])]
-    if not quantities and regex.fullmatch(r"[\d.,]+ ?歳(?:以上|以下|未満)?", bare):
+    if not quantities and regex.fullmatch(r"[\d.,]+ ?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?", bare):
         quantities = [t for t in tokens if isinstance(t, Quantity)]
     if not quantities or YEAR_ALONE.fullmatch(bare):
         if hint.whole:
@@ -174,8 +174,8 @@ class Table:
         pattern = "".join("K" if c.kind is CellKind.KEY and c.hint.role in PAIRING else "T" if c.kind is CellKind.TEXT else "." for c in cells)
         over = row + 1 < self.grid.rows and all(c.kind is CellKind.KEY for c in self.row(row + 1)) and len(self.row(row + 1)) >= 2
         paired = regex.fullmatch(r"(?:K[T.])+", pattern) or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3)
-        # 年度 | 来館者数 is no pair where 目標 | 実績 stand below the latter.
-        if paired and not (over and cells[0].hint.role is Role.YEAR):
+        # 年度 | 来館者数 is no pair where 目標 | 実績 stand below the latter, nor 地区 | 人口 | 地区 | 人口 over names and their numbers.
+        if paired and not (over and cells[0].hint.role is Role.YEAR) and not self._folded(row, cells):
             return False
         heads = [c for c in cells if c.cell.column > 0] or cells
         below = range(row + 1, min(row + 4, self.grid.rows))
@@ -183,6 +183,14 @@ class Table:
         filled = sum(CellKind.FIGURE in kinds or CellKind.NOTHING in kinds for kinds in places)
         keyed = any(CellKind.KEY in kinds[:1] for c, kinds in zip(heads, places, strict=True) if c.kind is CellKind.TEXT)
         return filled >= 0.5 * len(heads) and (over or not keyed)
+
+    def _folded(self, row: int, cells: list[Reading]) -> bool:
+        """Whether the pairs of a row head a list folded beside itself: below each key there are names, below each text figures."""
+        below = [self.at(row + 1, c.cell.column) for c in cells]
+        keys = [b for c, b in zip(cells, below, strict=True) if c.kind is CellKind.KEY]
+        rest = [b for c, b in zip(cells, below, strict=True) if c.kind is not CellKind.KEY]
+        repeated = len({c.text.string for c in cells if c.kind is CellKind.KEY}) < len(keys)
+        return repeated and all(b is not None and b.kind is CellKind.TEXT for b in keys) and all(b is not None and b.kind is CellKind.FIGURE for b in rest)
 
     @cached_property
     def is_sheet(self) -> bool:
@@ -222,7 +230,13 @@ class Table:
                 break
         if not out and self.before is not None and not self.header_rows:
             return self.before.headers(self.before.grid.rows, column)
-        return out
+        return out or [head for below in self.footers if below > row and (head := self.header_at(below, column)) is not None]
+
+    @cached_property
+    def footers(self) -> tuple[int, ...]:
+        """The header rows at the end of a table that has no other: labels printed below their figures, as under a chart."""
+        rows = sorted(self.header_rows)
+        return tuple(rows) if rows and rows[0] > self.first_figures and rows == list(range(rows[0], self.grid.rows)) else ()
 
     def _breaks(self, row: int) -> bool:
         cells = self.row(row)

@@ -158,7 +158,7 @@ def _lattice(bands: list[Band], rules: list[Stroke], lo: float, hi: float) -> li
     top, bottom = bands[0].top, bands[-1].bottom
     heads = [words_of(line) for band in bands[: bands.index(body[0])] for line in band.lines]
     spans = head_spans(heads, columns)
-    edges = _edges(_widened(columns, heads, spans), lo, hi)
+    edges = _edges(_widened(columns, heads, spans), rules, lo, hi)
     down = [Stroke(lo, top, bottom), Stroke(hi, top, bottom)]
     for i, edge in enumerate(edges):
         down += [Stroke(edge, band.top, band.bottom) for band in bands if not _crossed(band, i, edge, heads, spans)]
@@ -183,8 +183,13 @@ def _widened(columns: list[Span], heads: list[Row], spans: list[list[Stretch]]) 
     return out
 
 
-def _edges(columns: list[Span], lo: float, hi: float) -> list[float]:
-    return [min(max((a[1] + b[0]) / 2, lo), hi) for a, b in pairwise(columns)]
+def _edges(columns: list[Span], rules: list[Stroke], lo: float, hi: float) -> list[float]:
+    """Where the borders between columns would stand: where a rule over a part of them begins or ends in the room between two, else in its middle."""
+    out = []
+    for a, b in pairwise(columns):
+        ends = [end for rule in rules for end in (rule.lo, rule.hi) if a[1] <= end <= b[0] and lo + FLUSH < end < hi - FLUSH]
+        out.append(min(max(ends[0] if ends else (a[1] + b[0]) / 2, lo), hi))
+    return out
 
 
 def _crossed(band: Band, i: int, edge: float, heads: list[Row], spans: list[list[Stretch]]) -> bool:
