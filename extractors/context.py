@@ -15,6 +15,7 @@ class Relation(StrEnum):
 
     CELL = "cell"  # other words of the figure's own cell or clause, before it
     AFTER = "after"  # words directly after it
+    ARROW = "arrow"  # the arrow that leads to it from another number
     BRACKET = "bracket"  # a footnote that says what brackets mean
     UNIT = "unit"  # the cell of a 単位 column in its row
     ROW = "row"  # row label, nearest first

@@ -16,6 +16,7 @@ from extractors.normalise.characters import plain
 from extractors.normalise.places import code_of
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.units import kind_of
+from extractors.normalise.years import resolve
 from extractors.vocabulary import Fact, Kind
 
 # The precedence of each attribute, nearest relation first. Within a relation, labels stand near to far.
@@ -75,6 +76,8 @@ def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
     dated = year_of(figure, calendar, role)
     if role is Role.TARGET and _before_arrow(figure, decided, dated, calendar):
         role = Role.BASELINE
+    if role is None and _led_to(figure, dated, calendar, last_year):
+        role = Role.TARGET
     unit, unit_label = unit_of(figure)
     said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
     said += _listing(figure)
@@ -138,6 +141,15 @@ def _listed(figure: Figure) -> bool:
     """Whether a number ends its item, as numbers of a list of targets do; `３万円分の商品券` under such a list is none of them."""
     after = figure.first(Relation.AFTER)
     return after is None or not regex.match(r"\s*[\p{L}]", after.text.string)
+
+
+def _led_to(figure: Figure, dated: Decided, calendar: Calendar, last_year: int | None) -> bool:
+    """Whether a dated number to which an arrow leads is where one goes: in a list headed 指標, or in a year that has not come."""
+    when = resolve(dated.when, calendar) if dated.when is not None else None
+    if figure.first(Relation.ARROW) is None or when is None or when.fiscal_year is None:
+        return False
+    listed = any(x.hint.whole and x.hint.role in (Role.NAME, Role.TARGET) for x in figure.all(Relation.BAND, Relation.HEADING))
+    return listed or (last_year is not None and when.fiscal_year > last_year)
 
 
 def _listing(figure: Figure) -> tuple[Label, ...]:
@@ -229,7 +241,7 @@ def _undecided(figure: Figure, dated: Decided, unit: str | None, last_year: int 
     if year is None:
         return "undated"
     ahead = 0 if dated.when.kind in ("fiscal_year", "span") else AHEAD
-    if last_year is not None and year > last_year + ahead:
+    if (last_year is None and figure.first(Relation.ARROW) is not None) or (last_year is not None and year > last_year + ahead):
         return "future"
     if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money":
         return "money_in_prose"

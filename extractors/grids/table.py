@@ -162,7 +162,7 @@ class Table:
         if row > self.first_figures:
             return False
         texts = [c for c in cells if c.kind is CellKind.TEXT]
-        values = [c for c in cells if (c.hint.role in VALUE_KEYS or c.hint.when is not None) and len(c.hint.name) - len(c.hint.word) <= PERIOD_NAME]
+        values = [c for c in cells if (c.hint.role in VALUE_KEYS or c.hint.when is not None) and _beside_role(c.hint) <= PERIOD_NAME]
         named = any(c.hint.role is Role.NAME for c in keys)
         plain_texts = [c for c in texts if c not in values]
         if len(values) + named >= 2 and len(plain_texts) < len(values) + len(keys):
@@ -247,6 +247,12 @@ class Table:
     def column_role(self, row: int, column: int) -> Role | None:
         """What the column's header says that its cells are (name, unit, remark, target …), lowest level first."""
         return next((h.hint.role for h in self.headers(row, column) if h.hint.role), None)
+
+
+def _beside_role(hint: Hint) -> int:
+    """How many characters a header says beside its role, brackets left out (6 in 第9期 推計値（見込量）)."""
+    name = regex.sub(r"\s|[(（][^()（）]*[)）]", "", hint.name)
+    return len(name) - len(hint.word) if hint.word in name else len(name)
 
 
 def continues(before: Grid, grid: Grid) -> bool:

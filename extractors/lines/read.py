@@ -23,7 +23,7 @@ NEAR = 4
 GAP = 1.1
 # Names wrap to so many lines between two rows.
 WRAPPED = 3
-STARTS = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊]|(?:現状|基準|実績|目標)値?[\s　:：]*[0-9０-９])")
+STARTS = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊]|(?:現状|基準|実績|目標)値?[\s　:：]*[0-9０-９(（])")
 # A line that ends in a number set apart from its words: an entry of a list, whose next line is another.
 ENTRY = regex.compile(r"\p{L}.*[\s　=＝:：][0-9０-９][0-9０-９,，.．]*[^\s　0-9０-９。、,，]{0,6}$")
 UNFINISHED = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")

@@ -71,7 +71,9 @@ class Names:
         if self.parts and (part := self._part(piece.quantity)) is not None and self.topic is not None:
             return [self.topic, Label(Text.join([self.topic.text]), Relation.PART, Hint(name=part))]
         if not own:
-            return [self.topic] if self.topic else ([named(parent)] if parent else [])
+            # The line above names the numbers of all lines below it (基準値：5人 over 目標値：9人).
+            self.topic = self.topic or (named(parent) if parent else None)
+            return [self.topic] if self.topic else []
         if self.topic is None and self._in_bracket(piece):
             return [named(own)]
         if self.topic is not None and ((piece.continues and self._in_bracket(piece)) or SAME.search(own.string) or GROUP.fullmatch(own.string)):

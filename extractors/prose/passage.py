@@ -100,7 +100,7 @@ class _Passage:
         dated = self.dates.of(piece)
         if dated:
             labels.append(dated)
-        labels += self._heads(piece)
+        labels += self._led(piece) + self._heads(piece)
         return labels + self.names.of(piece, said) + self._counted(after)
 
     def _counted(self, after: Text) -> list[Label]:
@@ -135,6 +135,11 @@ class _Passage:
         if found is None or not hint.whole or hint.strong not in SAYING:
             return []
         return [Label(self.text[found.start(1) : found.end(1)], Relation.CELL, replace(hint, when=None))]
+
+    def _led(self, piece: Piece) -> list[Label]:
+        """The arrow that leads from the number before to this one (`R4 120件 → R9 150件`)."""
+        found = regex.search(r"[→➡⇒⇨]\s*$", self.string[: piece.start])
+        return [Label(self.text[found.start() : found.end()], Relation.ARROW, Hint())] if found and piece.start else []
 
     def _heads(self, piece: Piece) -> list[Label]:
         """Earlier words of the passage that head what follows them (`令和５年度実績：`, `【令和5年度実績】`)."""

@@ -47,8 +47,8 @@ class Band(NamedTuple):
 
     @property
     def body(self) -> bool:
-        """Whether a line has a figure that is no year beside something else."""
-        return any(len(line) >= 2 and any(part.figure and part.numeral and not part.year for part in line) for line in self.lines)
+        """Whether a line has a figure that is no year behind something else; the number of a note or a row stands before."""
+        return any(part.figure and part.numeral and not part.year for line in self.lines for part in line[1:])
 
     @property
     def prose(self) -> bool:

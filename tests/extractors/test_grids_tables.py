@@ -161,10 +161,16 @@ def test_a_header_printed_below_its_figures_labels_them() -> None:
 
 
 def test_percent_in_the_note_of_units_is_that_of_the_ratios() -> None:
-    source = "単位：千円、％\n" + table("事業名|令和5年度決算額", "講座の開催|1,200") + "\n単位：人、％\n" + table("項目|令和5年度実績", "来館者数|30", "受診率|45.5")
+    costs = "単位：千円、％\n" + table("事業名|令和5年度決算額", "講座の開催|1,200")
+    source = costs + "\n単位：人、％\n" + table("項目|令和5年度実績", "来館者数|30", "受診率|45.5")
     assert facts_of(source, "value", "unit") == [(1200, "千円"), (30, "人"), (45.5, "%")]
 
 
 def test_the_rest_of_a_broken_bracket_makes_no_list_of_a_cell() -> None:
     source = plain_grid([["指標", "現状値", "目標値"], ["正答率", "57.0％\n（令和元\n年度）", "61.0％（令和\n8年度）"]])
     assert facts_of(source, "kind", "fiscal_year", "value") == [("actual", 2019, 57), ("target", 2026, 61)]
+
+
+def test_a_role_in_the_brackets_of_a_header_counts_beside_the_name_of_a_period() -> None:
+    source = table("種別|第8期 実績値||第9期 推計値（見込量）|", "|令和4年度|令和5年度|令和6年度|令和7年度", "訪問の回数（回）|10|20|30|40")
+    assert facts_of(source, "kind", "fiscal_year") == [("actual", 2022), ("actual", 2023), ("target", 2024), ("target", 2025)]

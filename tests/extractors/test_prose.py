@@ -170,3 +170,19 @@ def test_numbers_inside_a_name_are_no_figures_and_part_no_name() -> None:
 def test_a_number_without_a_unit_counts_in_a_list_under_a_role_and_a_year_alone() -> None:
     assert facts_of("■ 目標値（令和9年度）\n・死亡率（人口10万対）　15.8\n") == [("target", "死亡率(人口10万対)", 2027, 15.8, None)]
     assert facts_of("■ 情報発信の目標（令和9年度）\n・死亡率（人口10万対）　15.8\n") == []
+
+
+def test_a_name_over_two_lines_of_roles_names_the_numbers_of_both() -> None:
+    found = facts_of("○基金の残高\n基準値（令和5年度）：927百万円\n目標値（令和10年度）：995百万円\n")
+    assert found == [("actual", "基金の残高", 2023, 927, "百万円"), ("target", "基金の残高", 2028, 995, "百万円")]
+
+
+def test_an_arrow_in_a_list_of_indicators_leads_to_a_target() -> None:
+    source = "＜重要業績評価指標（KPI）＞\n・不登校の児童の割合：R4 1.50％ ⇒ R9 1.33％\n"
+    assert facts_of(source, "kind", "fiscal_year", "value") == [("actual", 2022, 1.5), ("target", 2027, 1.33)]
+
+
+def test_an_arrow_elsewhere_leads_to_a_target_only_in_a_year_to_come() -> None:
+    line = "・相談件数：R4 120件 → {} 150件\n"
+    assert facts_of("令和6年度の取組\n" + line.format("R5"), "kind", "fiscal_year") == [("actual", 2022), ("actual", 2023)]
+    assert facts_of("令和6年度の取組\n" + line.format("R9"), "kind", "fiscal_year") == [("actual", 2022), ("target", 2027)]

@@ -113,6 +113,8 @@ class Press:
         room = x1 - x0 - 2 * PADDING - pdfmetrics.stringWidth(cell.mark, self.font, size * 0.6)
         for line in lines:
             gap = room - pdfmetrics.stringWidth(line, self.font, size)
+            if is_number(cell) and gap < -2 * PADDING:  # nobody prints a table whose numbers run far over their cells
+                raise TooMuch
             x = x0 + PADDING + gap * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
             self.text(x, y, line, size, cell.head)
             y += leading
