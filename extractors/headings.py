@@ -52,7 +52,7 @@ RANKS = [
     regex.compile(r"[①-⑳㉑-㉟]|【.*】$|［.*］$"),
     regex.compile(r"[ア-ンｱ-ﾝ][\s　．.)）]|[(（][ア-ン][)）]"),
 ]
-ITEM = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=・)[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
+ITEM = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=[・○●◇◆■□])[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
 NOTE = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
 HEADING_LENGTH = 60
 CAPTION = regex.compile(r"(?:図表|[図表])\s*[0-9０-９]+(?:\s*[-－―.．]\s*[0-9０-９]+)*[\s　]")
@@ -93,11 +93,16 @@ def _item(string: str) -> str:
 
 
 def _banded(string: str, hint: Hint) -> bool:
-    if not hint.whole or len(string) > HEADING_LENGTH or string.endswith("。"):
+    if not hint.whole or len(string) > HEADING_LENGTH or string.endswith("。") or _closes(string):
         return False
     # A day alone on a line is when something began; a year, or a day as of which things are counted, dates what follows.
     dated = hint.when is not None and (hint.when.kind != "day" or hint.when.as_of or string[:1] in "(（")
     return hint.strong in SAYING or dated
+
+
+def _closes(string: str) -> bool:
+    """Whether a line is the rest of a bracket that the line above opened (`…（令和8年度` over `目標）`)."""
+    return sum(map(string.count, ")）]］】")) > sum(map(string.count, "(（[［【"))
 
 
 def _heads_columns(string: str) -> bool:

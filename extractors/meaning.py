@@ -172,7 +172,7 @@ def _before_arrow(figure: Figure, decided: Decided, dated: Decided, calendar: Ca
     if not _earlier(figure) or decided.label not in figure.all(Relation.BAND, Relation.HEADING, Relation.SENTENCE):
         return False
     year = dated.when.fiscal_year if dated.when else None
-    return year is not None and calendar.fiscal_year is not None and year <= calendar.fiscal_year
+    return year is not None and (calendar.fiscal_year is None or year <= calendar.fiscal_year)
 
 
 def _from_afar(figure: Figure, decided: Decided, dated: Decided) -> bool:

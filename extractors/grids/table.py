@@ -84,7 +84,7 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
     quantities = [t for t in tokens if isinstance(t, Quantity) and t.unit != "歳" and not OF_A_NAME.match(string[t.end :])]
-    if not quantities and regex.fullmatch(r"[\d.,]+ ?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?", bare):
+    if not quantities and regex.fullmatch(r"[\d.,]+\s?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?", bare):
         quantities = [t for t in tokens if isinstance(t, Quantity)]
     if not quantities or YEAR_ALONE.fullmatch(bare):
         if hint.whole:

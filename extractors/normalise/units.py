@@ -114,7 +114,7 @@ def _continues(form: str, unit: Unit, string: str, end: int) -> bool:
     behind = string[end : end + 1]
     if not behind:
         return False
-    if form[-1].isascii() and form[-1].isalpha() and (_LATIN.match(behind) or behind.isdigit()):
+    if form[-1].isascii() and form[-1].isalpha() and (_LATIN.match(behind) or behind.isdecimal()):
         return True
     if "ァ" <= form[-1] <= "ー" and "ァ" <= behind <= "ー" and behind != "・":
         return True

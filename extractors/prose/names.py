@@ -8,7 +8,7 @@ from extractors.context import Label, Relation
 from extractors.labels import Hint, read_label
 from extractors.normalise.names import fits, split_compound
 from extractors.normalise.places import find_places
-from extractors.normalise.tokens import Calendar, Quantity, Token
+from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.prose.dates import Piece
 from extractors.prose.trim import TOTAL, clauses, masked, new_words, of_kind, trimmed, without_dates, without_role
 from extractors.vocabulary import Text
@@ -36,8 +36,11 @@ def in_names(string: str, tokens: tuple[Token, ...]) -> frozenset[Quantity]:
     """The numbers that a name holds: those with a bound (60分以上) whose words go on to what is counted, set apart from its number, and
     those right before them (1日)."""
     found: set[Quantity] = set()
-    quantities = [t for t in tokens if isinstance(t, Quantity)]
-    for one, following in zip(quantities[-2::-1], quantities[:0:-1], strict=True):
+    # A date may stand between the name and its number (`…歩く市民の割合：R3　39.4%`).
+    told = [t for t in tokens if isinstance(t, (Quantity, When))]
+    for one, following in zip(told[-2::-1], told[:0:-1], strict=True):
+        if not isinstance(one, Quantity):
+            continue
         between = string[one.end : following.start]
         bound = one.comparator in (">=", "<=", "<", ">") and NAMED_BEHIND.fullmatch(between) is not None
         if (bound or (not between and following in found)) and "。" not in string:

@@ -51,6 +51,12 @@ class Band(NamedTuple):
         return any(part.figure and part.numeral and not part.year for line in self.lines for part in line[1:])
 
     @property
+    def running(self) -> bool:
+        """Whether a line of text fills more than half of the width of what stands here: a paragraph between two tables, not a row."""
+        width = max((part.box.x1 for part in self.parts), default=0.0) - min((part.box.x0 for part in self.parts), default=0.0)
+        return any(len(line) == 1 and len(line[0].string) > LONG and line[0].box.width > 0.5 * width for line in self.lines)
+
+    @property
     def prose(self) -> bool:
         return any("。" in part.string or len(part.string) > LONG for part in self.parts)
 
@@ -121,7 +127,7 @@ def _tables(bands: list[Band]) -> list[list[Band]]:
     """The bands table by table: stretches of bands with figures (a lone heading between them allowed), with their header above."""
     stretches: list[tuple[int, int]] = []
     for i, band in enumerate(bands):
-        if not band.body:
+        if not band.body or band.running:
             continue
         if stretches and i - stretches[-1][1] <= 2 and all(_heading(b) for b in bands[stretches[-1][1] + 1 : i]):
             stretches[-1] = stretches[-1][0], i
@@ -139,7 +145,7 @@ def _tables(bands: list[Band]) -> list[list[Band]]:
 
 def _above(band: Band) -> bool:
     """Whether a band above the figures belongs to the header: words over several columns, or one over a short rule, or nothing."""
-    return not band.prose and (len(band.parts) != 1 or bool(band.short))
+    return not band.prose and not band.running and (len(band.parts) != 1 or bool(band.short))
 
 
 def _heading(band: Band) -> bool:
