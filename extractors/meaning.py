@@ -83,7 +83,8 @@ def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
     said += _listing(figure)
     if role is Role.TARGET and _plans_money(figure, decided, unit):
         role = Role.COST
-    if figure.extractor == PROSE and unit is None and decided.label not in said:
+    tied = (figure.first(Relation.ARROW) is not None or _earlier(figure)) and dated.label in figure.all(Relation.CELL)
+    if figure.extractor == PROSE and unit is None and decided.label not in said and not tied:
         return Verdict(figure, reason="no_unit")
     if figure.extractor == PROSE and unit in SPANS and decided.label not in figure.all(Relation.CELL):
         return Verdict(figure, reason="duration")
@@ -243,7 +244,8 @@ def _undecided(figure: Figure, dated: Decided, unit: str | None, last_year: int 
     ahead = 0 if dated.when.kind in ("fiscal_year", "span") else AHEAD
     if (last_year is None and figure.first(Relation.ARROW) is not None) or (last_year is not None and year > last_year + ahead):
         return "future"
-    if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money":
+    tied = figure.first(Relation.ARROW) is not None or _earlier(figure)
+    if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money" and not tied:
         return "money_in_prose"
     return None
 

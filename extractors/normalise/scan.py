@@ -19,7 +19,7 @@ from extractors.normalise.years import read_when
 # Where a token may begin: digits and their signs, kanji numerals, era names, relative words, opening words of asides.
 _CANDIDATE = regex.compile(
     rf"[\d{NUMERALS}]|[△▲](?= ?\d)|[+±\-](?=\.?\d)|マイナス(?= ?\d)|\.(?=\d)"
-    r"|令 {0,2}和|平 {0,2}成|昭 {0,2}和|大 {0,2}正|明 {0,2}治|[令平昭](?= ?(?:\d|元))|元 ?年|[前昨本今当次来翌]々?該?年|一昨年|[上下] ?半 ?期|[上下]期"
+    r"|令[ \n]{0,2}和|平[ \n]{0,2}成|昭 {0,2}和|大 {0,2}正|明 {0,2}治|[令平昭](?= ?(?:\d|元))|元 ?年|[前昨本今当次来翌]々?該?年|一昨年|[上下] ?半 ?期|[上下]期"
     r"|第(?= ?[\d一二三四五六七八九十])"
     r"|(?<![A-Za-z])[A-Za-z](?=[A-Za-z.&]*[\-_]?(?:\d|元)|[.]? ?(?:\d|元)|(?:[Oo]|EL|el|AX|ax)[.:]? ?\(?\d|ttps?://|ww\.)"
     r"|[※*†](?= ?[(\[]? ?\d)|注釈?(?= ?[(\[]? ?\d)|備考(?= ?[(\[]?\d)|#(?= ?\d)|〒|内線|電話|ファッ?クス|☎|℡|\((?=0\d{1,4}\) ?\d|cid:)|午[前後]"

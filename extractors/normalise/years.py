@@ -21,7 +21,7 @@ FIRST_YEARS: dict[str, int] = {name: era["first"] for name, era in _ERAS.items()
 _SHORT = {short: name for name, era in _ERAS.items() for short in (era["letters"] + " " + era["kanji"]).split()}
 _LETTERS = "".join(era["letters"].replace(" ", "") for era in _ERAS.values())
 _KANJI = "".join(era["kanji"] for era in _ERAS.values())
-_NAMES = "|".join(rf"{name[0]} {{0,2}}{name[1]}" for name in _ERAS)
+_NAMES = "|".join(rf"{name[0]}[ \n]{{0,2}}{name[1]}" for name in _ERAS)
 _N = r"(?P<n>元|\d{1,2}(?![\d,])|\d \d(?= {0,2}年)|[一二三四五六七八九十]{1,3}(?= ?年))"
 _ABBREVIATED = rf"(?<!\p{{Han}})[{_KANJI}](?= ?(?:\d|元))|(?<![A-Za-z0-9])[{_LETTERS}](?=\.? ?(?:\d|元))"
 _ERA_YEAR = regex.compile(rf"(?P<era>{_NAMES}|{_ABBREVIATED})\.? {{0,2}}\n?{_N}(?![A-Za-z])")
@@ -127,7 +127,7 @@ def _number(text: str) -> int:
 def _single_year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
     match = _ERA_YEAR.match(string, at)
     if match:
-        name = match["era"].replace(" ", "")
+        name = match["era"].replace(" ", "").replace("\n", "")
         era, number = _SHORT.get(name, name), _number(match["n"])
         return (Point(era=era, number=number, assumed=True), match.end()) if 0 < number <= _ERAS[era]["most"] else None
     match = _WESTERN.match(string, at)

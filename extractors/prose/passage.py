@@ -90,11 +90,13 @@ class _Passage:
         hint = read_label(before.string[: tail.start()] if tail else before.string, self.calendar) if before else Hint()
         behind = self._said_behind(piece)
         # 現状 alone before a number says whose it is; a name that ends in 達成率 says no more than its name where R5実績 stands behind.
-        role = hint.role if hint.whole and hint.role is Role.BASELINE else None if behind and hint.name and hint.role is Role.RATE else hint.strong
+        # Nor does it where an arrow leads on (…達成率：R4 79.8％ → R9 85.0％).
+        after = self._after(piece)
+        other = bool(behind) or regex.match(r"\s*[→➡⇒⇨]", after.string) is not None
+        role = hint.role if hint.whole and hint.role is Role.BASELINE else None if other and hint.name and hint.role is Role.RATE else hint.strong
         said = role in SAYING
         labels = [Label(before, Relation.CELL, replace(hint, when=None, role=role))] if before and said else []
         labels += behind + self._bounds(piece)
-        after = self._after(piece)
         if after:
             labels.append(Label(after, Relation.AFTER, read_label(after.string, self.calendar)))
         dated = self.dates.of(piece)

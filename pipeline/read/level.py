@@ -155,7 +155,8 @@ def _heading(band: Band) -> bool:
 
 def _lattice(bands: list[Band], rules: list[Stroke], lo: float, hi: float) -> list[Lattice]:
     body = [band for band in bands if band.body]
-    columns = columns_of(line for band in body for line in band.lines)
+    inner = [end for band in bands for short in band.short for end in (short.lo, short.hi) if lo + FLUSH < end < hi - FLUSH]
+    columns = columns_of((line for band in body for line in band.lines), inner)
     figures = sum(any(part.figure and part.numeral for band in body for line in band.lines for part in in_column(line, column)) for column in columns)
     # One band with figures is a table where its lines are rows; a list between two rules, or the numbers of a chart, are not.
     rows = sum(len(line) > len(columns) / 2 for band in body for line in band.lines)
@@ -164,7 +165,7 @@ def _lattice(bands: list[Band], rules: list[Stroke], lo: float, hi: float) -> li
     top, bottom = bands[0].top, bands[-1].bottom
     heads = [words_of(line) for band in bands[: bands.index(body[0])] for line in band.lines]
     spans = head_spans(heads, columns)
-    edges = _edges(_widened(columns, heads, spans), rules, lo, hi)
+    edges = _edges(columns, _widened(columns, heads, spans), inner, lo, hi)
     down = [Stroke(lo, top, bottom), Stroke(hi, top, bottom)]
     for i, edge in enumerate(edges):
         down += [Stroke(edge, band.top, band.bottom) for band in bands if not _crossed(band, i, edge, heads, spans)]
@@ -189,12 +190,13 @@ def _widened(columns: list[Span], heads: list[Row], spans: list[list[Stretch]]) 
     return out
 
 
-def _edges(columns: list[Span], rules: list[Stroke], lo: float, hi: float) -> list[float]:
-    """Where the borders between columns would stand: where a rule over a part of them begins or ends in the room between two, else in its middle."""
+def _edges(columns: list[Span], widened: list[Span], inner: list[float], lo: float, hi: float) -> list[float]:
+    """Where the borders between columns would stand: where a rule over a part of them begins or ends in the room between two (`inner`),
+    else in the middle of what the words of the header leave of it."""
     out = []
-    for a, b in pairwise(columns):
-        ends = [end for rule in rules for end in (rule.lo, rule.hi) if a[1] <= end <= b[0] and lo + FLUSH < end < hi - FLUSH]
-        out.append(min(max(ends[0] if ends else (a[1] + b[0]) / 2, lo), hi))
+    for (a, b), (c, d) in zip(pairwise(columns), pairwise(widened), strict=True):
+        ends = [end for end in inner if a[1] <= end <= b[0]]
+        out.append(min(max(ends[0] if ends else (c[1] + d[0]) / 2, lo), hi))
     return out
 
 
@@ -211,6 +213,4 @@ def _crossed(band: Band, i: int, edge: float, heads: list[Row], spans: list[list
         for part, (first, last) in zip(row, stretches, strict=True):
             if id(part.letters[0]) in here and first <= i < last:
                 return True
-    if any(id(part.letters[0]) in here for row in heads for part in row):
-        return False
     return any(part.box.x0 < edge - part.em and part.box.x1 > edge + part.em for part in band.parts)

@@ -80,11 +80,12 @@ def is_data(row: Row) -> bool:
     return sum(part.figure for part in row) >= 2 and any(part.numeral and not part.year for part in row if part.figure)
 
 
-def columns_of(rows: Iterable[Row]) -> list[Span]:
+def columns_of(rows: Iterable[Row], parted: Sequence[float] = ()) -> list[Span]:
     """The columns that the parts of all rows leave room between, from left to right.
 
     A dash set flush with the other side of its column makes none of its own: it belongs to the neighbour that is empty beside it. So does
-    a word that stands apart from the other names (a total, centred or indented) where these are empty.
+    a word that stands apart from the other names (a total, centred or indented) where these are empty, unless a rule begins or ends
+    between the two: at the places `parted`, in points from the left.
     """
     kept = list(rows)
     spans: list[list[float]] = []
@@ -93,7 +94,7 @@ def columns_of(rows: Iterable[Row]) -> list[Span]:
             spans[-1][1] = max(spans[-1][1], x1)
         else:
             spans.append([x0, x1])
-    return _without_shifts(_without_dashes([(a, b) for a, b in spans], kept), kept)
+    return _without_shifts(_without_dashes([(a, b) for a, b in spans], kept), kept, parted)
 
 
 def _without_dashes(columns: list[Span], rows: list[Row]) -> list[Span]:
@@ -112,12 +113,13 @@ def _without_dashes(columns: list[Span], rows: list[Row]) -> list[Span]:
     return out
 
 
-def _without_shifts(columns: list[Span], rows: list[Row]) -> list[Span]:
+def _without_shifts(columns: list[Span], rows: list[Row], parted: Sequence[float]) -> list[Span]:
     out = columns[:1]
     for span in columns[1:]:
         named = [[bool(in_column(row, column)) for row in rows] for column in (out[-1], span)]
         figures = any(part.numeral and part.figure for row in rows for column in (out[-1], span) for part in in_column(row, column))
-        if not figures and not any(a and b for a, b in zip(*named, strict=True)):
+        ruled = any(out[-1][1] <= end <= span[0] for end in parted)
+        if not figures and not ruled and not any(a and b for a, b in zip(*named, strict=True)):
             out[-1] = (out[-1][0], span[1])
         else:
             out.append(span)

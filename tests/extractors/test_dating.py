@@ -51,3 +51,7 @@ def test_the_period_of_a_plan_dates_no_number_that_nothing_calls_a_result() -> N
     source = "【計画期間：令和4年度～令和8年度】\n・相談員は12人である。\n"
     assert facts_of(source) == []
     assert ("12人", "undated") in unclaimed_of(source)
+
+
+def test_an_era_broken_by_the_end_of_its_line_is_whole() -> None:
+    assert values_of(table("指標|現状値", "従業者数|18,662人（令<br>和2年度）"), "fiscal_year") == [2020]

@@ -186,3 +186,8 @@ def test_an_arrow_elsewhere_leads_to_a_target_only_in_a_year_to_come() -> None:
     line = "・相談件数：R4 120件 → {} 150件\n"
     assert facts_of("令和6年度の取組\n" + line.format("R5"), "kind", "fiscal_year") == [("actual", 2022), ("actual", 2023)]
     assert facts_of("令和6年度の取組\n" + line.format("R9"), "kind", "fiscal_year") == [("actual", 2022), ("target", 2027)]
+
+
+def test_numbers_that_an_arrow_ties_need_no_unit_and_no_rate_word_hides_them() -> None:
+    source = "【数値目標】\n・合計特殊出生数の割合：令和4年度　1.64 → 令和9年度　1.73\n・水質の達成率：令和4年度　79.8％ → 令和9年度　85.0％\n"
+    assert facts_of(source, "kind", "value") == [("actual", 1.64), ("target", 1.73), ("actual", 79.8), ("target", 85)]

@@ -219,6 +219,22 @@ def years_over(c: Canvas) -> None:
             text(c, x + 40 - 4.5 * len(number), 134 + 18 * i, number, 9)
 
 
+@proves("short_rules")
+def short_rules(c: Canvas) -> None:
+    """Level rules only; between the two lines of each name a rule that begins beside the name, under one header for both columns of words."""
+    for i, y in enumerate((100, 120, 140, 160, 180, 200)):
+        rule(c, 130 if i in (2, 4) else 60, y, 420, y)
+    for x, string in ((120, "区分"), (240, "令和4年"), (340, "令和5年")):
+        text(c, x, 105, string, 9)
+    for k, (name, unit, numbers) in enumerate((("来館者数", "万人", ("42.6", "42.7")), ("宿泊者数", "千人", ("31.3", "30.9")))):
+        text(c, 63, 135 + 40 * k, name, 9)
+        text(c, 150, 125 + 40 * k, unit, 9)
+        text(c, 140, 145 + 40 * k, "対前年比", 9)
+        for j, number in enumerate(numbers):
+            text(c, 262 + 100 * j, 125 + 40 * k, number, 9)
+            text(c, 257 + 100 * j, 145 + 40 * k, f"10{j}.3%", 9)
+
+
 @proves("list_marks")
 def list_marks(c: Canvas) -> None:
     """Grades one above the other in one cell are a list, not a word in vertical writing."""

@@ -150,3 +150,10 @@ def test_a_header_line_of_years_alone_makes_no_columns_of_its_own() -> None:
     (grid,) = grids(page_of("years_over"))
     assert rows(grid)[0] == ["指標名", "現状値\n（2021年度）", "中間目標値\n（2026年度）", "最終目標値\n（2031年度）"]
     assert rows(grid)[2] == ["消防の団員数（人）", "926", "1,000", "1,100※1"]
+
+
+def test_a_level_rule_that_begins_between_columns_of_words_parts_them() -> None:
+    (grid,) = grids(page_of("short_rules"))
+    first, second = ([cell.text.string for cell in grid.cells if cell.row == row] for row in (1, 2))
+    assert first == ["来館者数", "万人", "42.6", "42.7"]
+    assert second == ["対前年比", "100.3%", "101.3%"]
