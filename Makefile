@@ -11,12 +11,13 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test check docs lock clean dead
+.PHONY: help ingest test check shapes docs lock clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
 	@echo "make test                               style, types and tests"
 	@echo "make check                              style and types alone"
+	@echo "make shapes                             make documents of every shape into build/shapes, with what they state, and score the reading of them"
 	@echo "make docs                               write what README and docs/tables.md show, from data/raw"
 	@echo "make lock                               write requirements.txt anew from pyproject.toml"
 	@echo "make clean                              remove .venv and what the tools left behind"
@@ -30,6 +31,10 @@ test: check
 check: $(STAMP)
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m mypy --strict pipeline extractors
+
+# Chromium prints a part of the documents where it is installed; reportlab prints the rest.
+shapes: $(STAMP)
+	@$(BIN)/python -m tests.generated build/shapes --per-family 3 --score
 
 docs: $(STAMP)
 	@$(BIN)/python -m pipeline ingest data/raw --out build/docs/data/parquet --quiet

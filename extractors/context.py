@@ -15,10 +15,12 @@ class Relation(StrEnum):
 
     CELL = "cell"  # other words of the figure's own cell or clause, before it
     AFTER = "after"  # words directly after it
+    ARROW = "arrow"  # the arrow that leads to it from another number
     BRACKET = "bracket"  # a footnote that says what brackets mean
     UNIT = "unit"  # the cell of a 単位 column in its row
     ROW = "row"  # row label, nearest first
     COLUMN = "column"  # column header, lowest level first
+    ALIKE = "alike"  # the dated header of another column, for a column that is dated by what it compares with alone
     BAND = "band"  # a row over all columns, or a label line over the lines below it
     SENTENCE = "sentence"  # earlier words of its paragraph
     NOTE = "note"  # a line directly above or below its table or line

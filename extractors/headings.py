@@ -52,9 +52,10 @@ RANKS = [
     regex.compile(r"[①-⑳㉑-㉟]|【.*】$|［.*］$"),
     regex.compile(r"[ア-ンｱ-ﾝ][\s　．.)）]|[(（][ア-ン][)）]"),
 ]
-ITEM = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-])\s*")
+ITEM = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=[・○●◇◆■□])[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
 NOTE = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
 HEADING_LENGTH = 60
+CAPTION = regex.compile(r"(?:図表|[図表])\s*[0-9０-９]+(?:\s*[-－―.．]\s*[0-9０-９]+)*[\s　]")
 # Dots that lead to a page number, and page numbers alone (in a PDF; in a dump a number alone may be a chart's label).
 LEADER = regex.compile(r"(?:…{2,}|・{4,}|\.{4,}|‥{2,}|(?:\s*[.・…‥]){4,})[\s　]*[(（\-－]?\s*[\d０-９]{1,3}\s*[)）\-－]?\s*$")
 PAGE_NUMBER = regex.compile(r"[\-－–—\s]*(?:[Pp]\.?\s*)?[\d０-９]{1,3}\s*(?:[/／]\s*[\d０-９]{1,3})?[\-－–—\s]*(?:ページ|頁)?")
@@ -78,7 +79,8 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
         return Shaped(line, Shape.BAND, hint, rank=_rank(string, line.text, body_size))
     if NOTE.match(string):
         return Shaped(line, Shape.NOTE, hint)
-    rank = _rank(string, line.text, body_size) or _titled(string, hint)
+    # The caption of a table heads that table alone, not the sections after it.
+    rank = 0 if CAPTION.match(string) and line.box is not None else _rank(string, line.text, body_size) or _titled(string, hint)
     if rank and len(regex.findall(r"\p{L}", string)) >= 2 and len(string) <= HEADING_LENGTH and not SENTENCE_END.search(string):
         return Shaped(line, Shape.HEADING, hint, rank)
     mark = _item(string)
@@ -91,11 +93,16 @@ def _item(string: str) -> str:
 
 
 def _banded(string: str, hint: Hint) -> bool:
-    if not hint.whole or len(string) > HEADING_LENGTH or string.endswith("。"):
+    if not hint.whole or len(string) > HEADING_LENGTH or string.endswith("。") or _closes(string):
         return False
     # A day alone on a line is when something began; a year, or a day as of which things are counted, dates what follows.
     dated = hint.when is not None and (hint.when.kind != "day" or hint.when.as_of or string[:1] in "(（")
     return hint.strong in SAYING or dated
+
+
+def _closes(string: str) -> bool:
+    """Whether a line is the rest of a bracket that the line above opened (`…（令和8年度` over `目標）`)."""
+    return sum(map(string.count, ")）]］】")) > sum(map(string.count, "(（[［【"))
 
 
 def _heads_columns(string: str) -> bool:

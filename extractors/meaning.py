@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractors.context import Figure, Label, Relation
+from extractors.dating import Decided, year_of
 from extractors.labels import Role
 from extractors.labels.hints import MONEY, VALUE_ROLES
 from extractors.naming import PROSE, area_of, bound_of, component_of, name_of, section_of, unit_of, words
@@ -22,12 +23,6 @@ ROLE_ORDER = (
     *(Relation.BRACKET, Relation.CELL, Relation.AFTER, Relation.COLUMN, Relation.ROW),
     *(Relation.BAND, Relation.SENTENCE, Relation.NOTE, Relation.NEARBY, Relation.HEADING),
 )
-YEAR_ORDER = (
-    *(Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.NAME, Relation.PART),
-    *(Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.HEADING),
-)
-# A name dates its numbers only where it says as of when (利用者数（令和6年3月末現在）); 令和2年3月卒業生 is whom it counts.
-NAMING = (Relation.NAME, Relation.PART)
 # Roles that say what a number is; the others (name, unit, year …) say what a cell is for.
 SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
 # Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
@@ -52,6 +47,8 @@ LEGEND = regex.compile(r"(?:^|\s)[A-ESＡ-ＥＳ◎○△×](?:\s|[:：…=＝�
 CONDITION = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企業|事業所|事業者|団体|児童|生徒|場合|人|高齢者|住宅|建築物|施設に)")
 PER = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
 LEGAL = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
+# アンケート（N=7,061）: how many were asked.
+SAMPLE = regex.compile(r"(?:^|[^A-Za-z])[nNｎＮ]$")
 # A day or month of the year after the document's own is still past (a report on 令和5年度, printed in 令和6年度, with data of August).
 AHEAD = 1
 
@@ -66,15 +63,6 @@ class Verdict:
     rate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """An attribute's label: the words that decided it."""
-
-    label: Label | None = None
-    role: Role | None = None
-    when: When | None = None
-
-
 def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
     """The meaning of one figure. `last_year` is the last fiscal year of which its document can report (None: unknown)."""
     decided = role_of(figure)
@@ -87,11 +75,15 @@ def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
     dated = year_of(figure, calendar, role)
     if role is Role.TARGET and _before_arrow(figure, decided, dated, calendar):
         role = Role.BASELINE
+    if role is None and _led_to(figure, dated, calendar, last_year):
+        role = Role.TARGET
     unit, unit_label = unit_of(figure)
     said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
+    said += _listing(figure)
     if role is Role.TARGET and _plans_money(figure, decided, unit):
         role = Role.COST
-    if figure.extractor == PROSE and unit is None and decided.label not in said:
+    tied = (figure.first(Relation.ARROW) is not None or _earlier(figure)) and dated.label in figure.all(Relation.CELL)
+    if figure.extractor == PROSE and unit is None and decided.label not in said and not tied:
         return Verdict(figure, reason="no_unit")
     if figure.extractor == PROSE and unit in SPANS and decided.label not in figure.all(Relation.CELL):
         return Verdict(figure, reason="duration")
@@ -151,6 +143,23 @@ def _listed(figure: Figure) -> bool:
     return after is None or not regex.match(r"\s*[\p{L}]", after.text.string)
 
 
+def _led_to(figure: Figure, dated: Decided, calendar: Calendar, last_year: int | None) -> bool:
+    """Whether a dated number to which an arrow leads is where one goes: in a list headed 指標, or in a year that has not come."""
+    when = resolve(dated.when, calendar) if dated.when is not None else None
+    if figure.first(Relation.ARROW) is None or when is None or when.fiscal_year is None:
+        return False
+    listed = any(x.hint.whole and x.hint.role in (Role.NAME, Role.TARGET) for x in figure.all(Relation.BAND, Relation.HEADING))
+    return listed or (last_year is not None and when.fiscal_year > last_year)
+
+
+def _listing(figure: Figure) -> tuple[Label, ...]:
+    """The band or heading that says role and year and nothing else (`■ 現状値（2023年度）`), for a number that ends its item: a rate per
+    population has no unit, but is one of the list."""
+    name = figure.first(Relation.NAME)
+    alone = figure.first(Relation.AFTER) is None and not (name is not None and SAMPLE.search(name.text.string))
+    return tuple(x for x in figure.all(Relation.BAND, Relation.HEADING) if alone and x.hint.whole and x.hint.role and x.hint.when)
+
+
 def _plans_money(figure: Figure, decided: Decided, unit: str | None) -> bool:
     """Whether 計画 over money of a 事業 is what it will cost (年次計画（千円）), not what it aims for."""
     word = decided.label.hint.word if decided.label else ""
@@ -163,7 +172,7 @@ def _before_arrow(figure: Figure, decided: Decided, dated: Decided, calendar: Ca
     if not _earlier(figure) or decided.label not in figure.all(Relation.BAND, Relation.HEADING, Relation.SENTENCE):
         return False
     year = dated.when.fiscal_year if dated.when else None
-    return year is not None and calendar.fiscal_year is not None and year <= calendar.fiscal_year
+    return year is not None and (calendar.fiscal_year is None or year <= calendar.fiscal_year)
 
 
 def _from_afar(figure: Figure, decided: Decided, dated: Decided) -> bool:
@@ -186,22 +195,6 @@ def _crossed(column: Role, row: Role) -> Role:
     return Role.REMARK
 
 
-def year_of(figure: Figure, calendar: Calendar, role: Role | None) -> Decided:
-    """The year or days from the nearest label that names them; of a baseline what its own cell, row, column or note says.
-
-    The heading over a baseline dates it only where it calls it one (`■ 現状値（Ｒ５）`): a report's year is not its baseline's.
-    """
-    for relation in YEAR_ORDER:
-        afar = role is Role.BASELINE and relation in (Relation.BAND, Relation.NEARBY, Relation.HEADING)
-        for label in figure.all(relation):
-            when = label.hint.when if not afar or label.hint.role is Role.BASELINE else None
-            if when is not None and (relation not in NAMING or when.as_of):
-                when = resolve(when, calendar)
-                if when.fiscal_year is not None or when.period_end is not None:
-                    return Decided(label, when=when)
-    return Decided()
-
-
 def _earlier(figure: Figure) -> bool:
     """Whether an arrow leads from this number to the next (`144人→148人`) without a word for either: the number of an earlier time."""
     after = figure.first(Relation.AFTER)
@@ -216,7 +209,9 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
         return "change"
     if role is Role.REMARK:
         return "remark"
-    if after is not None and PER.match(plain(after.text.string)):
+    own_name = figure.first(Relation.NAME)
+    inside = own_name is not None and any(glyph is figure.text.glyphs[0] for glyph in own_name.text.glyphs)
+    if inside or (after is not None and PER.match(plain(after.text.string))):
         return "name"
     if figure.extractor == PROSE and LEGEND.search(before):
         return "threshold"
@@ -230,7 +225,10 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
         return "change"
     if role is Role.NUMBER:
         return "list_number"
-    if figure.extractor == PROSE and role is None and LEGAL.search(before):
+    # 委員12人以内で組織する: how many there may be, not how many there are.
+    within = figure.text.string.rstrip().endswith("以内") or (after is not None and after.text.string.startswith("以内"))
+    said = any(x.hint.strong for x in figure.all(Relation.CELL, Relation.AFTER, Relation.BAND, Relation.SENTENCE))
+    if figure.extractor == PROSE and ((within and not said) or (role is None and LEGAL.search(before))):
         return "threshold"
     return None
 
@@ -243,9 +241,10 @@ def _undecided(figure: Figure, dated: Decided, unit: str | None, last_year: int 
     if year is None:
         return "undated"
     ahead = 0 if dated.when.kind in ("fiscal_year", "span") else AHEAD
-    if last_year is not None and year > last_year + ahead:
+    if (last_year is None and figure.first(Relation.ARROW) is not None) or (last_year is not None and year > last_year + ahead):
         return "future"
-    if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money":
+    tied = figure.first(Relation.ARROW) is not None or _earlier(figure)
+    if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money" and not tied:
         return "money_in_prose"
     return None
 

@@ -15,6 +15,8 @@ from extractors.vocabulary import Kind, Text
 PROSE = "prose"
 UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
 AS_OF = regex.compile(r"\([^()]*(?:現在|時点|末)\)")
+# What is counted stands last in a name: a heading that ends so names the numbers under it.
+MEASURED = regex.compile(r"(?:数|率|割合|額|量|人口|面積|時間|得点|スコア)(?:[(（][^()（）]*[)）])?$")
 # Groups and sums that name nothing alone: the table's title does.
 GROUP = regex.compile(r"男性?|女性?|男子|女子|合計|総数|全体|総計|計|小計|男女計|その他")
 
@@ -26,9 +28,17 @@ def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
     for relation in UNIT_ORDER:
         for label in figure.all(relation):
             unit = _unit_cell(label.text.string) if relation is Relation.UNIT else label.hint.unit
+            if unit and relation is Relation.NOTE and "%" in plain(label.text.string) and unit != "%" and _is_ratio(figure):
+                return "%", label
             if unit:
                 return unit, label
     return None, None
+
+
+def _is_ratio(figure: Figure) -> bool:
+    """Whether the labels call a number a share: under 単位：千円、％ it is in percent."""
+    named = [x.text.string for x in figure.all(Relation.COLUMN, Relation.ROW, Relation.NAME, Relation.PART)]
+    return any(regex.search(r"(?:率|割合|比|シェア)(?:[(（][^()（）]*[)）])?\s*$", name) for name in named)
 
 
 def _unit_cell(string: str) -> str | None:
@@ -43,11 +53,20 @@ def name_of(figure: Figure, role: Role | None) -> str:
     for relation in order:
         label = figure.first(relation)
         name = _undated(label) if label is not None else ""
-        grouped = figure.extractor != PROSE and GROUP.fullmatch(name) and _caption(figure)
+        # The sum of the money of several 事業 is called as it is printed: no title says what it is spent on.
+        grouped = figure.extractor != PROSE and role not in MONEY and GROUP.fullmatch(name) and _caption(figure)
         if regex.search(r"\p{L}", name) and not grouped:
             return name
     part = figure.first(Relation.PART)
-    return (_caption(figure) if figure.extractor != PROSE else "") or (clean_name(part.hint.name) if part else "")
+    return (_caption(figure) if figure.extractor != PROSE else _measure_above(figure)) or (clean_name(part.hint.name) if part else "")
+
+
+def _measure_above(figure: Figure) -> str:
+    """The heading right over a line that has a role and a number but no name (`■ 待機児童数` over `現状 12人 → 目標 0人`), where it names what is counted."""
+    heading = figure.first(Relation.HEADING)
+    said = any(label.hint.role is not None for label in figure.all(Relation.CELL))
+    name = clean_name(heading.text.string) if heading is not None and said else ""
+    return name if MEASURED.search(name) else ""
 
 
 def _undated(label: Label) -> str:
@@ -82,9 +101,9 @@ def component_of(figure: Figure, kind: Kind, name: str) -> str | None:
         label = next((x for x in figure.all(Relation.ROW, Relation.COLUMN, Relation.PART) if x.hint.role in MONEY), None)
         sums = [part for x in figure.all(Relation.NAME)[:1] if GROUP.fullmatch(part := clean_name(x.text.string)) and part != name]
         printed = [clean_name(label.hint.word or label.text.string)] if label else []
-        return " ".join(printed + sums) or None
-    parts = [clean_name(x.hint.name or x.text.string) for x in figure.all(Relation.PART)]
-    parts += [part for x in figure.all(Relation.NAME)[:1] if GROUP.fullmatch(part := clean_name(x.text.string))]
+        return " ".join(sums + printed) or None
+    parts = [part for x in figure.all(Relation.NAME)[:1] if GROUP.fullmatch(part := clean_name(x.text.string))]
+    parts += [clean_name(x.hint.name or x.text.string) for x in figure.all(Relation.PART)]
     parts = [p for p in parts if p and p != name]
     return " ".join(dict.fromkeys(parts)) or None
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 STAGES = {
     "extractors": (
         *("normalise", "vocabulary", "labels", "calendar", "publisher", "context", "headings", "prose", "grids", "lines", "boxes"),
-        *("naming", "meaning", "ratings", "walk", "account", "extract", "__init__"),
+        *("naming", "dating", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (
         *("__init__", "read", "schema", "sources", "rows", "work", "run", "indicators", "swap", "publish", "summary", "explain", "look", "readings"),

@@ -48,7 +48,7 @@ def govern(table: Table, row: int, column: int) -> Governors:
     heads = [] if table.is_sheet and keyed else texts_over
     named = _part_of_role(lefts, named, bool(heads))
     named = _named(named + _column_names(table, heads, named))
-    labels += named + _band(table, row)
+    labels += named + _alike(table, row, column, headers) + _band(table, row)
     labels += _units(table, row)
     labels += _sheet_names(table, row, column, labels)
     remark = bool(lefts) and lefts[0].kind is CellKind.KEY and lefts[0].hint.role is Role.REMARK
@@ -178,6 +178,19 @@ def _band(table: Table, row: int) -> list[Label]:
 
 def _spans(table: Table, reading: Reading) -> bool:
     return not table.grid.spans_known or reading.cell.column_span >= table.grid.columns
+
+
+def _alike(table: Table, row: int, column: int, headers: list[Reading]) -> list[Label]:
+    """The dated header of the target columns, over a target that names only the year it is compared with (`削減目標（2013年度比）`).
+
+    None where the table's targets are of several years: which of them it is, nobody can tell.
+    """
+    if not headers or headers[0].hint.role is not Role.TARGET or not headers[0].hint.compared or any(h.hint.when for h in headers):
+        return []
+    others = {id(h.cell): h for c in range(table.grid.columns) if c != column for h in table.headers(row, c)}
+    dated = [h for h in others.values() if h.hint.role is Role.TARGET and h.hint.when is not None]
+    years = {h.hint.when.fiscal_year for h in dated if h.hint.when is not None}
+    return [label(dated[0], Relation.ALIKE)] if len(years) == 1 else []
 
 
 def _units(table: Table, row: int) -> list[Label]:

@@ -217,9 +217,12 @@ def _passages(text: Text, calendar: Calendar) -> list[tuple[Text, tuple[Label, .
 
 def is_list(text: Text, calendar: Calendar) -> bool:
     """Whether a cell holds items or bands of its own: at least one line with a bullet or a role and year alone, and a second line."""
-    shapes = [shape(Line(line), calendar).shape for line in text.split_lines()]
     lines = text.split_lines()
-    headed = (s is Shape.ITEM or (s is Shape.BAND and line.string.strip()[:1] not in BRACKETS) for s, line in zip(shapes, lines, strict=True))
+    shapes = [shape(Line(line), calendar).shape for line in lines]
+    # The rest of a bracket (`61.0％（令和` over `8年度）`) begins nothing.
+    whole = ["".join(line.string for line in lines[:at]) for at in range(len(lines))]
+    inside = [_bracketed(before, len(before)) or line.string.strip()[:1] in BRACKETS for before, line in zip(whole, lines, strict=True)]
+    headed = (s is Shape.ITEM or (s is Shape.BAND and not within) for s, within in zip(shapes, inside, strict=True))
     return len(shapes) >= 2 and any(headed)
 
 

@@ -37,7 +37,9 @@ FIGURE_WORDS = 8
 PERIOD_NAME = 6
 # Points by which the sides of a table and of its continuation may differ.
 SAME_PLACE = 6.0
-NOTHING = regex.compile(r"[-－―ー—–…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
+NOTHING = regex.compile(r"[\p{Pd}－−ｰー…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
+# The mark of a note behind a cell's last character.
+NOTE_MARK = regex.compile(r"\s*(?:[※*†]\s*\d{0,2}|注\s*\d{0,2}\)?|[⁰¹²³⁴-⁹]+)$")
 GRADE = regex.compile(
     r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]"
 )
@@ -78,10 +80,11 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
     bare = plain(string)
     if not bare:
         return CellKind.EMPTY
+    bare = NOTE_MARK.sub("", bare) or bare
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
     quantities = [t for t in tokens if isinstance(t, Quantity) and t.unit != "歳" and not OF_A_NAME.match(string[t.end :])]
-    if not quantities and regex.fullmatch(r"[\d.,]+ ?歳(?:以上|以下|未満)?", bare):
+    if not quantities and regex.fullmatch(r"[\d.,]+\s?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?", bare):
         quantities = [t for t in tokens if isinstance(t, Quantity)]
     if not quantities or YEAR_ALONE.fullmatch(bare):
         if hint.whole:
@@ -159,7 +162,7 @@ class Table:
         if row > self.first_figures:
             return False
         texts = [c for c in cells if c.kind is CellKind.TEXT]
-        values = [c for c in cells if (c.hint.role in VALUE_KEYS or c.hint.when is not None) and len(c.hint.name) - len(c.hint.word) <= PERIOD_NAME]
+        values = [c for c in cells if (c.hint.role in VALUE_KEYS or c.hint.when is not None) and _beside_role(c.hint) <= PERIOD_NAME]
         named = any(c.hint.role is Role.NAME for c in keys)
         plain_texts = [c for c in texts if c not in values]
         if len(values) + named >= 2 and len(plain_texts) < len(values) + len(keys):
@@ -169,15 +172,25 @@ class Table:
     def _heads_texts(self, row: int, cells: list[Reading], texts: list[Reading]) -> bool:
         """A leading row of names (areas, indicators, 策定年 beside 2015年) over columns of figures, and no pairs of key and text."""
         pattern = "".join("K" if c.kind is CellKind.KEY and c.hint.role in PAIRING else "T" if c.kind is CellKind.TEXT else "." for c in cells)
-        if regex.fullmatch(r"(?:K[T.])+", pattern) or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3):
+        over = row + 1 < self.grid.rows and all(c.kind is CellKind.KEY for c in self.row(row + 1)) and len(self.row(row + 1)) >= 2
+        paired = regex.fullmatch(r"(?:K[T.])+", pattern) or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3)
+        # 年度 | 来館者数 is no pair where 目標 | 実績 stand below the latter, nor 地区 | 人口 | 地区 | 人口 over names and their numbers.
+        if paired and not (over and cells[0].hint.role is Role.YEAR) and not self._folded(row, cells):
             return False
         heads = [c for c in cells if c.cell.column > 0] or cells
         below = range(row + 1, min(row + 4, self.grid.rows))
         places = [[at.kind for r in below if (at := self.at(r, c.cell.column)) is not None] for c in heads]
         filled = sum(CellKind.FIGURE in kinds or CellKind.NOTHING in kinds for kinds in places)
-        over = row + 1 < self.grid.rows and all(c.kind is CellKind.KEY for c in self.row(row + 1)) and len(self.row(row + 1)) >= 2
         keyed = any(CellKind.KEY in kinds[:1] for c, kinds in zip(heads, places, strict=True) if c.kind is CellKind.TEXT)
         return filled >= 0.5 * len(heads) and (over or not keyed)
+
+    def _folded(self, row: int, cells: list[Reading]) -> bool:
+        """Whether the pairs of a row head a list folded beside itself: below each key there are names, below each text figures."""
+        below = [self.at(row + 1, c.cell.column) for c in cells]
+        keys = [b for c, b in zip(cells, below, strict=True) if c.kind is CellKind.KEY]
+        rest = [b for c, b in zip(cells, below, strict=True) if c.kind is not CellKind.KEY]
+        repeated = len({c.text.string for c in cells if c.kind is CellKind.KEY}) < len(keys)
+        return repeated and all(b is not None and b.kind is CellKind.TEXT for b in keys) and all(b is not None and b.kind is CellKind.FIGURE for b in rest)
 
     @cached_property
     def is_sheet(self) -> bool:
@@ -217,15 +230,13 @@ class Table:
                 break
         if not out and self.before is not None and not self.header_rows:
             return self.before.headers(self.before.grid.rows, column)
-        return out or self._headers_below(row, column)
+        return out or [head for below in self.footers if below > row and (head := self.header_at(below, column)) is not None]
 
-    def _headers_below(self, row: int, column: int) -> list[Reading]:
-        """The column labels of a table that prints them under its figures, as the last rows of all."""
-        foot = range(self.grid.rows - len(self.header_rows), self.grid.rows)
-        if self.before is not None or row >= foot.start or self.header_rows != frozenset(foot):
-            return []
-        found = [head for r in foot if (head := self.header_at(r, column)) is not None]
-        return list({id(head.cell): head for head in found}.values())
+    @cached_property
+    def footers(self) -> tuple[int, ...]:
+        """The header rows at the end of a table that has no other: labels printed below their figures, as under a chart."""
+        rows = sorted(self.header_rows)
+        return tuple(rows) if rows and rows[0] > self.first_figures and rows == list(range(rows[0], self.grid.rows)) else ()
 
     def _breaks(self, row: int) -> bool:
         cells = self.row(row)
@@ -236,6 +247,12 @@ class Table:
     def column_role(self, row: int, column: int) -> Role | None:
         """What the column's header says that its cells are (name, unit, remark, target …), lowest level first."""
         return next((h.hint.role for h in self.headers(row, column) if h.hint.role), None)
+
+
+def _beside_role(hint: Hint) -> int:
+    """How many characters a header says beside its role, brackets left out (6 in 第9期 推計値（見込量）)."""
+    name = regex.sub(r"\s|[(（][^()（）]*[)）]", "", hint.name)
+    return len(name) - len(hint.word) if hint.word in name else len(name)
 
 
 def continues(before: Grid, grid: Grid) -> bool:

@@ -52,7 +52,8 @@ class Hint:
     `role` of its head word, `word` that word; `mentioned`: the one value role that it names anywhere, in words that mean it outside
     tables too, None where it names several, and `both` where these are targets and results; `when` the year or days it names, resolved
     against the calendar; `unit` from its brackets or a 単位 note; `name` what is left when role, year, unit and marks are taken out (empty for
-    a key); `narrative` True where the label heads prose that reports results; `cumulative` True for 累計.
+    a key); `narrative` True where the label heads prose that reports results; `cumulative` True for 累計;
+    `compared` True where a year is named as what the number is compared with (2013年度比).
     """
 
     role: Role | None = None
@@ -64,6 +65,7 @@ class Hint:
     cumulative: bool = False
     mentioned: Role | None = None
     both: bool = False
+    compared: bool = False
 
     @property
     def strong(self) -> Role | None:
@@ -124,8 +126,11 @@ def read_label(string: str, calendar: Calendar = NO_CALENDAR) -> Hint:
     if role is None and YEAR_ALONE.fullmatch(tight):
         return Hint(when=_western(tight, calendar))
     name = "" if not left else clean_name(rest)
-    when = next((w for w in whens if w.fiscal_year or w.period_end or w.relative is not None), None) if whens else None
-    return Hint(role if head or not name else None, word if head or not name else "", when, unit, name, _narrates(tight), "累計" in tight, *_mentioned(tight))
+    # A month without a year waits for one: the row's, the title's.
+    when = next((w for w in whens if w.fiscal_year or w.period_end or w.relative is not None or any(p.month or p.part for p in w.points)), None)
+    compared = any(isinstance(t, When) and COMPARED.match(string[t.end :]) for t in scan(string, calendar))
+    said = (role, word) if head or not name else (None, "")
+    return Hint(*said, when, unit, name, _narrates(tight), "累計" in tight, *_mentioned(tight), compared)
 
 
 def _unit_below(string: str) -> tuple[str, str | None]:
@@ -133,7 +138,9 @@ def _unit_below(string: str) -> tuple[str, str | None]:
     head, _, last = string.rstrip().rpartition("\n")
     if not head and (parted := regex.fullmatch(r"(.*\S)[ 　]+(\S{1,6})", string.strip())) and _role(_tight(parted[1]))[2]:
         head, last = parted[1], parted[2]
-    unit = bracket_unit(f"({last.strip()})") if head.strip() and last.strip() else None
+    # （百万 over 円） is one bracket: its last line is no unit.
+    opened = sum(map(head.count, "(（")) > sum(map(head.count, ")）"))
+    unit = bracket_unit(f"({last.strip()})") if head.strip() and last.strip() and not opened else None
     return (head, unit) if unit else (string, None)
 
 

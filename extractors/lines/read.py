@@ -23,7 +23,7 @@ NEAR = 4
 GAP = 1.1
 # Names wrap to so many lines between two rows.
 WRAPPED = 3
-STARTS = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊])")
+STARTS = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊]|(?:現状|基準|実績|目標)値?[\s　:：]*[0-9０-９(（])")
 # A line that ends in a number set apart from its words: an entry of a list, whose next line is another.
 ENTRY = regex.compile(r"\p{L}.*[\s　=＝:：][0-9０-９][0-9０-９,，.．]*[^\s　0-9０-９。、,，]{0,6}$")
 UNFINISHED = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
@@ -155,7 +155,7 @@ def _passages(lines: list[Shaped], base: list[tuple[Label, ...]], taken: set[int
     out: list[Passage] = []
     open_: Passage | None = None
     for at, line in enumerate(lines):
-        if line.shape is Shape.MARGIN:
+        if line.shape is Shape.MARGIN or (at and _points(line, lines[at - 1])):
             continue
         if at in taken or line.shape in (Shape.HEADING, Shape.BAND):
             if line.shape is Shape.BAND and open_ is not None and at not in taken:
@@ -170,6 +170,13 @@ def _passages(lines: list[Shaped], base: list[tuple[Label, ...]], taken: set[int
             out.append(open_)
         open_.lines.append(line)
     return out
+
+
+def _points(line: Shaped, above: Shaped) -> bool:
+    """Whether a line is an arrow between two boxes of a slide, beside the text that was read before it: it continues none of its items."""
+    box, other = line.line.box, above.line.box
+    arrow = regex.fullmatch(r"\s*[→➡⇒⇨►▶]+\s*", line.text.string) is not None
+    return arrow and box is not None and other is not None and not (box.x0 < other.x1 and other.x0 < box.x1)
 
 
 def _apart(passage: Passage, line: Shaped) -> bool:

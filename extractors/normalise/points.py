@@ -16,7 +16,7 @@ _LETTERS = "".join(letter for era in ERAS.values() for letter in era.letters)
 _KANJI = "".join(kanji for era in ERAS.values() for kanji in era.kanji)
 # What a point may begin with, besides digits.
 OPENINGS = "".join(ERAS)[::2] + _LETTERS + _KANJI + "元上下第二QF'’"
-_NAMES = "|".join(rf"{name[0]} {{0,2}}{name[1]}" for name in ERAS)
+_NAMES = "|".join(rf"{name[0]}[ \n]{{0,2}}{name[1]}" for name in ERAS)
 _N = r"(?P<n>元|\d{1,2}(?!\d|,\d{3})|\d \d(?= {0,2}年)|[一二三四五六七八九十]{1,3}(?= ?年))"
 _ABBREVIATED = rf"(?<!\p{{Han}})[{_KANJI}](?= ?(?:\d|元))|(?<![A-Za-z0-9])[{_LETTERS}](?=\.? ?(?:\d|元))"
 _ERA_YEAR = regex.compile(rf"(?P<era>{_NAMES}|{_ABBREVIATED})\.? {{0,2}}\n?{_N}(?![A-Za-z])")
@@ -24,7 +24,10 @@ _WESTERN = regex.compile(r"(?<![\d,.])(?P<n>(?:18|19|20|21)\d{2}|二〇[〇一�
 # '24年度, FY2024, FY24: the century left out is this one.
 _SHORTENED = regex.compile(r"(?:FY ?['’]?(?P<n>20\d\d|\d\d)(?!\d)|['’](?P<n>\d\d)(?= ?年))")
 # A bare year: before 年, or in a dated state (7.3.31現在).
-_BARE = regex.compile(r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>元|\d{1,2}|\d \d)(?= {0,2}年(?! ?度? ?目(?![標的指])))|(?<![\d,.\-/])(?P<n>\d{1,2})(?=\.\d{1,2}\.\d{1,2} ?(?:現在|時点))")
+_BARE = regex.compile(
+    r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>元|\d{1,2}|\d \d)(?= {0,2}年(?! ?度? ?目(?![標的指])))"
+    r"|(?<![\d,.\-/])(?P<n>\d{1,2})(?=\.\d{1,2}\.\d{1,2} ?(?:現在|時点))"
+)
 # A number that is a year only as one end of a range or in a list: 5 of 5～7年度 and 5・6・7年度; 10 of R6～10.
 _LOOSE_FIRST = regex.compile(r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>\d{1,2})(?= ?(?:~|-|から|(?:[・、,] ?\d{1,2} ?)*[・、,]) ?\d{1,2} {0,2}年度(?!目(?![標的指])))")
 _LOOSE_LAST = regex.compile(r"(?P<n>\d{1,2})(?=$|[ )\]」】\n、。|])")
@@ -125,7 +128,7 @@ def _single_year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
     bare = string[at : at + 1].isdecimal()
     match = None if bare else _ERA_YEAR.match(string, at)
     if match:
-        name = match["era"].replace(" ", "")
+        name = match["era"].replace(" ", "").replace("\n", "")
         era, number = _SHORT.get(name, name), _number(match["n"])
         return (Point(era=era, number=number, assumed=True), match.end()) if 0 < number <= ERAS[era].most else None
     match = _WESTERN.match(string, at)

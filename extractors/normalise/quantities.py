@@ -21,6 +21,7 @@ _BEFORE = regex.compile(
 )
 # The last characters of those words: most numbers have none of them before them.
 _BEFORE_ENDS = "約そよねむぼ≒計積低も≧≥大高限≦≤><べ延"
+_NOTE = regex.compile(r"注 ?\d{1,2}")
 _BOUNDS = {"least": ">=", "most": "<=", "less": "<", "more": ">", "about": "~"}
 _CHANGE = regex.compile(r" ?の?(?:増(?![員加進築田設]人?)|減(?![免災量塩農築価])|増加|上昇|低下|減少|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
 _CHANGE_BEGINS = frozenset(" の増減上低削改悪アダUD縮拡向")
@@ -173,7 +174,7 @@ class Reader:
         string = self.string
         if end >= len(string) or _COMPARATOR.match(string, end):
             return True
-        if _WORD.match(string, end):
+        if _WORD.match(string, end) and not _NOTE.match(string, end):
             return False
         return not (end - begin > 1 and not string[:start].strip() and _NOUN_GOES_ON.match(string, end))
 

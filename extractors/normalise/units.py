@@ -117,7 +117,7 @@ def _continues(form: str, unit: Unit, string: str, end: int) -> bool:
     behind = string[end : end + 1]
     if not behind:
         return False
-    if form[-1].isascii() and form[-1].isalpha() and (_LATIN.match(behind) or behind.isdigit()):
+    if form[-1].isascii() and form[-1].isalpha() and (_LATIN.match(behind) or behind.isdecimal()):
         return True
     if "ァ" <= form[-1] <= "ー" and "ァ" <= behind <= "ー" and behind != "・":
         return True
@@ -175,8 +175,9 @@ def scale_of(unit: str) -> tuple[int, str]:
 
 
 _NOTE = regex.compile(r"単 ?位 ?[:;= ]? ?([^\s()\[\]【】、。,]+(?: [^\s()\[\]、。,]{1,4})?)")
-# A note of several units (単位：人、％) settles none of them.
+# A note of several units (単位：人、件) settles none of them; ％ beside one (単位：千円、％) is that of the ratios.
 _ANOTHER = regex.compile(r" ?[、,] ?[^\s()\[\]]")
+_AND_PERCENT = regex.compile(r"単 ?位 ?[:;= ]? ?(?:% ?[、,・] ?)?(?P<unit>[^\s()\[\]【】、。,・%]+)(?: ?[、,・] ?%)?(?= ?(?:[)\]】]|$))")
 # 12月1日(日) is a Sunday.
 _WEEKDAY = regex.compile(r"日 ?$")
 _BRACKET = regex.compile(r"[(\[〔【<〈]\s*(?:単位\s*[:;]?\s*)?([^()\[\]〔〕【】<>〈〉]{1,12}?)\s*[)\]〕】>〉]")
@@ -188,7 +189,8 @@ def unit_note(string: str) -> str | None:
     match = _NOTE.search(text)
     if match:
         if _ANOTHER.match(text, match.end()):
-            return None
+            both = _AND_PERCENT.search(text)
+            return canonical(both["unit"]) if both else None
         return canonical(match[1]) or canonical(match[1].split(" ")[0])
     match = _BRACKET.fullmatch(text)
     return _announced(match[1]) if match else None

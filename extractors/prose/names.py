@@ -8,7 +8,7 @@ from extractors.context import Label, Relation
 from extractors.labels import Hint, read_label
 from extractors.normalise.names import fits, split_compound
 from extractors.normalise.places import find_places
-from extractors.normalise.tokens import Calendar, Quantity, Token
+from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.prose.dates import Piece
 from extractors.prose.trim import TOTAL, clauses, masked, new_words, of_kind, trimmed, without_dates, without_role
 from extractors.vocabulary import Text
@@ -26,6 +26,26 @@ SAME = regex.compile(r"同(?:割合|率|数|件数|比率|値|倍率)$")
 GROUP = regex.compile(r"男性|女性|男子|女子|男|女|男の子|女の子|男児|女児|大人|子ども|こども|小人|一般|小学生|中学生|高校生")
 # Places and their extents that say where, not what.
 PLACE_ALONE = regex.compile(r"^(?:\p{Han}{1,6}(?:管内|圏域|県|市|町|村|区)|全国|県内?|市内?|町内?|村内?|(?:県|市|町|村)全体|全体)$")
+
+
+# What goes on behind a number of a name, to the number that it names: `歩く市民の割合　` of `1日60分以上歩く市民の割合　45.1%`.
+NAMED_BEHIND = regex.compile(r"[\p{L}・「」『』（）()]{2,40}(?:割合|率|数|額|量|度)(?:[(（][^()（）]*[)）])?[\s　:：]+")
+
+
+def in_names(string: str, tokens: tuple[Token, ...]) -> frozenset[Quantity]:
+    """The numbers that a name holds: those with a bound (60分以上) whose words go on to what is counted, set apart from its number, and
+    those right before them (1日)."""
+    found: set[Quantity] = set()
+    # A date may stand between the name and its number (`…歩く市民の割合：R3　39.4%`).
+    told = [t for t in tokens if isinstance(t, (Quantity, When))]
+    for one, following in zip(told[-2::-1], told[:0:-1], strict=True):
+        if not isinstance(one, Quantity):
+            continue
+        between = string[one.end : following.start]
+        bound = one.comparator in (">=", "<=", "<", ">") and NAMED_BEHIND.fullmatch(between) is not None
+        if (bound or (not between and following in found)) and "。" not in string:
+            found.add(one)
+    return frozenset(found)
 
 
 def named(text: Text) -> Label:
@@ -54,7 +74,9 @@ class Names:
         if self.parts and (part := self._part(piece.quantity)) is not None and self.topic is not None:
             return [self.topic, Label(Text.join([self.topic.text]), Relation.PART, Hint(name=part))]
         if not own:
-            return [self.topic] if self.topic else ([named(parent)] if parent else [])
+            # The line above names the numbers of all lines below it (基準値：5人 over 目標値：9人).
+            self.topic = self.topic or (named(parent) if parent else None)
+            return [self.topic] if self.topic else []
         if self.topic is None and self._in_bracket(piece):
             return [named(own)]
         if self.topic is not None and ((piece.continues and self._in_bracket(piece)) or SAME.search(own.string) or GROUP.fullmatch(own.string)):

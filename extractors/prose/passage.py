@@ -14,7 +14,7 @@ from extractors.normalise.characters import ARROWS
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, Token
 from extractors.prose.dates import Dates, Piece
-from extractors.prose.names import BOUND, Names
+from extractors.prose.names import BOUND, Names, in_names
 from extractors.prose.trim import TAIL, TOTAL, masked
 from extractors.vocabulary import Text
 
@@ -43,15 +43,21 @@ class _Passage:
         self.tokens: tuple[Token, ...] = scan(self.string, calendar)
         self.dates = Dates(text, self.tokens, calendar)
         self.names = Names(text, self.tokens, calendar)
+        self.inside = in_names(self.string, self.tokens)
 
     def figures(self) -> list[Figure]:
-        out: list[Figure] = []
+        out = [self._in_name(quantity) for quantity in self.inside]
         for order, piece in enumerate(self._pieces()):
             labels = self._labels(piece)
             figure = self.text[piece.quantity.start : piece.quantity.end]
             base = self.base if self._told_alone(piece) else tuple(x for x in self.base if x.relation is not Relation.NEARBY)
             out.append(Figure(figure, piece.quantity, (*labels, *base), EXTRACTOR, (*self.row, self._clause(piece)), order))
         return out
+
+    def _in_name(self, quantity: Quantity) -> Figure:
+        """A number inside a name, with the words that name goes on with: no figure of its own."""
+        rest = self.text[quantity.start : min(len(self.string), quantity.end + 12)]
+        return Figure(self.text[quantity.start : quantity.end], quantity, (Label(rest, Relation.NAME, Hint(name=rest.string)),), EXTRACTOR, self.row)
 
     def _told_alone(self, piece: Piece) -> bool:
         """Whether the number stands in a list item or in words that are no sentence: only there a box apart from it can date it."""
@@ -67,7 +73,7 @@ class _Passage:
         out: list[Piece] = []
         last = 0
         for token in self.tokens:
-            if not isinstance(token, Quantity):
+            if not isinstance(token, Quantity) or token in self.inside:
                 continue
             cuts = [m.end() for m in HARD.finditer(self.masked, last, token.start)]
             cuts = [c for c in cuts if self.string[c - 1] == "\n" or TOTAL.sub("", self.string[c : token.start])]
@@ -83,16 +89,21 @@ class _Passage:
         before = self._before(piece)
         tail = TAIL.search(before.string)
         hint = read_label(before.string[: tail.start()] if tail else before.string, self.calendar) if before else Hint()
-        said = hint.strong in SAYING
-        labels = [Label(before, Relation.CELL, replace(hint, when=None, role=hint.strong))] if before and said else []
-        labels += self._said_behind(piece) + self._bounds(piece)
+        behind = self._said_behind(piece)
+        # 現状 alone before a number says whose it is; a name that ends in 達成率 says no more than its name where R5実績 stands behind.
+        # Nor does it where an arrow leads on (…達成率：R4 79.8％ → R9 85.0％).
         after = self._after(piece)
+        other = bool(behind) or regex.match(r"\s*[→➡⇒⇨]", after.string) is not None
+        role = hint.role if hint.whole and hint.role is Role.BASELINE else None if other and hint.name and hint.role is Role.RATE else hint.strong
+        said = role in SAYING
+        labels = [Label(before, Relation.CELL, replace(hint, when=None, role=role))] if before and said else []
+        labels += behind + self._bounds(piece)
         if after:
             labels.append(Label(after, Relation.AFTER, read_label(after.string, self.calendar)))
         dated = self.dates.of(piece)
         if dated:
             labels.append(dated)
-        labels += self._heads(piece)
+        labels += self._led(piece) + self._heads(piece)
         return labels + self.names.of(piece, said) + self._counted(after) + self._each(piece)
 
     def _each(self, piece: Piece) -> list[Label]:
@@ -136,6 +147,11 @@ class _Passage:
         if found is None or not hint.whole or hint.strong not in SAYING:
             return []
         return [Label(self.text[found.start(1) : found.end(1)], Relation.CELL, replace(hint, when=None))]
+
+    def _led(self, piece: Piece) -> list[Label]:
+        """The arrow that leads from the number before to this one (`R4 120件 → R9 150件`)."""
+        found = regex.search(r"[→➡⇒⇨]\s*$", self.string[: piece.start])
+        return [Label(self.text[found.start() : found.end()], Relation.ARROW, Hint())] if found and piece.start else []
 
     def _heads(self, piece: Piece) -> list[Label]:
         """Earlier words of the passage that head what follows them (`令和５年度実績：`, `【令和5年度実績】`)."""

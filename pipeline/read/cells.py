@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+import regex
+
 from extractors.vocabulary import Box, Cell, Grid, Text
 from pipeline.read.lattice import Lattice, Place
 from pipeline.read.letters import Letter, in_box
@@ -17,6 +19,11 @@ from pipeline.read.typeset import runs_of, set_block
 CUT = 0.2
 # Letters closer than this (in ems) are of one word: full cells set side by side leave more.
 TIGHT = 0.12
+# A letter further (in ems) behind the one before begins a word of its own, with no cell to outgrow but its own.
+LOOSE = 0.6
+# Digits of one number stand side by side; where they lie upon each other by this much (in ems), two full cells meet.
+UPON = 0.03
+NUMERAL = regex.compile(r"[\p{Nd},.，．%％△▲－-]+")
 # A blank cell thinner than this (in points) is the room between the two lines of a double rule.
 SLIVER = 5.0
 
@@ -43,10 +50,17 @@ def deal(lattice: Lattice, letters: Sequence[Letter]) -> list[list[Letter]]:
     for run in runs_of(letters):
         home: int | None = None
         for before, letter in zip([None, *run], run, strict=False):
-            if before is None or home is None or not (_overhangs(letter, lattice.places[home].box) or finder.cut(before, letter, home)):
+            stays = before is not None and home is not None and not _begins(before, letter)
+            if home is None or before is None or not stays or not (_overhangs(letter, lattice.places[home].box) or finder.cut(before, letter, home)):
                 home = finder.place(letter)
             dealt[home].append(letter)
     return [dealt[i] for i in range(len(lattice.places))]
+
+
+def _begins(before: Letter, letter: Letter) -> bool:
+    """Whether a letter begins another word than the one that the letter before it ends."""
+    gap = (letter.box.x0 - before.box.x1) / max(min(before.size, letter.size), 1.0)
+    return gap > LOOSE or (gap < -UPON and NUMERAL.fullmatch(before.string + letter.string) is not None)
 
 
 def _overhangs(letter: Letter, box: Box) -> bool:
@@ -100,7 +114,7 @@ def torn(some: Sequence[Filled]) -> float:
     """The share of character runs that walls tear between two letters of one word: large in a drawing, next to nothing in a table."""
     home = {id(x): i for i, (_, letters) in enumerate(some) for x in letters}
     runs = [run for run in runs_of([x for _, letters in some for x in letters if not x.blank]) if len(run) > 1]
-    tears = sum(any(home[id(a)] != home[id(b)] and b.box.x0 - a.box.x1 < TIGHT * a.size for a, b in pairwise(run)) for run in runs)
+    tears = sum(any(home[id(a)] != home[id(b)] and b.box.x0 - a.box.x1 < TIGHT * a.size and not _begins(a, b) for a, b in pairwise(run)) for run in runs)
     return tears / max(len(runs), 1)
 
 

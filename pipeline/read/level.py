@@ -47,8 +47,14 @@ class Band(NamedTuple):
 
     @property
     def body(self) -> bool:
-        """Whether a line has a figure beside something else."""
-        return any(len(line) >= 2 and any(part.figure and part.numeral for part in line) for line in self.lines)
+        """Whether a line has a figure that is no year behind something else; the number of a note or a row stands before."""
+        return any(part.figure and part.numeral and not part.year for line in self.lines for part in line[1:])
+
+    @property
+    def running(self) -> bool:
+        """Whether a line of text fills more than half of the width of what stands here: a paragraph between two tables, not a row."""
+        width = max((part.box.x1 for part in self.parts), default=0.0) - min((part.box.x0 for part in self.parts), default=0.0)
+        return any(len(line) == 1 and len(line[0].string) > LONG and line[0].box.width > 0.5 * width for line in self.lines)
 
     @property
     def prose(self) -> bool:
@@ -121,7 +127,7 @@ def _tables(bands: list[Band]) -> list[list[Band]]:
     """The bands table by table: stretches of bands with figures (a lone heading between them allowed), with their header above."""
     stretches: list[tuple[int, int]] = []
     for i, band in enumerate(bands):
-        if not band.body:
+        if not band.body or band.running:
             continue
         if stretches and i - stretches[-1][1] <= 2 and all(_heading(b) for b in bands[stretches[-1][1] + 1 : i]):
             stretches[-1] = stretches[-1][0], i
@@ -139,7 +145,7 @@ def _tables(bands: list[Band]) -> list[list[Band]]:
 
 def _above(band: Band) -> bool:
     """Whether a band above the figures belongs to the header: words over several columns, or one over a short rule, or nothing."""
-    return not band.prose and (len(band.parts) != 1 or bool(band.short))
+    return not band.prose and not band.running and (len(band.parts) != 1 or bool(band.short))
 
 
 def _heading(band: Band) -> bool:
@@ -149,7 +155,8 @@ def _heading(band: Band) -> bool:
 
 def _lattice(bands: list[Band], rules: list[Stroke], lo: float, hi: float) -> list[Lattice]:
     body = [band for band in bands if band.body]
-    columns = columns_of(line for band in body for line in band.lines)
+    inner = [end for band in bands for short in band.short for end in (short.lo, short.hi) if lo + FLUSH < end < hi - FLUSH]
+    columns = columns_of((line for band in body for line in band.lines), inner)
     figures = sum(any(part.figure and part.numeral for band in body for line in band.lines for part in in_column(line, column)) for column in columns)
     # One band with figures is a table where its lines are rows; a list between two rules, or the numbers of a chart, are not.
     rows = sum(len(line) > len(columns) / 2 for band in body for line in band.lines)
@@ -158,7 +165,7 @@ def _lattice(bands: list[Band], rules: list[Stroke], lo: float, hi: float) -> li
     top, bottom = bands[0].top, bands[-1].bottom
     heads = [words_of(line) for band in bands[: bands.index(body[0])] for line in band.lines]
     spans = head_spans(heads, columns)
-    edges = _edges(_widened(columns, heads, spans), lo, hi)
+    edges = _edges(columns, _widened(columns, heads, spans), inner, lo, hi)
     down = [Stroke(lo, top, bottom), Stroke(hi, top, bottom)]
     for i, edge in enumerate(edges):
         down += [Stroke(edge, band.top, band.bottom) for band in bands if not _crossed(band, i, edge, heads, spans)]
@@ -183,8 +190,14 @@ def _widened(columns: list[Span], heads: list[Row], spans: list[list[Stretch]]) 
     return out
 
 
-def _edges(columns: list[Span], lo: float, hi: float) -> list[float]:
-    return [min(max((a[1] + b[0]) / 2, lo), hi) for a, b in pairwise(columns)]
+def _edges(columns: list[Span], widened: list[Span], inner: list[float], lo: float, hi: float) -> list[float]:
+    """Where the borders between columns would stand: where a rule over a part of them begins or ends in the room between two (`inner`),
+    else in the middle of what the words of the header leave of it."""
+    out = []
+    for (a, b), (c, d) in zip(pairwise(columns), pairwise(widened), strict=True):
+        ends = [end for end in inner if a[1] <= end <= b[0]]
+        out.append(min(max(ends[0] if ends else (c[1] + d[0]) / 2, lo), hi))
+    return out
 
 
 def _crossed(band: Band, i: int, edge: float, heads: list[Row], spans: list[list[Stretch]]) -> bool:
@@ -200,6 +213,4 @@ def _crossed(band: Band, i: int, edge: float, heads: list[Row], spans: list[list
         for part, (first, last) in zip(row, stretches, strict=True):
             if id(part.letters[0]) in here and first <= i < last:
                 return True
-    if any(id(part.letters[0]) in here for row in heads for part in row):
-        return False
     return any(part.box.x0 < edge - part.em and part.box.x1 > edge + part.em for part in band.parts)

@@ -14,7 +14,13 @@ from pipeline.read.typeset import RAISED_SIZE, Run, around
 ROOM = 0.45
 
 NUMERAL = regex.compile(r"\d")
-FIGURE = regex.compile(r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{N}[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{L}{0,5}[)）]?|[-－ー―‐−–—…*＊]")
+FIGURE = regex.compile(
+    r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{N}[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{L}{0,5}[)）]?"
+    r"(?:\s*(?:[※＊*†]|注)\d{0,2}[)）]?|\s*[（(][^（()）]{0,8}年度?[)）])?"
+    r"|[-－ー―‐−–—…*＊]"
+)
+# Years alone (（2021年度）, 2019年 2020年) are the header of figures, not figures.
+YEAR = regex.compile(r"[(（]?(?:(?:19|20|１９|２０)\d\d|\d{1,2}(?=\s*年度))\s*(?:年度?)?[)）]?")
 
 # From left to right, in points.
 Span = tuple[float, float]
@@ -23,7 +29,7 @@ Span = tuple[float, float]
 class Part:
     """Letters of a line that stand together: their box, string, and whether they are a figure (or a dash in the place of one)."""
 
-    __slots__ = ("box", "figure", "letters", "numeral", "string")
+    __slots__ = ("box", "figure", "letters", "numeral", "string", "year")
 
     def __init__(self, letters: Run) -> None:
         self.letters = letters
@@ -32,6 +38,7 @@ class Part:
         # A note mark behind a number (113件 and a raised 1) leaves it a figure.
         self.figure = FIGURE.fullmatch("".join(x.string for x in letters if x.size > RAISED_SIZE * self.em).strip()) is not None
         self.numeral = bool(NUMERAL.search(self.string))
+        self.year = YEAR.fullmatch(self.string) is not None
 
     @property
     def em(self) -> float:
@@ -70,15 +77,16 @@ def box_of(row: Row) -> Box:
 
 
 def is_data(row: Row) -> bool:
-    """Whether a line has two figures or more, one of them with a numeral."""
-    return sum(part.figure for part in row) >= 2 and any(part.numeral for part in row if part.figure)
+    """Whether a line has two figures or more, one of them with a numeral that is no year."""
+    return sum(part.figure for part in row) >= 2 and any(part.numeral and not part.year for part in row if part.figure)
 
 
-def columns_of(rows: Iterable[Row]) -> list[Span]:
+def columns_of(rows: Iterable[Row], parted: Sequence[float] = ()) -> list[Span]:
     """The columns that the parts of all rows leave room between, from left to right.
 
     A dash set flush with the other side of its column makes none of its own: it belongs to the neighbour that is empty beside it. So does
-    a word that stands apart from the other names (a total, centred or indented) where these are empty.
+    a word that stands apart from the other names (a total, centred or indented) where these are empty, unless a rule begins or ends
+    between the two: at the places `parted`, in points from the left.
     """
     kept = list(rows)
     spans: list[list[float]] = []
@@ -87,7 +95,7 @@ def columns_of(rows: Iterable[Row]) -> list[Span]:
             spans[-1][1] = max(spans[-1][1], x1)
         else:
             spans.append([x0, x1])
-    return _without_shifts(_without_dashes([(a, b) for a, b in spans], kept), kept)
+    return _without_shifts(_without_dashes([(a, b) for a, b in spans], kept), kept, parted)
 
 
 def _without_dashes(columns: list[Span], rows: list[Row]) -> list[Span]:
@@ -106,12 +114,13 @@ def _without_dashes(columns: list[Span], rows: list[Row]) -> list[Span]:
     return out
 
 
-def _without_shifts(columns: list[Span], rows: list[Row]) -> list[Span]:
+def _without_shifts(columns: list[Span], rows: list[Row], parted: Sequence[float]) -> list[Span]:
     out = columns[:1]
     for span in columns[1:]:
         named = [[bool(in_column(row, column)) for row in rows] for column in (out[-1], span)]
         figures = any(part.numeral and part.figure for row in rows for column in (out[-1], span) for part in in_column(row, column))
-        if not figures and not any(a and b for a, b in zip(*named, strict=True)):
+        ruled = any(out[-1][1] <= end <= span[0] for end in parted)
+        if not figures and not ruled and not any(a and b for a, b in zip(*named, strict=True)):
             out[-1] = (out[-1][0], span[1])
         else:
             out.append(span)

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import regex
+
 from extractors.vocabulary import Box
 from pipeline.read.letters import Letter, in_box
 from pipeline.read.typeset import WIDE, rows_of, runs_of
 
 # A box as large as this share of the page is the page's own frame or background.
 WHOLE_PAGE = 0.85
+# A line that is a year alone.
+DATED = regex.compile(r"[（(]?\s*(?:令和|平成|[RHＲＨ]\.?(?=\s*[\d元]))?\s*(?:\d{1,4}|元)\s*(?:年度?)?\s*[)）]?")
 # So many boxes are a map or a chart, whose boxes hold no sentences.
 MOST_BOXES = 400
 
@@ -47,11 +51,14 @@ def is_stripe(box: Box, letters: Sequence[Letter]) -> bool:
 
 
 def with_figures(boxes: Sequence[Box], letters: Sequence[Letter]) -> list[Box]:
-    """The boxes that hold two lines with numerals or more: boxes of their own. A shaded header or a single number may be part of a table."""
+    """The boxes that hold two lines with numerals or more: boxes of their own.
+
+    A shaded header (現状値 over 令和2年度 over (2020年度)) or a single number may be part of a table.
+    """
     out = []
     for box in boxes:
         rows = rows_of([x for x in letters if not x.blank and in_box(x, box)])
-        if sum(any(x.string.isdecimal() for x in row) for row in rows) >= 2:
+        if sum(any(x.string.isdecimal() for x in row) and not DATED.fullmatch("".join(x.string for x in row)) for row in rows) >= 2:
             out.append(box)
     return out
 

@@ -52,7 +52,8 @@ def _between(fills: list[Box], letters: Sequence[Letter]) -> list[Box]:
     out: list[Box] = []
     for i, row in enumerate(shaded):
         below = next((other for other in shaded[i + 1 :] if _same_columns(row, other)), None)
-        earlier = any(_same_columns(row, other) for other in shaded[:i])
+        # Two headers of equal tables, pages apart, make no stripes.
+        earlier = any(_same_columns(row, other) and row[0].top - other[0].bottom <= HIGHER * row[0].height for other in shaded[:i])
         bottom = row[0].bottom
         end = below[0].top if below else bottom + row[0].height if earlier else bottom
         cells = [Box(cell.x0, bottom, cell.x1, end) for cell in row]

@@ -10,6 +10,7 @@ import regex
 from extractors.vocabulary import Box
 from pipeline.read.lattice import Place
 from pipeline.read.letters import Letter
+from pipeline.read.parts import FIGURE
 from pipeline.read.typeset import Run, around, rows_of
 
 Filled = tuple[Place, list[Letter]]
@@ -19,7 +20,8 @@ FEWEST = 3
 # Columns in which this share of the lines has a figure are columns of the same rows.
 SHARE = 0.6
 
-FIGURE = regex.compile(r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*|[\p{P}\p{S}…]+")
+# Figures (with their unit, as `parts` reads them), times, and marks in the place of one.
+MARKS = regex.compile(r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*|[\p{P}\p{S}…]+")
 
 
 def with_sublines(filled: Sequence[Filled]) -> list[Filled]:
@@ -61,7 +63,8 @@ def _lines(letters: Sequence[Letter]) -> list[Run]:
 
 
 def _figure(line: Run) -> bool:
-    return FIGURE.fullmatch("".join(x.string for x in line)) is not None
+    string = "".join(x.string for x in line)
+    return MARKS.fullmatch(string) is not None or FIGURE.fullmatch(string) is not None
 
 
 def _middle(line: Run) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.vocabulary import Cell, Document, Glyph, Grid, Page, Text
 from tests.extractors.small import facts_of, table, unclaimed_of, values_of
 
 TITLE = "令和6年度 事業計画\n"
@@ -104,3 +105,32 @@ def test_brackets_are_a_minus_where_a_note_says_so(note: str) -> None:
 def test_brackets_are_no_minus_without_the_note() -> None:
     printed = table("指標 | 令和5年度実績 | 令和6年度実績", "収支額（千円） | 1,234 | (567)")
     assert facts_of(printed, "value", "raw") == [(1234, "1,234"), (567, "567")]
+
+
+@pytest.mark.parametrize("mark", ["※1", "注1", "*", "¹"])
+def test_the_mark_of_a_note_behind_a_number_leaves_it_a_figure(mark: str) -> None:
+    assert facts_of(table("項目|令和6年度実績", f"健康寿命|80.2歳{mark}")) == [("actual", "健康寿命", 2024, 80.2, "歳")]
+
+
+@pytest.mark.parametrize("dash", ["−", "ｰ", "―", "－", "‐"])
+def test_a_dash_of_any_kind_names_nothing(dash: str) -> None:
+    source = table("年度|来館者数|", "|目標値|実績値", f"令和5年度|{dash}|10人", f"令和6年度|20人|{dash}")
+    assert facts_of(source, "kind", "indicator", "fiscal_year", "value") == [("actual", "来館者数", 2023, 10), ("target", "来館者数", 2024, 20)]
+
+
+def test_the_sum_of_several_costs_is_called_as_printed() -> None:
+    source = "令和6年度当初予算の主な事業（単位：千円）\n" + table("事業名|令和6年度予算額", "読書の推進|10", "講座の開催|20", "合計|30")
+    assert facts_of(source, "kind", "indicator", "value")[-1] == ("cost", "合計", 30)
+
+
+def test_a_unit_broken_over_two_lines_of_its_bracket_is_whole() -> None:
+    cells = [["指標", "令和5年度実績"], ["直売所の年間販売額（百万\n円）", "353"]]
+    made = [Cell(i, j, Text(Glyph(char, 1) for char in string)) for i, row in enumerate(cells) for j, string in enumerate(row)]
+    grid = Grid(tuple(made), 2, 2)
+    page = Page(1, (grid,), tuple(glyph for cell in made for glyph in cell.text), 595, 842)
+    assert facts_of(Document("d_1", (page,), "application/pdf", paged=True), "value", "unit") == [(353, "百万円")]
+
+
+@pytest.mark.parametrize("mark", ["¹", "注1", "※1"])
+def test_the_mark_of_a_note_behind_a_unit_leaves_the_unit(mark: str) -> None:
+    assert facts_of(table("項目|令和6年度実績", f"森林面積|298 ha{mark}", f"受診率|43.4 ％{mark}"), "value", "unit") == [(298, "ha"), (43.4, "%")]

@@ -137,3 +137,40 @@ def test_the_units_of_a_table_end_with_it() -> None:
     first, second = table("指標|令和6年度目標", "来館者数|100"), table("指標|令和6年度目標", "創業者数|7")
     source = "（単位：千人）\n" + first + "\n2 産業の振興\n\n創業の支援について\n" + second
     assert facts_of(source, "indicator", "unit") == [("来館者数", "千人"), ("創業者数", None)]
+
+
+def test_a_list_folded_beside_itself_has_two_headers() -> None:
+    source = "令和4年度実績\n" + table("地区|相談件数（件）|地区|相談件数（件）", "東部地区|10|西部地区|20", "南部地区|30|北部地区|40")
+    assert facts_of(source, "area", "indicator", "fiscal_year", "value") == [
+        *(("東部地区", "相談件数(件)", 2022, 10), ("西部地区", "相談件数(件)", 2022, 20)),
+        *(("南部地区", "相談件数(件)", 2022, 30), ("北部地区", "相談件数(件)", 2022, 40)),
+    ]
+
+
+def plain_grid(rows: list[list[str]]) -> Document:
+    """A PDF page with one ruled grid without merged cells; line breaks in a cell stay."""
+    return merged(*((i, j, string, 1, 1) for i, row in enumerate(rows) for j, string in enumerate(row)))
+
+
+def test_a_header_printed_below_its_figures_labels_them() -> None:
+    cells = [["来館者数（人）", "10", "20"], ["相談件数（件）", "3", "4"], ["", "令和4年度", "令和5年度"]]
+    assert facts_of(plain_grid(cells), "indicator", "fiscal_year", "value") == [
+        *(("来館者数(人)", 2022, 10), ("来館者数(人)", 2023, 20)),
+        *(("相談件数(件)", 2022, 3), ("相談件数(件)", 2023, 4)),
+    ]
+
+
+def test_percent_in_the_note_of_units_is_that_of_the_ratios() -> None:
+    costs = "単位：千円、％\n" + table("事業名|令和5年度決算額", "講座の開催|1,200")
+    source = costs + "\n単位：人、％\n" + table("項目|令和5年度実績", "来館者数|30", "受診率|45.5")
+    assert facts_of(source, "value", "unit") == [(1200, "千円"), (30, "人"), (45.5, "%")]
+
+
+def test_the_rest_of_a_broken_bracket_makes_no_list_of_a_cell() -> None:
+    source = plain_grid([["指標", "現状値", "目標値"], ["正答率", "57.0％\n（令和元\n年度）", "61.0％（令和\n8年度）"]])
+    assert facts_of(source, "kind", "fiscal_year", "value") == [("actual", 2019, 57), ("target", 2026, 61)]
+
+
+def test_a_role_in_the_brackets_of_a_header_counts_beside_the_name_of_a_period() -> None:
+    source = table("種別|第8期 実績値||第9期 推計値（見込量）|", "|令和4年度|令和5年度|令和6年度|令和7年度", "訪問の回数（回）|10|20|30|40")
+    assert facts_of(source, "kind", "fiscal_year") == [("actual", 2022), ("actual", 2023), ("target", 2024), ("target", 2025)]

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.headings import Shape, Shaped, shape
 from extractors.normalise.tokens import Calendar
-from extractors.vocabulary import Glyph, Line, Text
+from extractors.vocabulary import Box, Glyph, Line, Text
 
 
 def shaped(string: str, size: float = 0.0, body: float = 0.0) -> Shaped:
@@ -54,3 +54,13 @@ def test_a_line_of_several_header_words_is_no_band() -> None:
 
 def test_a_day_on_a_line_of_its_own_is_no_band() -> None:
     assert shaped("令和6年4月18日").shape is not Shape.BAND
+
+
+def test_the_caption_of_a_table_heads_no_section_after_it() -> None:
+    text = Text(Glyph(char, 1) for char in "表1　地区別相談件数（令和4年度実績、単位：件）")
+    assert shape(Line(text, Box(60, 100, 300, 110)), Calendar("令和", 2024)).shape is Shape.PLAIN
+
+
+def test_the_rest_of_a_bracket_on_a_line_of_its_own_is_no_band() -> None:
+    assert shaped("目標）").shape is Shape.PLAIN
+    assert shaped("（目標）").shape is Shape.BAND

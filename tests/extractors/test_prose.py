@@ -147,3 +147,57 @@ def test_a_number_for_each_session_says_so_in_its_component() -> None:
 def test_a_number_behind_several_sessions_is_no_number_for_each() -> None:
     found = facts_of("令和6年度 事業計画\n参加求職者数は、2回20人を目標とする。\n", "component", "value")
     assert found == [(None, 20)]
+
+
+def test_the_number_that_a_committee_may_have_is_a_threshold() -> None:
+    source = "令和5年度の会議\n委員会は、委員12人以内で組織する。\n"
+    assert facts_of(source) == []
+    assert ("12人以内", "threshold") in unclaimed_of(source)
+
+
+def test_a_name_that_ends_in_a_rate_keeps_its_role_from_the_bracket_behind_the_number() -> None:
+    found = facts_of("・水質の環境基準達成率　73.5％（令和5年度実績）→81.0％（令和10年度目標）\n", "kind", "indicator", "fiscal_year", "value")
+    assert found == [("actual", "水質の環境基準達成率", 2023, 73.5), ("target", "水質の環境基準達成率", 2028, 81)]
+
+
+@pytest.mark.parametrize("name", ["・夢や目標を持つ児童の割合", "■待機児童の割合"])
+def test_a_baseline_and_a_target_on_the_line_below_their_name(name: str) -> None:
+    found = facts_of(f"{name}\n　現状 68.9％（R5） → 目標 76.0％（R10）\n", "kind", "indicator", "baseline", "fiscal_year", "value")
+    assert found == [("actual", name[1:], True, 2023, 68.9), ("target", name[1:], False, 2028, 76)]
+
+
+def test_a_line_that_begins_with_a_role_and_its_number_does_not_wrap_the_line_above() -> None:
+    source = "・児童の平均正答率（全国を100とした値）\n現状 95.7％（R5） → 目標 99.0％（R10）\n"
+    assert {*facts_of(source, "indicator", "value")} == {("児童の平均正答率(全国を100とした値)", 95.7), ("児童の平均正答率(全国を100とした値)", 99.0)}
+
+
+def test_numbers_inside_a_name_are_no_figures_and_part_no_name() -> None:
+    source = "■ 現状値（令和5年度）\n・相談件数　12件\n・1日60分以上歩く市民の割合　45.1%\n"
+    assert facts_of(source, "indicator", "value") == [("相談件数", 12), ("1日60分以上歩く市民の割合", 45.1)]
+    assert ("60分以上", "name") in unclaimed_of(source)
+
+
+def test_a_number_without_a_unit_counts_in_a_list_under_a_role_and_a_year_alone() -> None:
+    assert facts_of("■ 目標値（令和9年度）\n・死亡率（人口10万対）　15.8\n") == [("target", "死亡率(人口10万対)", 2027, 15.8, None)]
+    assert facts_of("■ 情報発信の目標（令和9年度）\n・死亡率（人口10万対）　15.8\n") == []
+
+
+def test_a_name_over_two_lines_of_roles_names_the_numbers_of_both() -> None:
+    found = facts_of("○基金の残高\n基準値（令和5年度）：927百万円\n目標値（令和10年度）：995百万円\n")
+    assert found == [("actual", "基金の残高", 2023, 927, "百万円"), ("target", "基金の残高", 2028, 995, "百万円")]
+
+
+def test_an_arrow_in_a_list_of_indicators_leads_to_a_target() -> None:
+    source = "＜重要業績評価指標（KPI）＞\n・不登校の児童の割合：R4 1.50％ ⇒ R9 1.33％\n"
+    assert facts_of(source, "kind", "fiscal_year", "value") == [("actual", 2022, 1.5), ("target", 2027, 1.33)]
+
+
+def test_an_arrow_elsewhere_leads_to_a_target_only_in_a_year_to_come() -> None:
+    line = "・相談件数：R4 120件 → {} 150件\n"
+    assert facts_of("令和6年度の取組\n" + line.format("R5"), "kind", "fiscal_year") == [("actual", 2022), ("actual", 2023)]
+    assert facts_of("令和6年度の取組\n" + line.format("R9"), "kind", "fiscal_year") == [("actual", 2022), ("target", 2027)]
+
+
+def test_numbers_that_an_arrow_ties_need_no_unit_and_no_rate_word_hides_them() -> None:
+    source = "【数値目標】\n・合計特殊出生数の割合：令和4年度　1.64 → 令和9年度　1.73\n・水質の達成率：令和4年度　79.8％ → 令和9年度　85.0％\n"
+    assert facts_of(source, "kind", "value") == [("actual", 1.64), ("target", 1.73), ("actual", 79.8), ("target", 85)]

@@ -12,6 +12,7 @@ from tests.generated.draw import draw
 from tests.generated.families import FAMILIES
 from tests.generated.manner import Manner
 from tests.generated.model import Book
+from tests.generated.score import Score, listed, score
 from tests.generated.truth import write_manifest, write_truth
 
 
@@ -35,18 +36,26 @@ def main() -> None:
     parser.add_argument("outdir", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--per-family", type=int, default=4, help="files of each family")
+    parser.add_argument("--score", action="store_true", help="read the files and print how much of the truth is found in each family")
     parser.add_argument("--only", nargs="*", choices=sorted(FAMILIES), help="these families only")
     given = parser.parse_args()
     for part in ("pdf", "truth"):
         (given.outdir / part).mkdir(parents=True, exist_ok=True)
     entries = []
+    scores: dict[str, Score] = {}
     for family in given.only or FAMILIES:
         for number in range(1, given.per_family + 1):
             stem, book = f"{family}_{given.seed}_{number}", make(family, given.seed, number)
             produce(book, given.outdir / "pdf" / f"{stem}.pdf")
             entries.append((stem, book, write_truth(book, given.outdir / "truth" / f"{stem}.csv")))
+            if given.score:
+                found = score(book, (given.outdir / "pdf" / f"{stem}.pdf").read_bytes())
+                scores[family] = scores.get(family, Score()) + found
+                print(*(f"    {line}" for line in found.wrong), sep="\n", end="\n" if found.wrong else "")
             print(f"{stem}: {len(book.pages)} pages, {entries[-1][2]} facts, {book.producer}")
     write_manifest(entries, given.outdir / "truth" / "manifest.csv")
+    if scores:
+        print(listed(scores.items()))
 
 
 if __name__ == "__main__":

@@ -11,16 +11,15 @@ from tests.generated.words import PROJECTS, SENTENCES
 def budget_table(m: Manner, projects: list[str], year: int, relative: bool, unit: str, section: str) -> Table:
     """事業名 with this and last year's budget and their difference; the years by number or as 本年度 and 前年度."""
     names = ("本年度予算額", "前年度予算額") if relative else (f"{m.year(year)}\n当初予算額", f"{m.year(year - 1)}\n当初予算額")
+    word = "予算額" if relative else "当初予算額"
     rows: list[Row] = [(head("事業名"), *(head(name) for name in names), head("比較増減"), head("事業の概要"))]
     sums = [0, 0]
     for project in projects:
         values = [m.rng.randint(300, 98000) for _ in names]
         sums = [a + b for a, b in zip(sums, values, strict=True)]
-        cells = [
-            m.cell("cost", project, str(value), unit, when, component="予算額", section=section) for value, when in zip(values, (year, year - 1), strict=True)
-        ]
+        cells = [m.cell("cost", project, str(value), unit, when, component=word, section=section) for value, when in zip(values, (year, year - 1), strict=True)]
         rows.append((Cell(project), *cells, Cell(m.number(str(values[0] - values[1])), align="right"), Cell(m.rng.choice(SENTENCES))))
-    cells = [m.cell("cost", "合計", str(value), unit, when, component="予算額", section=section) for value, when in zip(sums, (year, year - 1), strict=True)]
+    cells = [m.cell("cost", "合計", str(value), unit, when, component=word, section=section) for value, when in zip(sums, (year, year - 1), strict=True)]
     rows.append((Cell("合計", align="center"), *cells, Cell(m.number(str(sums[0] - sums[1])), align="right"), Cell("")))
     return Table((3, 1.8, 1.8, 1.6, 4), tuple(rows))
 

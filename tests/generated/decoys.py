@@ -113,3 +113,43 @@ def formula(m: Manner) -> Words:
     )
     own = [f"{m.notes}　国の統計調査の結果による。"] if m.notes else []
     return Words("\n".join([*own, *m.rng.sample(notes, 2)]), size=0.85)
+
+
+def thresholds(m: Manner) -> Table:
+    """What the grades stand for: rates that nobody reached or aims for."""
+    rows: list[tuple[Cell, ...]] = [(head("評価"), head("達成率"), head("説明"))]
+    bounds = ("100％以上", "80％以上100％未満", "60％以上80％未満", "60％未満")
+    texts = ("目標を上回った", "おおむね順調", "やや遅れている", "遅れている")
+    for grade, bound, text in zip("ABCD", bounds, texts, strict=True):
+        rows.append((Cell(grade, align="center"), Cell(bound), Cell(text)))
+    return Table((1, 3, 4), tuple(rows), share=0.6)
+
+
+def roadmap(m: Manner, first: int) -> Table:
+    """What is done when: years across, deeds and arrows under them."""
+    rows: list[tuple[Cell, ...]] = [(head("取組"), *(head(m.year(first + i)) for i in range(4)))]
+    for deed in m.rng.sample(("施設の再編", "窓口の電子化", "条例の見直し", "職員研修の体系化", "広報紙の刷新"), 3):
+        steps = m.rng.choice(
+            (("検討", "設計", "実施", "→"), ("調査", "実施", "→", "→"), ("実施（年2回）", "→", "→", "検証"), ("第1期工事", "第2期工事", "供用開始", "→"))
+        )
+        rows.append((Cell(deed), *(Cell(step, align="center") for step in steps)))
+    return Table((3, *([2.0] * 4)), tuple(rows))
+
+
+def contacts(m: Manner) -> Table:
+    """Offices with address, telephone and extension."""
+    rng = m.rng
+    rows: list[tuple[Cell, ...]] = [(head("窓口"), head("所在地"), head("電話番号"), head("受付時間"))]
+    for section in rng.sample(SECTIONS, 3):
+        call = f"0{rng.randint(10, 99)}-{rng.randint(200, 999)}-{rng.randint(1000, 9999)}"
+        rows.append((Cell(section), Cell(f"本町{rng.randint(1, 5)}丁目{rng.randint(1, 30)}番{rng.randint(1, 20)}号"), Cell(call), Cell("8:30～17:15")))
+    return Table((2.4, 3.4, 2.6, 2.2), tuple(rows))
+
+
+def asked(m: Manner) -> Words:
+    """Who was asked how: ages, days and the size of a sample that no indicator counts."""
+    rng = m.rng
+    days = f"{m.day(2023, 7, rng.randint(1, 14))}から{m.day(2023, 8, rng.randint(10, 28))}まで"
+    return Words(
+        f"※調査の方法　18歳以上の市民から無作為に抽出、郵送により実施（{days}）。設問は第{rng.randint(1, 3)}問から第{rng.randint(20, 40)}問まで。", size=0.85
+    )

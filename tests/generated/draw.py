@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pikepdf
@@ -41,6 +42,12 @@ def font_name(key: str) -> str:
     return name
 
 
+def printable(string: str, font: str) -> str:
+    """The string with plain characters where the font has no form for one (CO₂ as CO2): it would print nothing and say U+0000."""
+    glyphs = getattr(getattr(pdfmetrics.getFont(font), "face", None), "charToGlyph", None)
+    return string if glyphs is None else "".join(c if ord(c) in glyphs else unicodedata.normalize("NFKC", c) for c in string)
+
+
 class Press:
     """Prints the pages of one book onto a canvas; y runs down from the top."""
 
@@ -59,6 +66,7 @@ class Press:
     def text(self, x: float, y: float, string: str, size: float, bold: bool = False) -> None:
         """One line whose top is y; bold is a second printing, moved by a fraction of a point, as old word processors do it."""
         self.canvas.setFont(self.font, size)
+        string = printable(string, self.font)
         for shift in (0.0, 0.35) if bold and self.look.double_bold else (0.0,):
             for at, part in self.runs(string, size):
                 self.canvas.drawString(x + shift + at, self.height - y - 0.88 * size, part)
@@ -105,6 +113,8 @@ class Press:
         room = x1 - x0 - 2 * PADDING - pdfmetrics.stringWidth(cell.mark, self.font, size * 0.6)
         for line in lines:
             gap = room - pdfmetrics.stringWidth(line, self.font, size)
+            if is_number(cell) and gap < -2 * PADDING:  # nobody prints a table whose numbers run far over their cells
+                raise TooMuch
             x = x0 + PADDING + gap * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
             self.text(x, y, line, size, cell.head)
             y += leading

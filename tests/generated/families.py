@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.generated import budgets, lists, money, plans, services, tables, themes
+from tests.generated import boards, budgets, lists, money, plans, returns, services, tables, themes
 from tests.generated.manner import Manner
 from tests.generated.model import Book
 
@@ -16,7 +16,8 @@ FAMILIES: dict[str, Callable[[Manner], Book]] = {
         money.evaluation_sheet, money.reform, money.implementation,
         services.welfare, services.childcare, themes.environment, themes.tourism,
         lists.bullets, lists.slides, lists.key_value,
-        budgets.budget_book,
-        budgets.two_up,
+        budgets.budget_book, budgets.two_up,
+        returns.monthly, returns.year_on_year, returns.folded,
+        boards.cell_years, boards.upright_heads, boards.settled_years, boards.crowded,
     )
 }  # fmt: skip

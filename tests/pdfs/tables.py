@@ -191,6 +191,50 @@ def overflow(c: Canvas) -> None:
     text(c, 63, 126, "市民活動推進連絡協議会", 8)
 
 
+@proves("full_width")
+def full_width(c: Canvas) -> None:
+    """Full-width numerals that fill their cells beyond the rules: each number in its own cell, the last digit of one upon the first of the next."""
+    widths = [70.0, 30, 46, 46, 46]
+    cells = plain([["種別", "単位", "令和4年度", "令和5年度", "令和6年度"], ["短期の利用", "日", "", "", ""]])
+    sheet = Sheet(c, 60, 100, widths, [20] * 2)
+    sheet.borders(cells)
+    sheet.words(cells)
+    for i, number in enumerate(("２，９０４", "２，９６０", "３，０３１")):
+        text(c, 60 + sum(widths[: i + 3]) - 3 - 5 * 9.4, 126, number, 9.4)
+
+
+@proves("years_over")
+def years_over(c: Canvas) -> None:
+    """Level rules only; a header whose second line holds years alone, over narrower figures set flush right, one with a note mark."""
+    xs, rows = (60, 300, 390, 480), (("図書の貸出率（%）", "57.6", "61.0", "65.0"), ("消防の団員数（人）", "926", "1,000", "1,100※1"))
+    for y in (100, 130, 148, 166):
+        rule(c, 60, y, 540, y)
+    for x, name, year in zip(xs[1:], ("現状値", "中間目標値", "最終目標値"), ("（2021年度）", "（2026年度）", "（2031年度）"), strict=True):
+        text(c, x - 20 - 4.5 * len(name), 103, name, 9)
+        text(c, x - 20 - 30, 116, year, 9)
+    text(c, 120, 109, "指標名", 9)
+    for i, row in enumerate(rows):
+        text(c, 63, 134 + 18 * i, row[0], 9)
+        for x, number in zip(xs[1:], row[1:], strict=True):
+            text(c, x + 40 - 4.5 * len(number), 134 + 18 * i, number, 9)
+
+
+@proves("short_rules")
+def short_rules(c: Canvas) -> None:
+    """Level rules only; between the two lines of each name a rule that begins beside the name, under one header for both columns of words."""
+    for i, y in enumerate((100, 120, 140, 160, 180, 200)):
+        rule(c, 130 if i in (2, 4) else 60, y, 420, y)
+    for x, string in ((120, "区分"), (240, "令和4年"), (340, "令和5年")):
+        text(c, x, 105, string, 9)
+    for k, (name, unit, numbers) in enumerate((("来館者数", "万人", ("42.6", "42.7")), ("宿泊者数", "千人", ("31.3", "30.9")))):
+        text(c, 63, 135 + 40 * k, name, 9)
+        text(c, 150, 125 + 40 * k, unit, 9)
+        text(c, 140, 145 + 40 * k, "対前年比", 9)
+        for j, number in enumerate(numbers):
+            text(c, 262 + 100 * j, 125 + 40 * k, number, 9)
+            text(c, 257 + 100 * j, 145 + 40 * k, f"10{j}.3%", 9)
+
+
 @proves("list_marks")
 def list_marks(c: Canvas) -> None:
     """Grades one above the other in one cell are a list, not a word in vertical writing."""

@@ -145,3 +145,21 @@ def test_cells_of_a_turned_page_lie_in_the_frame_of_its_text_and_go_back_to_the_
         inside = cell.text.box
         assert cell.box and inside
         assert cell.box.x0 <= inside.x0 and inside.x1 <= cell.box.x1 and cell.box.top <= inside.top and inside.bottom <= cell.box.bottom
+
+
+def test_full_width_numbers_that_outgrow_their_cells_stay_apart() -> None:
+    (grid,) = grids(page_of("full_width"))
+    assert rows(grid)[1] == ["短期の利用", "日", "２，９０４", "２，９６０", "３，０３１"]
+
+
+def test_a_header_line_of_years_alone_makes_no_columns_of_its_own() -> None:
+    (grid,) = grids(page_of("years_over"))
+    assert rows(grid)[0] == ["指標名", "現状値\n（2021年度）", "中間目標値\n（2026年度）", "最終目標値\n（2031年度）"]
+    assert rows(grid)[2] == ["消防の団員数（人）", "926", "1,000", "1,100※1"]
+
+
+def test_a_level_rule_that_begins_between_columns_of_words_parts_them() -> None:
+    (grid,) = grids(page_of("short_rules"))
+    first, second = ([cell.text.string for cell in grid.cells if cell.row == row] for row in (1, 2))
+    assert first == ["来館者数", "万人", "42.6", "42.7"]
+    assert second == ["対前年比", "100.3%", "101.3%"]
