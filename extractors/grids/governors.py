@@ -47,6 +47,7 @@ def govern(table: Table, row: int, column: int) -> Governors:
     texts_over = [h for h in headers if (h.hint.name and h.kind is not CellKind.KEY) or h.hint.role is Role.AREA]
     heads = [] if table.is_sheet and keyed else texts_over
     named = _part_of_role(lefts, named, bool(heads))
+    named = _measured(named, bool(heads))
     named = _named(named + _column_names(table, heads, named))
     labels += named + _alike(table, row, column, headers) + _band(table, row)
     labels += _units(table, row)
@@ -63,6 +64,14 @@ def _part_of_role(lefts: list[Reading], named: list[Label], headed: bool) -> lis
     if not headed or at is None or role is None or role < at:
         return named
     return [replace(n, relation=Relation.PART) if n.relation is Relation.NAME else n for n in named]
+
+
+def _measured(named: list[Label], headed: bool) -> list[Label]:
+    """A row whose only name is its project (施策 over 満足度, 重要度 …) is about that project: the columns part it."""
+    if not headed or any(n.relation is Relation.NAME for n in named):
+        return named
+    nearest = next((n for n in named if n.relation is Relation.MEASURE), None)
+    return [replace(n, relation=Relation.NAME) if n is nearest else n for n in named]
 
 
 def _named(named: list[Label]) -> list[Label]:
