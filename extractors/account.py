@@ -35,6 +35,7 @@ REASONS = {
     "money_in_prose": "an amount of money in running text",
     "unnamed": "a number whose name was not found",
     "rate_without_actual": "a rate with no actual in its row",
+    "chart": "in a chart, whose bars no words name",
     "unreadable": "beside a character that the text layer does not tell, or on a page whose text layer cannot be trusted",
     "unknown": "not explained",
 }
@@ -50,8 +51,10 @@ def account(document: Document, facts: Iterable[Fact], reasons: dict[Glyph, str]
     # Over all pages: a row that a page end cuts in two is a row of the first page.
     seen = {glyph for page in document.pages for text in _texts(page) for glyph in text}
     for page in document.pages:
+        charted = {id(block.text) for block in page.blocks if not isinstance(block, Grid) and block.charted}
         for text in _texts(page):
-            out += _of_text(text, claimed, reasons, calendar, page.unreadable is not None)
+            why = "unreadable" if page.unreadable is not None else "chart" if id(text) in charted else None
+            out += _of_text(text, claimed, reasons, calendar, why)
         out += _leftover(page, claimed, seen)
     return tuple(out)
 
@@ -63,13 +66,14 @@ def _texts(page: Page) -> list[Text]:
     return out
 
 
-def _of_text(text: Text, claimed: set[Glyph], reasons: dict[Glyph, str], calendar: Calendar, unreadable: bool) -> list[Unclaimed]:
+def _of_text(text: Text, claimed: set[Glyph], reasons: dict[Glyph, str], calendar: Calendar, why: str | None) -> list[Unclaimed]:
+    """The numerals of one text that no fact took; `why` where its place alone is the reason."""
     out = []
     for token in scan(text.string, calendar):
         numeral = text[token.start : token.end]
         if all(glyph in claimed for glyph in numeral if DIGIT.match(glyph.char)) and any(glyph in claimed for glyph in numeral):
             continue
-        reason = "unreadable" if unreadable else _reason(token, numeral, reasons)
+        reason = why or _reason(token, numeral, reasons)
         out.append(Unclaimed(numeral, _around(text.string, token.start, token.end), reason))
     return out + _note_marks(text)
 

@@ -163,10 +163,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line, or one column's part of it where a wide gap parts it. A slide's text box gives one Line for each line in it."""
+    """One printed line, or one column's part of it where a wide gap parts it. A slide's text box gives one Line for each line in it.
+
+    `charted`: it lies in a chart, whose bars and colours its numbers belong to.
+    """
 
     text: Text
     box: Box | None = None
+    charted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

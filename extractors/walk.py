@@ -118,6 +118,8 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
     keys: tuple[Label, ...] = ()
     boxes = read_boxes(page, state.calendar)
     for at, block in enumerate(page.blocks):
+        if isinstance(block, Line) and block.charted:
+            continue
         if isinstance(block, Line) and id(block) in boxes.used:
             headings = (label for label in state.labels() if label.relation is Relation.HEADING)
             out.figures.extend(figure.adding(*headings) for figure in boxes.figures.get(id(block), ()))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.vocabulary import Box, Grid, Line, Text
 from pipeline.read.bands import bands_of
 from pipeline.read.cells import filled, grid_of, torn, whole_words
+from pipeline.read.charts import without_charts
 from pipeline.read.columns import lines_of
 from pipeline.read.lattice import Lattice, lattices_of
 from pipeline.read.letters import SKEW, Letter
@@ -44,6 +45,7 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     page = levelled(visible, turn, visible)
     inked = without_ruby(level_letters(upright, turn, visible) if turn else upright)
     level = level_drawing(drawing, turn, visible) if turn else drawing
+    inked, charted, level = without_charts(inked, level)
     tables = Tables(inked, page)
     tables.take(lattices_of(level.across, level.down))
     tables.take(shaded_lattices(level, tables.letters, [g.box for g in tables.grids if g.box], page))
@@ -52,6 +54,7 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     tables.align(region_of(tables.letters, [*with_figures(level.frames, tables.letters), *tables.boxes], page))
     region = region_of(tables.letters, [*(box for box in level.frames if box not in stripes), *tables.boxes], page)
     blocks = _blocks(region, tables.grids, page.width > page.height)
+    blocks += [replace(line, charted=True) for line, _, _ in _lines(charted, page.width > page.height) if isinstance(line, Line)]
     return (*blocks, *_across([x for x in letters if x.turn == SKEW], turn, visible)), turn
 
 

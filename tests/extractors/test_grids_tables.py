@@ -177,6 +177,7 @@ def test_a_role_in_the_brackets_of_a_header_counts_beside_the_name_of_a_period()
 
 
 def test_a_row_named_by_its_project_is_about_the_project_and_the_columns_part_it() -> None:
-    source = table("施策|令和7年度||令和6年度|", "|満足度指数|重要度指数|満足度指数|重要度指数", "健康づくりの推進|3.2|3.8|3.0|3.7", "防災の推進|2.9|4.1|2.8|4.0")
+    header = ("施策|令和7年度||令和6年度|", "|満足度指数|重要度指数|満足度指数|重要度指数")
+    source = table(*header, "健康づくりの推進|3.2|3.8|3.0|3.7", "防災の推進|2.9|4.1|2.8|4.0")
     found = facts_of(source, "indicator", "component", "fiscal_year", "value")
     assert found[:2] == [("健康づくりの推進", "満足度指数", 2025, 3.2), ("健康づくりの推進", "重要度指数", 2025, 3.8)]

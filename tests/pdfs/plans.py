@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from reportlab.pdfgen.canvas import Canvas
@@ -213,3 +214,25 @@ def framed_charts(c: Canvas) -> None:
                 text(c, x + width / 2 - 10, y, f"{width / 2:.1f}%", 8)
     for x, string in ((250, "満足"), (330, "普通"), (410, "不満")):
         text(c, x, 350, string, 9)
+
+
+@proves("bar_charts")
+def bar_charts(c: Canvas) -> None:
+    """A table, a level chart of stacked bars with its scale, and an upright chart: the numbers in and beside bars are no facts."""
+    _table(c, 80, [HEAD, *ROWS])
+    text(c, 60, 190, "令和6年度 満足度の高い順", 10)
+    for i in range(8):
+        y = 215 + 20 * i
+        text(c, 60, y, f"{'本館分館東館西館'[2 * (i % 4) : 2 * (i % 4) + 2]}の利用", 9)
+        ends = [200, 206 + 5 * i, 330 + 7 * i, 455 - 4 * i, 470]
+        for j, (x0, x1) in enumerate(itertools.pairwise(ends)):
+            box(c, x0, y - 3, x1, y + 11)
+            # The first bars are shorter than their numbers, the last ones have theirs beside them.
+            text(c, x0 - 4 if j == 0 else x1 + 4 if j == 3 else (x0 + x1) / 2 - 10, y, f"{(x1 - x0) / 2.7:.1f}%", 8)
+    for i in range(6):
+        text(c, 196 + 54 * i, 380, f"{20 * i}%", 8)
+    for i in range(6):
+        x, height = 90 + 60 * i, 40 + 17 * i
+        box(c, x, 560 - height, x + 30, 560)
+        text(c, x + 4, 550 - height, f"{height * 3}", 8)
+        text(c, x + 2, 565, f"{i + 1}組", 8)

@@ -71,6 +71,7 @@ SAID: dict[str, list[Said]] = {
     "slide_arrows": by_year("創業支援による新規の創業者数", "件", target_2023=25, actual_2023=30),
     "two_up": [*LIBRARY, *LENDING, *ADVICE],
     "decoys": [],
+    "bar_charts": [*LIBRARY, *LENDING],
     "framed_charts": [],
     "one_by_one": PLAIN,
     "font_utf16": PLAIN,
