@@ -8,7 +8,7 @@ import regex
 
 from extractors.vocabulary import Box
 from pipeline.read.letters import Letter
-from pipeline.read.typeset import Run, around
+from pipeline.read.typeset import Run, around, set_line
 
 # Between columns there is at least this much room (in ems), open through all rows; blanks inside of labels are not level with each other.
 ROOM = 0.45
@@ -16,7 +16,7 @@ ROOM = 0.45
 NUMERAL = regex.compile(r"\d")
 FIGURE = regex.compile(
     r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{N}[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{L}{0,5}[)）]?"
-    r"(?:\s*(?:[※＊*†]|注)\d{0,2}[)）]?|\s*[（(][^（()）]{0,8}年度?[)）])?"
+    r"(?:\s*[⁰¹²³⁴-⁹]+|\s*(?:[※＊*†]|注)\d{0,2}[)）]?|\s*[（(][^（()）]{0,8}年度?[)）])?"
     r"|[-－ー―‐−–—…*＊]"
 )
 # Years alone (（2021年度）, 2019年 2020年) are the header of figures, not figures.
@@ -35,7 +35,8 @@ class Part:
         self.letters = letters
         self.box = around(letters)
         self.string = "".join(x.string for x in letters).strip()
-        self.figure = FIGURE.fullmatch(self.string) is not None
+        # A raised note mark shows as one only beside its line (`113件` with note 1).
+        self.figure = any(FIGURE.fullmatch(string) for string in (self.string, set_line(letters).string.strip()))
         self.numeral = bool(NUMERAL.search(self.string))
         self.year = YEAR.fullmatch(self.string) is not None
 
