@@ -35,14 +35,48 @@ def unruled_grids(letters: Sequence[Letter]) -> tuple[list[Grid], list[Letter]]:
     bottom = 0
     for first, last in _blocks(rows):
         columns = _columns(rows[first : last + 1])
-        alone = sum(not is_data(row) for row in rows[first : last + 1])
-        if columns is None or alone > ALONE * (last + 1 - first):
+        if columns is None:
             continue
-        top = max(_header(rows, first, columns), bottom)
-        bottom = last + 1
-        grids.append(_grid([words_of(row) for row in rows[top:first]], rows[first:bottom], columns))
+        start, end, body = _gathered(rows, max(first, bottom), last, bottom, columns)
+        if sum(not is_data(row) for row in body) > ALONE * len(body):
+            continue
+        top = max(_header(rows, start, columns), bottom)
+        bottom = end + 1
+        grids.append(_grid([words_of(row) for row in rows[top:start]], body, columns))
         taken |= {id(x) for row in rows[top:bottom] for part in row for x in part.letters}
     return grids, [x for x in letters if id(x) not in taken]
+
+
+def _gathered(rows: list[Row], first: int, last: int, floor: int, columns: list[Span]) -> tuple[int, int, list[Row]]:
+    """First and last line of a table, and its rows: a row of figures without a name takes the lines right above and below it, which are
+    the two lines of its name (figures stand in the middle of their row). Lines before `floor` are of another table."""
+    out: list[Row] = []
+    i, start = first, first
+    while i <= last:
+        row = rows[i]
+        nameless = is_data(row) and not in_column(row, columns[0]) and i > floor and i + 1 < len(rows)
+        if nameless and all(_names(rows[j], columns) and _near(rows[j], row) for j in (i - 1, i + 1)):
+            if i == first:
+                start = i - 1
+            elif out and out[-1] is rows[i - 1]:
+                out.pop()
+            out.append([*rows[i - 1], *rows[i + 1], *row])
+            i += 1
+        else:
+            out.append(row)
+        i += 1
+    return start, max(last, i - 1), out
+
+
+def _names(row: Row, columns: list[Span]) -> bool:
+    """Whether a line is words in the first column alone."""
+    return len(row) == 1 and not row[0].figure and len(columns) > 1 and row[0].box.x0 >= columns[0][0] - row[0].em and row[0].box.x1 < columns[1][0]
+
+
+def _near(one: Row, other: Row) -> bool:
+    """Whether two lines are half a line apart or less, as figures are beside a name of two lines."""
+    a, b = box_of(one), box_of(other)
+    return max(a.top, b.top) - min(a.bottom, b.bottom) < 0.5 * min(a.height, b.height)
 
 
 def _blocks(rows: list[Row]) -> list[tuple[int, int]]:
@@ -130,6 +164,7 @@ def _cells(row: int, held: dict[Stretch, list[Part]], columns: list[Span], band:
     out = []
     for (first, last), parts in held.items():
         letters = sorted((x for part in parts for x in part.letters), key=lambda x: x.box.x0)
-        out.append(Cell(row, first, set_line(letters), 1, last - first + 1, around(letters)))
+        text = Text.join([set_line(line) for line in rows_of(letters)], "\n")
+        out.append(Cell(row, first, text, 1, last - first + 1, around(letters)))
     covered = {c for first, last in held for c in range(first, last + 1)}
     return out + [Cell(row, c, Text(), box=Box(x0, band.top, x1, band.bottom)) for c, (x0, x1) in enumerate(columns) if c not in covered]

@@ -235,6 +235,19 @@ def short_rules(c: Canvas) -> None:
             text(c, 257 + 100 * j, 145 + 40 * k, f"10{j}.3%", 9)
 
 
+@proves("two_line_name")
+def two_line_name(c: Canvas) -> None:
+    """No rule at all; the name of the first row has two lines, and its figures stand between them; a raised note mark behind a unit."""
+    for x, string in ((120, "指標"), (220, "令和4年度"), (300, "令和8年度")):
+        text(c, x, 100, string, 9)
+    for y, string in ((118, "地区の集会所を使った人の数（市外"), (130, "からの人を含む）"), (148, "講座の回数"), (164, "貸出冊数")):
+        text(c, 60, y, string, 9)
+    for y, numbers in ((124, ("1,240人", "1,500人")), (148, ("18回", "30回")), (164, ("52,000冊", "60,000冊"))):
+        for x, number in zip((262, 342), numbers, strict=True):
+            text(c, x - 4.5 * len(number), y, number, 9)
+    text(c, 267, 147, "1", 5.4)
+
+
 @proves("list_marks")
 def list_marks(c: Canvas) -> None:
     """Grades one above the other in one cell are a list, not a word in vertical writing."""

@@ -163,3 +163,9 @@ def test_a_level_rule_that_begins_between_columns_of_words_parts_them() -> None:
     first, second = ([cell.text.string for cell in grid.cells if cell.row == row] for row in (1, 2))
     assert first == ["来館者数", "万人", "42.6", "42.7"]
     assert second == ["対前年比", "100.3%", "101.3%"]
+
+
+def test_a_name_of_two_lines_around_its_figures_is_one_row_under_the_header() -> None:
+    (grid,) = grids(page_of("two_line_name"))
+    assert rows(grid)[:2] == [["指標", "令和4年度", "令和8年度"], ["地区の集会所を使った人の数（市外\nからの人を含む）", "1,240人", "1,500人"]]
+    assert rows(grid)[2:] == [["講座の回数", "18回¹", "30回"], ["貸出冊数", "52,000冊", "60,000冊"]]
