@@ -18,7 +18,11 @@ _STROKE = regex.compile(r"(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,4})(?![\d/.,]) ?(?=以�
 _RATE_BEFORE = regex.compile(r"(?:補助|助成|負担|減免|軽減|交付)(?:率|割合)? ?(?:は|[:(])? ?$")
 _RATE_STROKE = regex.compile(r"(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,4})(?![\d/.,])")
 _PROPORTION = regex.compile(rf"(?P<of>{_N}) ?(?P<unit>\p{{Han}}{{1,3}}) ?に ?(?P<n>{_N}) ?(?P=unit)(?:の割合)?")
-_WU = regex.compile(rf"(?P<w>\d+(?:\.\d+)?|[{''.join(DIGITS)}])割(?![合引当増賦振高安])(?:(?P<b>[\d{''.join(DIGITS)}])分)?(?:(?P<r>[\d{''.join(DIGITS)}])厘)?")
+_KANJI = "".join(DIGITS)
+# 3割増 is three tenths more; 割増賃金, 割合, 割当 are words of their own.
+_WU = regex.compile(
+    rf"(?P<w>\d+(?:\.\d+)?|[{_KANJI}])割(?![合引当賦振]|増[賃料金]|[高安]感)(?:(?P<b>[\d{_KANJI}])分)?(?:(?P<r>[\d{_KANJI}])厘)?"
+)
 
 
 # What every fraction of digits has behind its first numeral.

@@ -21,10 +21,10 @@ _WIDE = r"\d{1,3}(?:,\n?\d{3})*,\n\d{3}(?:,\n?\d{3})*(?!\d)|\d{1,3}(?:, \d{3})+(
 _WHOLE = r"(?<![^\s△▲+\-])\d{1,2}(?:、\d{3})+(?=[^\d、]{0,3}$)"
 _NUMBER = regex.compile(rf"{_SIGN}?{_CURRENCY}?{_OPEN}?(?P<digits>{_WHOLE}|{_WIDE}|\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}|\.\d+)")
 # Most numbers of a table: nothing behind them that could still belong to them.
-_SIMPLE = regex.compile(r"(?>\d{1,3}(?:,\d{3})+|\d+)(?>\.\d+)?(?! {0,3}[\d,.、十百千万億兆]|\n?,)")
+_SIMPLE = regex.compile(rf"(?>\d{{1,3}}(?:,\d{{3}})+|\d+)(?>\.\d+)?(?! {{0,3}}[\d,.、{''.join(SMALL)}{''.join(LARGE)}]|\n?,)")
 _SCALE_BEGINS = frozenset((" ", *SMALL, *LARGE))
 _SCALES = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
-_NEXT_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九]+")
+_NEXT_DIGITS = regex.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二三四五六七八九]+")
 _SPACED_DIGITS = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
 _KANJI_DIGITS = "".join(DIGITS)
 # Vertical texts part thousands with 、 (一、二三四). A run of 〇 alone (〇〇〇人) is a blank to be filled in, not a zero.
@@ -34,8 +34,8 @@ _KANJI_NUMBER = regex.compile(
 _BLANK = regex.compile(r"[〇零、,]{2,}")
 
 _PARTED_SCALE = regex.compile(r"(?P<gap> {1,3})[万億兆]")
-# 1 億 2,000 万 円: a spaced-out amount.
-_SPACED_MONEY = regex.compile(r"(?: {0,3}[万億兆](?: {0,2}\d[\d,]*(?: ?千)?)?)+(?= {1,2}円)")
+# 1 億 2,000 万 円: a spaced-out amount. 1億 2,000 万円: two scales parted by a blank are one amount.
+_SPACED_MONEY = regex.compile(r"(?: {0,3}[万億兆](?: {0,2}\d[\d,]*(?: ?千)?)?)+(?= {1,2}円)|[億兆] ?\d[\d,]*(?: ?千)? ?[万億](?= ?[円人])")
 _WORD_BEHIND = regex.compile(r" ?[\p{Han}\p{Katakana}\d]")
 
 
@@ -161,7 +161,7 @@ def read_kanji(string: str, at: int) -> Number | None:
     text, end = match[0], match.end()
     if not (_fills(string, at, end) and len(text) > 1 and any(char in DIGITS for char in text)):
         unit = find_unit(string, end + (string[end : end + 1] == " "))
-        if unit is None or kind_of(unit.name) == "area" or not _counts(string, at, text, unit.name):
+        if unit is None or (kind_of(unit.name) == "area" and unit.name not in _COUNTS) or not _counts(string, at, text, unit.name):
             return None
     value = value_of(text.replace("、", "").replace(",", "").replace(".", "・"))
     return None if value is None else Number(at, end, value, kanji=True)

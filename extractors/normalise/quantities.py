@@ -32,7 +32,7 @@ _OR = regex.compile(r"[、,・](?=\d(?![\d.,]))")
 _LISTED = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z\d、,・.-]")
 _MORE = regex.compile(r"余(?![剰暇裕分力地談り])")
 # 100数件 says no number.
-_VAGUE = regex.compile(r"数(?=[十百千万]|\p{Han}(?<![値量式学表字列]))")
+_VAGUE = regex.compile(r"数(?:[十百千万]+|(?=\p{Han}(?<![値量式学表字列])))")
 # 120/130, 130人中120人: a part and its whole.
 _WHOLE_BEHIND = regex.compile(r" ?/ ?(?=\d)")
 _PART_BEHIND = regex.compile(r" ?(?:中|のうち|うち)[、,]? ?(?=\d)")
@@ -45,7 +45,7 @@ _GAP_BEGINS = frozenset(" \n¹²³⁴⁵⁶⁷⁸⁹")
 _GAP_BREAK = regex.compile(r" ?\n ?")
 _WORD = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z]")
 _NOUN_GOES_ON = regex.compile(r"[\p{Hiragana}]|・[\p{Han}\p{Katakana}]")
-_OWN_WORD = regex.compile(r"(?![千百万億兆]|以[上下]|未満|程度|超|前後)[\p{Han}\p{Katakana}ー]{1,6}?(?=\s*(?:以上|以下|未満|程度)?\s*$)")
+_OWN_WORD = regex.compile(r"(?![千百万億兆ー]|以[上下]|未満|程度|超|前後)[\p{Han}\p{Katakana}ー]{1,6}?(?=\s*(?:以上|以下|未満|程度)?\s*$)")
 _NOTHING_BEFORE = regex.compile(r"[\s(]*(?:約|延べ?|のべ|計|合計|累計)?\s*")
 
 
@@ -83,13 +83,19 @@ class Reader:
         last = read_number(self.string, match.end())
         if last is None or last.value <= number.value:
             return ()
-        late = self.single(last)
+        # ¥1,000～2,000: the sign of money is printed once.
+        late = self.single(last._replace(currency=last.currency or number.currency))
         until = _UNTIL.match(self.string, late.end)
         if (match["tie"] in "-から" and late.unit is None and not until) or (own is not None and own.name != late.unit):
             return ()
         end = own.end if own else number.end
-        early = Quantity(number.start, end, float(number.value), late.unit, ">=", number.start, number.end, printed_unit=late.printed_unit, range_part=1)
-        return early, late._replace(comparator="<" if late.comparator == "<" else "<=", range_part=2)
+        return self._ends(number, end, late, "<" if late.comparator == "<" else "<=")
+
+    def _ends(self, number: Number, end: int, late: Quantity, last: str) -> tuple[Quantity, Quantity]:
+        """The two ends of a range: 累計 stands before the first, the unit and 増 behind the second, and each is said of both."""
+        cumulative = self._bounded(number, None, None, number.end).cumulative
+        early = Quantity(number.start, end, float(number.value), late.unit, ">=", number.start, number.end, cumulative, late.change, late.printed_unit)
+        return early._replace(range_part=1), late._replace(comparator=last, cumulative=cumulative, range_part=2)
 
     def _either(self, number: Number) -> tuple[Quantity, ...]:
         """2、3人: a range of two neighbours before one unit."""
@@ -100,8 +106,7 @@ class Reader:
         late = self.single(last) if last is not None and last.value == number.value + 1 else None
         if late is None or late.unit is None or kind_of(late.unit) not in ("people", "body", "case", "time"):
             return ()
-        early = Quantity(number.start, number.end, float(number.value), late.unit, ">=", number.start, number.end, printed_unit=late.printed_unit, range_part=1)
-        return early, late._replace(comparator="<=", range_part=2)
+        return self._ends(number, number.end, late, "<=")
 
     def _share(self, first: Quantity) -> tuple[Quantity, ...]:
         """120/130, 130人中120人: a part and its whole; 5/10 may be a day, 2024/2028 two years."""
