@@ -195,8 +195,10 @@ class Reader:
 
 
 def _dated(part: Quantity, whole: Quantity) -> bool:
-    """Whether the two sides of a stroke may be month and day, or two years."""
-    return (part.value <= 12 and whole.value <= 31) or (1900 <= part.value <= 2100 and whole.value <= 2100 and whole.unit is None)
+    """Whether the two sides of a stroke may be month and day, or two years: 5/12 may, 5/12人 may not."""
+    if whole.unit not in (None, "日"):
+        return False
+    return (part.value <= 12 and whole.value <= 31) or (1900 <= part.value <= 2100 and whole.value <= 2100)
 
 
 def signed_by_brackets(quantity: Quantity) -> Quantity:
