@@ -92,7 +92,8 @@ def _class(pattern: str, at: int) -> tuple[int, list[tuple[int, int]]]:
 
 def rules_of(module: ModuleType) -> Iterator[tuple[str, str, Callable[[], None], Callable[[], None]]]:
     """(constant, what is dropped, how to drop it, how to put it back) for the patterns and words that a module's functions use."""
-    used = set(regex.findall(r"\w+", "".join(inspect.getsource(held) for held in vars(module).values() if inspect.isroutine(held) or inspect.isclass(held))))
+    own = [held for held in vars(module).values() if (inspect.isroutine(held) or inspect.isclass(held)) and held.__module__ == module.__name__]
+    used = set(regex.findall(r"\w+", "".join(inspect.getsource(held) for held in own)))
     for name, value in [(name, value) for name, value in vars(module).items() if name.isupper()]:
         if isinstance(value, regex.Pattern):
             for what, less in mutants_of(value.pattern):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.normalise.kanji import DIGITS, LARGE, NUMERALS, SMALL, value_of
-from extractors.normalise.units import find_spaced_unit, find_unit, kind_of
+from extractors.normalise.units import Found, find_spaced_unit, find_unit, kind_of
 
 # △ 12, ▲¥1,234, △(12): what may stand between a sign and its digits. A blank parts a dash from them only where both fill a cell (`- 1,234`).
 _SIGN = r"(?P<sign>[△▲±] ?|[+\-](?: {1,3}(?<=^ *- +))?|マイナス ?)"
@@ -127,7 +127,7 @@ def _is_scaled_unit(string: str, end: int, text: str) -> bool:
     return unit is not None and unit.name.startswith(scale[0])
 
 
-_WORDS = regex.compile(r"(?:代田|葉|歳|曲|住|鳥|石|灯|能|里|本木|華|貨|博|全|障)")
+_WORDS = regex.compile(r"(?:代田|葉|歳|住|鳥|能|里|華|貨|博|全)")
 
 
 def _begins_word(string: str, end: int) -> bool:
@@ -161,7 +161,7 @@ def read_kanji(string: str, at: int) -> Number | None:
     text, end = match[0], match.end()
     if not (_fills(string, at, end) and len(text) > 1 and any(char in DIGITS for char in text)):
         unit = find_unit(string, end + (string[end : end + 1] == " "))
-        if unit is None or (kind_of(unit.name) == "area" and unit.name not in _COUNTS) or not _counts(string, at, text, unit.name):
+        if unit is None or (kind_of(unit.name) == "area" and unit.name not in _COUNTS) or not _counts(string, at, text, unit):
             return None
     value = value_of(text.replace("、", "").replace(",", "").replace(".", "・"))
     return None if value is None else Number(at, end, value, kanji=True)
@@ -173,15 +173,16 @@ def _fills(string: str, start: int, end: int) -> bool:
 
 # One kanji numeral and a counter are a number only with counters that build no other word: 三件, 五社; but 一部, 一人ひとり, 二次, 三者, 一体.
 _COUNTS = frozenset(
-    ("件", "社", "名", "団体", "か所", "事業所", "施設", "校", "店舗", "世帯", "か国", "か年", "か月", "年間", "項目", "種類", "事業", "倍", "円", "%")
+    ("件", "社", "団体", "か所", "事業所", "施設", "校", "店舗", "世帯", "か国", "か年", "か月", "年間", "項目", "種類", "事業", "倍", "円", "%")
 )
 
 
-def _counts(string: str, at: int, text: str, unit: str) -> bool:
+def _counts(string: str, at: int, text: str, unit: Found) -> bool:
     """Whether a numeral of one sign, or one without a digit (百人, 千件), counts what follows it."""
     if len(text) > 1 and any(char in DIGITS for char in text):
         return True
     if text in DIGITS:
-        return unit in _COUNTS and text not in "〇零" and not (text == "一" and unit in ("名", "校", "事業"))
+        counter = unit.name in _COUNTS or unit.printed == "名"
+        return counter and text not in "〇零" and not (text == "一" and unit.printed in ("名", "校", "事業"))
     # 百人, 十社 need a word of counting before them: 千円 and 千人 in a header are units, 百人一首 and 十人十色 words.
     return string[at - 1 : at] in tuple("約計延各全")

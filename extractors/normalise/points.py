@@ -31,11 +31,11 @@ _LOOSE_FIRST = regex.compile(r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>\d{1,2})(?= ?(?:
 _LOOSE_LAST = regex.compile(r"(?P<n>\d{1,2})(?=$|[ )\]」】\n、。|]|目標|実績|計画|見込|予算|決算|累計|合計|平均)")
 _LOOSE = {"first": _LOOSE_FIRST, "last": _LOOSE_LAST}
 _SUFFIX = regex.compile(r" {0,2}\n?(年 {0,2}\n?度(?! ?目(?![標的指]))|年(?! ?度 ?目(?![標的指]))|度(?!合))")
-_OPEN = regex.compile(r" {0,2}\n?[(\[/・]= ?|[ \n]{0,2}[(\[/・] ?")
+_OPEN = regex.compile(r" {0,2}\n?\(= ?|[ \n]{0,2}[(\[/・] ?")
 _BESIDE = regex.compile(rf"[ \n]{{1,2}}(?=[{_LETTERS}{_KANJI}]|(?:19|20)\d\d(?!\d))")
 _ALSO = regex.compile(r" ?[・/、] ?")
 _CLOSE = regex.compile(r" ?[)\]]")
-_MONTH = regex.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9]|[1-9]) {0,2}月(?!額|間|数)")
+_MONTH = regex.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9]) {0,2}月(?!額|間|数)")
 _FIRST_MONTH = regex.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9])(?= ?(?:[~\-・、] ?|(?:[・、] ?(?:1[0-2]|0?[1-9]) ?)+[・、] ?)(?:1[0-2]|0?[1-9]) ?月)")
 _DAY = regex.compile(r" {0,2}(?P<d>3[01]|[12]\d|0?[1-9]) {0,2}日(?!間|数)")
 _KANJI_MONTH = regex.compile(r" ?(?P<m>十[一二]?|[一二三四五六七八九])月(?!額|間|数)")
@@ -47,7 +47,7 @@ _WESTERN_MONTH = regex.compile(
     r"|\.(?P<m>1[0-2]|0?[1-9])(?= ?[~\-] ?(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])(?!\d))"
 )
 # 10/1現在, 4.1時点: month and day only where a word says so.
-_STROKED_DAY = regex.compile(r"(?<![\d.,/])(?P<m>1[0-2]|0?[1-9])[/.](?P<d>3[01]|[12]\d|0?[1-9])(?= ?(?:現在|時点))")
+_STROKED_DAY = regex.compile(r"(?<!/)(?P<m>1[0-2]|0?[1-9])[/.](?P<d>3[01]|[12]\d|0?[1-9])(?= ?(?:現在|時点))")
 # The end of R6.4～7.3, R6.4.1～7.3.31, R6.4.1～9.30, R6.1～12: what is left out is the first point's.
 _DOTTED_LAST = regex.compile(r"(?:(?P<y>\d{4}|\d{1,2})\.)?(?P<m>1[0-2]|0?[1-9])(?:\.(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d.,%]|\p{Han}(?<![末現時の]))")
 _SPAN_OF_YEARS = regex.compile(r" ?(?:間|後|目|以[内上下]|未満|連続|程度|ごと|前)")

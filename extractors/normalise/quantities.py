@@ -16,23 +16,23 @@ _COMPARATOR = regex.compile(
 )
 _COMPARATOR_BEGINS = frozenset(" 以を割未下に超上程前強弱余台ほくぐ")
 _BEFORE = regex.compile(
-    r"(?:(?P<about>約|およそ|おおよそ|概ね|おおむね|ほぼ|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>>)|(?P<less><))"
+    r"(?:(?P<about>約|およそ|概ね|おおむね|ほぼ|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>>)|(?P<less><))"
     r"[ :で]{0,2}(?:延べ?|のべ|計)? ?$"
 )
 # The last characters of those words: most numbers have none of them before them.
-_BEFORE_ENDS = "約そよねむぼ≒計積低も≧≥大高限≦≤><べ延"
+_BEFORE_ENDS = "約そねぼ≒計積低も≧≥大高限≦≤><べ延"
 _BOUNDS = {"least": ">=", "most": "<=", "less": "<", "more": ">", "about": "~"}
-_CHANGE = regex.compile(r" ?の?(?:増(?![員加進築田設]人?)|減(?![免災量塩農築価])|増加|上昇|低下|減少|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
+_CHANGE = regex.compile(r" ?の?(?:増(?![員進築田設])|減(?![免災量塩農築価])|上昇|低下|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
 _CHANGE_BEGINS = frozenset(" の増減上低削改悪アダUD縮拡向")
 _RANGE = regex.compile(r" ?(?P<unit>[^\d\s~\-]{0,6}?) ?(?P<tie>~|-|から|ないし|乃至) ?(?=[△▲+\-]?[¥$]?\d)")
 _TIES = regex.compile(r"[~\-]|から|ないし|乃至")
 _UNTIL = regex.compile(r" ?まで")
 # 2、3人: two or three; 基本目標2、3 is a list.
-_OR = regex.compile(r"[、,・](?=\d(?![\d.,]))")
+_OR = regex.compile(r"[、,・](?=\d)")
 _LISTED = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z\d、,・.-]")
-_MORE = regex.compile(r"余(?![剰暇裕分力地談り])")
+_MORE = regex.compile(r"余(?!分)")
 # 100数件 says no number.
-_VAGUE = regex.compile(r"数(?:[十百千万]+|(?=\p{Han}(?<![値量式学表字列])))")
+_VAGUE = regex.compile(r"数[十百千万]*(?![値量式学表字列])")
 # 120/130, 130人中120人: a part and its whole.
 _WHOLE_BEHIND = regex.compile(r" ?/ ?(?=\d)")
 _PART_BEHIND = regex.compile(r" ?(?:中|のうち|うち)[、,]? ?(?=\d)")
@@ -138,7 +138,7 @@ class Reader:
         """The quantity of a number whose unit ends at `end`: with the bound and the words of change around it."""
         string = self.string
         comparator, stop = self._comparator(end, unit)
-        opened = string[max(0, number.start - 2) : number.start].rstrip(" :で")[-1:]
+        opened = string[max(0, number.start - 4) : number.start].rstrip(" :で")[-1:]
         before = _BEFORE.search(string, max(0, number.start - 8), number.start) if opened and opened in _BEFORE_ENDS else None
         if comparator is None and before:
             comparator = next((sign for name, sign in _BOUNDS.items() if before[name]), None)

@@ -19,13 +19,13 @@ _ROLE = regex.compile(r" ?(?:目標|実績|計画|見込|予算|決算|現状|�
 # Digits open a time only where one of these follows; most numbers of a table are passed by here.
 _NUMBER_GATE = regex.compile(
     r"\d{1,2} {0,2}\n?(?:[年月~・\-]|から|より)|\d{1,2} ?[、,](?= ?\d{1,2} ?(?:[・、,] ?\d{1,2} ?)*[年月])|"
-    r"\d{4} {0,2}\n?[年(\[/.~・\-RHSF令平昭目実計見予決現基上下第]"
+    r"\d{4} {0,2}\n?[年(\[/.~・\-RrHhSF令平昭目実計見予決現基上下第]"
     r"|\d \d ?年|[1-4]Q|\d{4}から|\d{1,2}[/.]\d{1,2}(?:\.\d{1,2})? ?(?:現在|時点)"
 )
 _WEEKDAY = r"(?: ?\([日月火水木金土](?:曜日?)?(?:[・.]?[祝休])?\))?"
-_TIE = regex.compile(rf"{_WEEKDAY} ?\n?(?:年|年度)?(?P<tie>~|-|から|より|・(?=\d{{1,2}} ?月)) ?\n?")
-_LIST = regex.compile(r"(?:年|年度)? ?(?P<rest>(?:[・、,] ?(?:元|\d{1,2}) ?)*)[・、,] ?(?=(?P<last>元|\d{1,2}) ?年度)")
-_LISTED = regex.compile(r"元|\d+")
+_TIE = regex.compile(rf"{_WEEKDAY} ?\n?(?P<tie>~|-|から|より|・(?=\d{{1,2}} ?月)) ?\n?")
+_LIST = regex.compile(r" ?(?P<rest>(?:[・、,] ?\d{1,2} ?)*)[・、,] ?(?=(?P<last>\d{1,2}) ?年度)")
+_LISTED = regex.compile(r"\d+")
 _FOLLOWING = regex.compile(r"(?P<next>翌年?)|同年?")
 _UNTIL = regex.compile(r" ?(?:まで|迄)")
 _RELATIVE = regex.compile(
@@ -91,7 +91,7 @@ def _listed(string: str, end: int, first: Point) -> int | None:
     match = _LIST.match(string, end) if first.month is None and first.number is not None else None
     if match is None:
         return None
-    numbers = [1 if text == "元" else int(text) for text in (*_LISTED.findall(match["rest"]), match["last"])]
+    numbers = [int(text) for text in (*_LISTED.findall(match["rest"]), match["last"])]
     start = first.number or 0
     return match.end() if numbers == list(range(start + 1, start + 1 + len(numbers))) else None
 
