@@ -70,7 +70,7 @@ mutants: $(STAMP)
 	@rm -rf $(MUTANTS) && $(BIN)/python -m venv $(MUTANTS)/venv && $(MUTANTS)/venv/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut==3.8.*'
 	@purelib='import sysconfig; print(sysconfig.get_paths()["purelib"])'; \
 	$(BIN)/python -c "$$purelib" > "$$($(MUTANTS)/venv/bin/python -c "$$purelib")/libraries.pth"
-	@for name in extractors pipeline tests docs pyproject.toml; do ln -s ../../$$name $(MUTANTS)/$$name; done
+	@for name in extractors pipeline tests docs benchmarks pyproject.toml; do ln -s ../../$$name $(MUTANTS)/$$name; done
 	@cd $(MUTANTS) && venv/bin/mutmut run
 	@$(BIN)/python benchmarks/mutants.py --mutmut $(MUTANTS)/mutants
 	@$(BIN)/python benchmarks/mutants.py

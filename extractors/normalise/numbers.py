@@ -65,7 +65,7 @@ def read_number(string: str, at: int) -> Number | None:
     sign = "-" if printed in ("△", "▲", "マイナス") else printed
     spaced = _spaced(string, match)
     if spaced:
-        return spaced._replace(start=at, signed=sign, value=-spaced.value if sign == "-" else spaced.value)
+        return spaced._replace(signed=sign, value=-spaced.value if sign == "-" else spaced.value)
     digits, end = match["digits"], match.end("digits")
     if "、" in digits or " " in digits or "\n" in digits:
         digits = digits.replace("、", ",").replace(" ", "").replace("\n", "")
@@ -87,7 +87,7 @@ def read_simple(string: str, at: int) -> Number | None:
 
 def _misprinted_point(digits: str) -> bool:
     _, comma, tail = digits.partition(",")
-    return bool(comma) and len(tail) < 3 and "." not in digits
+    return bool(comma) and len(tail) < 3
 
 
 def _scaled(string: str, text: str, end: int) -> tuple[str, int]:
@@ -98,7 +98,7 @@ def _scaled(string: str, text: str, end: int) -> tuple[str, int]:
     if behind not in SMALL:
         money = _SPACED_MONEY.match(string, end)
         if money and value_of(text + money[0].replace(" ", "")) is not None:
-            return text + money[0].replace(" ", "").replace(",", ""), money.end()
+            return text + money[0].replace(" ", ""), money.end()
         parted = _PARTED_SCALE.match(string, end)
         if parted and find_unit(string, parted.end("gap")) is not None:
             end = parted.end("gap")
@@ -111,9 +111,9 @@ def _scaled(string: str, text: str, end: int) -> tuple[str, int]:
             return text, end
         text, end = longer, match.end()
         more = _NEXT_DIGITS.match(string, end)
-        if not more or value_of(text + more[0].replace(",", "")) is None:
+        if not more or value_of(text + more[0]) is None:
             return text, end
-        text, end = text + more[0].replace(",", ""), more.end()
+        text, end = text + more[0], more.end()
 
 
 def _is_scaled_unit(string: str, end: int, text: str) -> bool:

@@ -99,8 +99,8 @@ def read_day_end(string: str, at: int, first: Point) -> tuple[Point, int] | None
     match = _DAY.match(string, at)
     if match is None or first.day is None or _SPAN_OF_YEARS.match(string, match.end()):
         return None
-    last = Point(month=first.month, day=_number(match["d"]))
-    return read_tail(string, match.end(), last) if (last.day or 0) > first.day else None
+    day = _number(match["d"])
+    return read_tail(string, match.end(), Point(month=first.month, day=day)) if day > first.day else None
 
 
 def read_tail(string: str, end: int, point: Point) -> tuple[Point, int]:
@@ -160,7 +160,7 @@ def _in_fiscal_letters(string: str, point: Point, end: int) -> tuple[Point, int]
 def _suffixed(string: str, head: tuple[Point, int]) -> tuple[Point, int]:
     point, end = head
     match = _SUFFIX.match(string, end)
-    if not match or (match[1] == "度" and point.era is None):
+    if not match:
         return head
     return point._replace(assumed=False, fiscal="度" in match[1]), match.end()
 
@@ -251,6 +251,4 @@ def _yearless(string: str, at: int) -> tuple[Point | None, int]:
     if day:
         return read_tail(string, day.end(), Point(month=int(day["m"]), day=int(day["d"])))
     part = _PART.match(string, at)
-    if part is None or part.start() != at or string[at] in " の":
-        return None, at
-    return read_tail(string, at, Point(fiscal=True))
+    return read_tail(string, at, Point()) if part else (None, at)

@@ -126,7 +126,7 @@ def _inherit(first: Point, late: Point, next_year: bool) -> Point | None:
         # 令和6年度1月～3月: both are months of one fiscal year.
         return late._replace(era=first.era, number=first.number, fiscal=True)
     if number is None:
-        return late._replace(era=first.era, number=first.number + (next_year or _wraps(first, late)), assumed=first.assumed)
+        return late._replace(era=first.era, number=first.number + (next_year or _wraps(first, late)))
     if late.era is None and first.era:
         late = late._replace(era=first.era)
     elif late.era is None and first.era == "":
