@@ -11,7 +11,7 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test check shapes docs lock clean dead
+.PHONY: help ingest test check shapes docs lock mutants clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
@@ -20,6 +20,7 @@ help:
 	@echo "make shapes                             make documents of every shape into build/shapes, with what they state, and score the reading of them"
 	@echo "make docs                               write what README and docs/tables.md show, from data/raw"
 	@echo "make lock                               write requirements.txt anew from pyproject.toml"
+	@echo "make mutants                            which changes of the readers of numbers and years no test notices (half an hour)"
 	@echo "make clean                              remove .venv and what the tools left behind"
 
 ingest: $(STAMP)
@@ -66,6 +67,18 @@ lock:
 	rm -rf build/lock && "$$python" -m venv build/lock && build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
 		--custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
+
+# mutmut is needed here alone, hence not in the lock; it sees the libraries of .venv through a path file, which does not name the checkout itself,
+# and writes its copy of the tree beside the links that it reads.
+MUTANTS := build/mutants
+mutants: $(STAMP)
+	@rm -rf $(MUTANTS) && $(BIN)/python -m venv $(MUTANTS)/venv && $(MUTANTS)/venv/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut==3.8.*'
+	@purelib='import sysconfig; print(sysconfig.get_paths()["purelib"])'; \
+	$(BIN)/python -c "$$purelib" > "$$($(MUTANTS)/venv/bin/python -c "$$purelib")/libraries.pth"
+	@for name in extractors pipeline tests docs benchmarks pyproject.toml; do ln -s ../../$$name $(MUTANTS)/$$name; done
+	@cd $(MUTANTS) && venv/bin/mutmut run
+	@$(BIN)/python benchmarks/mutants.py --mutmut $(MUTANTS)/mutants
+	@$(BIN)/python benchmarks/mutants.py
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

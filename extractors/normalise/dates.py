@@ -30,7 +30,7 @@ def place(start: int, end: int, points: tuple[Point, ...], calendar: Calendar | 
         start=start,
         end=end,
         kind=kind,
-        fiscal_year=_fiscal(points, begins, ends, years),
+        fiscal_year=_fiscal(begins, ends),
         period_start=begins[0] if begins else None,
         period_end=ends[1] if ends else None,
         as_of=last.as_of,
@@ -52,11 +52,10 @@ def _kind(point: Point) -> str:
     return "fiscal_year" if point.fiscal or point.assumed else "calendar_year"
 
 
-def _fiscal(points: tuple[Point, ...], begins: Days | None, ends: Days | None, years: list[int | None]) -> int | None:
+def _fiscal(begins: Days | None, ends: Days | None) -> int | None:
     """The one fiscal year that holds all of it; a calendar year lies in none."""
-    first = points[0]
     if begins is None or ends is None:
-        return years[0] if len(points) == 1 and years[0] is not None and first.fiscal else None
+        return None
     early, late = fiscal_year_of(begins[0]), fiscal_year_of(ends[1])
     return early if early == late else None
 

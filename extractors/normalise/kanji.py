@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import regex
+
 # The legal forms (壱, 拾, 萬) stand in contracts and old budgets; most of the rest of them open words (陸前, 漆器), so that a scan does not look for those.
 DIGITS = {char: at for at, char in enumerate("〇一二三四五六七八九")}
 DIGITS |= {"零": 0, "壱": 1, "壹": 1, "弐": 2, "貳": 2, "参": 3, "參": 3, "肆": 4, "伍": 5, "陸": 6, "漆": 7, "捌": 8, "玖": 9}
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "陌": 100, "千": 1000, "仟": 1000, "阡": 1000}
 LARGE = {"万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12}
+_PLAIN = regex.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 NUMERALS = "〇一二三四五六七八九壱弐参十拾百千万萬億兆"
 
 
 def value_of(text: str) -> Decimal | None:
     """The number that digits and kanji numerals spell (`二十三`, `1万2千`, `3億5000万`, `〇・五`, `1.5千`); None where they spell none (`十百`, `万`)."""
     whole, point, rest = text.replace(",", "").partition("・")
-    if not point and "." in text and any(char in SMALL for char in text.partition(".")[0]) and set(text.partition(".")[2]) <= DIGITS.keys():
-        whole, point, rest = text.partition(".")
     if point:
         return _with_fraction(whole, rest)
     total, section, current = Decimal(0), Decimal(0), ""
@@ -52,6 +53,4 @@ def _with_fraction(whole: str, rest: str) -> Decimal | None:
 def _plain(text: str) -> Decimal | None:
     """Digits in a row (`2024`, `二〇二四`, `1.5`, `〇.五`), None where something else stands among them."""
     digits = "".join(str(DIGITS[char]) if char in DIGITS else char for char in text)
-    if not digits or digits.strip("0123456789.") or digits.count(".") > 1 or digits in ".":
-        return None
-    return Decimal(digits.rstrip(".") or "0")
+    return Decimal(digits) if _PLAIN.fullmatch(digits) else None

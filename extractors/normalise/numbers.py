@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.normalise.kanji import DIGITS, LARGE, NUMERALS, SMALL, value_of
-from extractors.normalise.units import find_spaced_unit, find_unit, kind_of
+from extractors.normalise.units import Found, find_spaced_unit, find_unit, kind_of
 
 # △ 12, ▲¥1,234, △(12): what may stand between a sign and its digits. A blank parts a dash from them only where both fill a cell (`- 1,234`).
 _SIGN = r"(?P<sign>[△▲±] ?|[+\-](?: {1,3}(?<=^ *- +))?|マイナス ?)"
@@ -21,10 +21,10 @@ _WIDE = r"\d{1,3}(?:,\n?\d{3})*,\n\d{3}(?:,\n?\d{3})*(?!\d)|\d{1,3}(?:, \d{3})+(
 _WHOLE = r"(?<![^\s△▲+\-])\d{1,2}(?:、\d{3})+(?=[^\d、]{0,3}$)"
 _NUMBER = regex.compile(rf"{_SIGN}?{_CURRENCY}?{_OPEN}?(?P<digits>{_WHOLE}|{_WIDE}|\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}|\.\d+)")
 # Most numbers of a table: nothing behind them that could still belong to them.
-_SIMPLE = regex.compile(r"(?>\d{1,3}(?:,\d{3})+|\d+)(?>\.\d+)?(?! {0,3}[\d,.、十百千万億兆]|\n?,)")
+_SIMPLE = regex.compile(rf"(?>\d{{1,3}}(?:,\d{{3}})+|\d+)(?>\.\d+)?(?! {{0,3}}[\d,.、{''.join(SMALL)}{''.join(LARGE)}]|\n?,)")
 _SCALE_BEGINS = frozenset((" ", *SMALL, *LARGE))
 _SCALES = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
-_NEXT_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九]+")
+_NEXT_DIGITS = regex.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二三四五六七八九]+")
 _SPACED_DIGITS = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
 _KANJI_DIGITS = "".join(DIGITS)
 # Vertical texts part thousands with 、 (一、二三四). A run of 〇 alone (〇〇〇人) is a blank to be filled in, not a zero.
@@ -34,8 +34,8 @@ _KANJI_NUMBER = regex.compile(
 _BLANK = regex.compile(r"[〇零、,]{2,}")
 
 _PARTED_SCALE = regex.compile(r"(?P<gap> {1,3})[万億兆]")
-# 1 億 2,000 万 円: a spaced-out amount.
-_SPACED_MONEY = regex.compile(r"(?: {0,3}[万億兆](?: {0,2}\d[\d,]*(?: ?千)?)?)+(?= {1,2}円)")
+# 1 億 2,000 万 円: a spaced-out amount. 1億 2,000 万円: two scales parted by a blank are one amount.
+_SPACED_MONEY = regex.compile(r"(?: {0,3}[万億兆](?: {0,2}\d[\d,]*(?: ?千)?)?)+(?= {1,2}円)|[億兆] ?\d[\d,]*(?: ?千)? ?[万億](?= ?[円人])")
 _WORD_BEHIND = regex.compile(r" ?[\p{Han}\p{Katakana}\d]")
 
 
@@ -65,7 +65,7 @@ def read_number(string: str, at: int) -> Number | None:
     sign = "-" if printed in ("△", "▲", "マイナス") else printed
     spaced = _spaced(string, match)
     if spaced:
-        return spaced._replace(start=at, signed=sign, value=-spaced.value if sign == "-" else spaced.value)
+        return spaced._replace(signed=sign, value=-spaced.value if sign == "-" else spaced.value)
     digits, end = match["digits"], match.end("digits")
     if "、" in digits or " " in digits or "\n" in digits:
         digits = digits.replace("、", ",").replace(" ", "").replace("\n", "")
@@ -87,7 +87,7 @@ def read_simple(string: str, at: int) -> Number | None:
 
 def _misprinted_point(digits: str) -> bool:
     _, comma, tail = digits.partition(",")
-    return bool(comma) and len(tail) < 3 and "." not in digits
+    return bool(comma) and len(tail) < 3
 
 
 def _scaled(string: str, text: str, end: int) -> tuple[str, int]:
@@ -98,7 +98,7 @@ def _scaled(string: str, text: str, end: int) -> tuple[str, int]:
     if behind not in SMALL:
         money = _SPACED_MONEY.match(string, end)
         if money and value_of(text + money[0].replace(" ", "")) is not None:
-            return text + money[0].replace(" ", "").replace(",", ""), money.end()
+            return text + money[0].replace(" ", ""), money.end()
         parted = _PARTED_SCALE.match(string, end)
         if parted and find_unit(string, parted.end("gap")) is not None:
             end = parted.end("gap")
@@ -111,9 +111,9 @@ def _scaled(string: str, text: str, end: int) -> tuple[str, int]:
             return text, end
         text, end = longer, match.end()
         more = _NEXT_DIGITS.match(string, end)
-        if not more or value_of(text + more[0].replace(",", "")) is None:
+        if not more or value_of(text + more[0]) is None:
             return text, end
-        text, end = text + more[0].replace(",", ""), more.end()
+        text, end = text + more[0], more.end()
 
 
 def _is_scaled_unit(string: str, end: int, text: str) -> bool:
@@ -127,7 +127,7 @@ def _is_scaled_unit(string: str, end: int, text: str) -> bool:
     return unit is not None and unit.name.startswith(scale[0])
 
 
-_WORDS = regex.compile(r"(?:代田|葉|歳|曲|住|鳥|石|灯|能|里|本木|華|貨|博|全|障)")
+_WORDS = regex.compile(r"(?:代田|葉|歳|住|鳥|能|里|華|貨|博|全)")
 
 
 def _begins_word(string: str, end: int) -> bool:
@@ -161,7 +161,7 @@ def read_kanji(string: str, at: int) -> Number | None:
     text, end = match[0], match.end()
     if not (_fills(string, at, end) and len(text) > 1 and any(char in DIGITS for char in text)):
         unit = find_unit(string, end + (string[end : end + 1] == " "))
-        if unit is None or kind_of(unit.name) == "area" or not _counts(string, at, text, unit.name):
+        if unit is None or (kind_of(unit.name) == "area" and unit.name not in _COUNTS) or not _counts(string, at, text, unit):
             return None
     value = value_of(text.replace("、", "").replace(",", "").replace(".", "・"))
     return None if value is None else Number(at, end, value, kanji=True)
@@ -173,17 +173,18 @@ def _fills(string: str, start: int, end: int) -> bool:
 
 # One kanji numeral and a counter are a number only with counters that build no other word: 三件, 五社; but 一部, 一人ひとり, 二次, 三者, 一体.
 _COUNTS = frozenset(
-    ("件", "社", "名", "団体", "か所", "事業所", "施設", "校", "店舗", "世帯", "か国", "か年", "か月", "年間", "項目", "種類", "事業", "倍", "円", "%")
+    ("件", "社", "団体", "か所", "事業所", "施設", "校", "店舗", "世帯", "か国", "か年", "か月", "年間", "項目", "種類", "事業", "倍", "円", "%")
 )
 
 
-def _counts(string: str, at: int, text: str, unit: str) -> bool:
+def _counts(string: str, at: int, text: str, unit: Found) -> bool:
     """Whether a numeral of one sign, or one without a digit (百人, 千件), counts what follows it."""
     if len(text) > 1 and any(char in DIGITS for char in text):
         return True
     if text in DIGITS:
-        return unit in _COUNTS and text not in "〇零" and not (text == "一" and unit in ("名", "校", "事業"))
+        counter = unit.name in _COUNTS or unit.printed == "名"
+        return counter and text not in "〇零" and not (text == "一" and unit.printed in ("名", "校", "事業"))
     if text in ("十", "拾", "百"):
-        return (unit in _COUNTS and unit != "円") or string[at - 1 : at] in tuple("約計延各全")
+        return (unit.name in _COUNTS and unit.name != "円") or string[at - 1 : at] in tuple("約計延各全")
     # 千件, 百人 need a word of counting before them: 千円 and 千人 in a header are units, 百人一首 and 十人十色 words.
     return string[at - 1 : at] in tuple("約計延各全")

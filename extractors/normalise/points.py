@@ -17,12 +17,13 @@ _KANJI = "".join(kanji for era in ERAS.values() for kanji in era.kanji)
 # What a point may begin with, besides digits.
 OPENINGS = "".join(ERAS)[::2] + _LETTERS + _KANJI + "元上下第二QF'’"
 _NAMES = "|".join(rf"{name[0]}[ \n]{{0,2}}{name[1]}" for name in ERAS)
-_N = r"(?P<n>元|\d{1,2}(?!\d|,\d{3})|\d \d(?= {0,2}年)|[一二三四五六七八九十]{1,3}(?= ?年))"
+_N = r"(?P<n>元|(?<= )\d \d(?= {0,2}年)|\d \d(?= {1,2}年)|\d{1,2}(?!\d|,\d{3})|[一二三四五六七八九十]{1,3}(?= ?年))"
 _ABBREVIATED = rf"(?<!\p{{Han}})[{_KANJI}](?= ?(?:\d|元))|(?<![A-Za-z0-9])[{_LETTERS}](?=\.? ?(?:\d|元))"
 _ERA_YEAR = regex.compile(rf"(?P<era>{_NAMES}|{_ABBREVIATED})\.? {{0,2}}\n?{_N}(?![A-Za-z])")
 _WESTERN = regex.compile(r"(?<![\d,.])(?P<n>(?:18|19|20|21)\d{2}|二〇[〇一二三四五六七八九]{2}(?=年))(?![\d,])")
 # '24年度, FY2024, FY24: the century left out is this one.
 _SHORTENED = regex.compile(r"(?:FY ?['’]?(?P<n>20\d\d|\d\d)(?!\d)|['’](?P<n>\d\d)(?= ?年))")
+_FISCAL = regex.compile(r" ?FY(?![A-Za-z])")
 # A bare year: before 年, or in a dated state (7.3.31現在).
 _BARE = regex.compile(
     r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>元|\d{1,2}|\d \d)(?= {0,2}年(?! ?度? ?目(?![標的指])))"
@@ -30,14 +31,14 @@ _BARE = regex.compile(
 )
 # A number that is a year only as one end of a range or in a list: 5 of 5～7年度 and 5・6・7年度; 10 of R6～10.
 _LOOSE_FIRST = regex.compile(r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>\d{1,2})(?= ?(?:~|-|から|(?:[・、,] ?\d{1,2} ?)*[・、,]) ?\d{1,2} {0,2}年度(?!目(?![標的指])))")
-_LOOSE_LAST = regex.compile(r"(?P<n>\d{1,2})(?=$|[ )\]」】\n、。|])")
+_LOOSE_LAST = regex.compile(r"(?P<n>\d{1,2})(?=$|[ )\]」】\n、。|]|目標|実績|計画|見込|予算|決算|累計|合計|平均)")
 _LOOSE = {"first": _LOOSE_FIRST, "last": _LOOSE_LAST}
 _SUFFIX = regex.compile(r" {0,2}\n?(年 {0,2}\n?度|年|度(?!合))")
-_OPEN = regex.compile(r" {0,2}\n?[(\[/・]= ?|[ \n]{0,2}[(\[/・] ?")
-_BESIDE = regex.compile(rf"[ \n]{{1,2}}(?=[{_LETTERS}令平]|(?:19|20)\d\d(?!\d))")
+_OPEN = regex.compile(r" {0,2}\n?\(= ?|[ \n]{0,2}[(\[/・] ?")
+_BESIDE = regex.compile(rf"[ \n]{{1,2}}(?=[{_LETTERS}{_KANJI}]|(?:19|20)\d\d(?!\d))")
 _ALSO = regex.compile(r" ?[・/、] ?")
 _CLOSE = regex.compile(r" ?[)\]]")
-_MONTH = regex.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9]|[1-9]) {0,2}月(?!額|間|数)")
+_MONTH = regex.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9]) {0,2}月(?!額|間|数)")
 _FIRST_MONTH = regex.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9])(?= ?(?:[~\-・、] ?|(?:[・、] ?(?:1[0-2]|0?[1-9]) ?)+[・、] ?)(?:1[0-2]|0?[1-9]) ?月)")
 _DAY = regex.compile(r" {0,2}(?P<d>3[01]|[12]\d|0?[1-9]) {0,2}日(?!間|数)")
 _KANJI_MONTH = regex.compile(r" ?(?P<m>十[一二]?|[一二三四五六七八九])月(?!額|間|数)")
@@ -49,7 +50,7 @@ _WESTERN_MONTH = regex.compile(
     r"|\.(?P<m>1[0-2]|0?[1-9])(?= ?[~\-] ?(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])(?!\d))"
 )
 # 10/1現在, 4.1時点: month and day only where a word says so.
-_STROKED_DAY = regex.compile(r"(?<![\d.,/])(?P<m>1[0-2]|0?[1-9])[/.](?P<d>3[01]|[12]\d|0?[1-9])(?= ?(?:現在|時点))")
+_STROKED_DAY = regex.compile(r"(?<!/)(?P<m>1[0-2]|0?[1-9])[/.](?P<d>3[01]|[12]\d|0?[1-9])(?= ?(?:現在|時点))")
 # The end of R6.4～7.3, R6.4.1～7.3.31, R6.4.1～9.30, R6.1～12: what is left out is the first point's.
 _DOTTED_LAST = regex.compile(r"(?:(?P<y>\d{4}|\d{1,2})\.)?(?P<m>1[0-2]|0?[1-9])(?:\.(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d.,%]|\p{Han}(?<![末現時の]))")
 _SPAN_OF_YEARS = regex.compile(r" ?(?:間|後|目|以[内上下]|未満|連続|程度|ごと|前)")
@@ -94,6 +95,15 @@ def read_dotted_end(string: str, at: int, first: Point) -> tuple[Point, int] | N
     era = "" if len(year) == 4 else None
     point = Point(era=era, number=int(year) if year else None, month=int(month), day=int(day) if day else None)
     return read_tail(string, match.end(), point)
+
+
+def read_day_end(string: str, at: int, first: Point) -> tuple[Point, int] | None:
+    """The end of a range of days that prints its day alone (4月1日～10日): the month is the first point's."""
+    match = _DAY.match(string, at)
+    if match is None or first.day is None or _SPAN_OF_YEARS.match(string, match.end()):
+        return None
+    day = _number(match["d"])
+    return read_tail(string, match.end(), Point(month=first.month, day=day)) if day > first.day else None
 
 
 def read_tail(string: str, end: int, point: Point) -> tuple[Point, int]:
@@ -146,14 +156,14 @@ def _single_year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
 
 def _in_fiscal_letters(string: str, point: Point, end: int) -> tuple[Point, int]:
     """2024FY."""
-    letters = regex.compile(r" ?FY(?![A-Za-z])").match(string, end)
+    letters = _FISCAL.match(string, end)
     return (point._replace(fiscal=True), letters.end()) if letters else (point, end)
 
 
 def _suffixed(string: str, head: tuple[Point, int]) -> tuple[Point, int]:
     point, end = head
     match = _SUFFIX.match(string, end)
-    if not match or (match[1] == "度" and point.era is None):
+    if not match:
         return head
     return point._replace(assumed=False, fiscal="度" in match[1]), match.end()
 
@@ -189,7 +199,7 @@ def _pair(string: str, end: int, point: Point) -> tuple[Point, int] | None:
     twin = _twin(string, opened.end(), point) if opened else None
     if opened is None or twin is None:
         return None
-    if opened[0].strip() not in ("(", "["):
+    if opened[0].strip(" \n=") not in ("(", "["):
         return twin
     also = _ALSO.match(string, twin[1])
     another = _twin(string, also.end(), point) if also else None
@@ -244,6 +254,4 @@ def _yearless(string: str, at: int) -> tuple[Point | None, int]:
     if day:
         return read_tail(string, day.end(), Point(month=int(day["m"]), day=int(day["d"])))
     part = _PART.match(string, at)
-    if part is None or part.start() != at or string[at] in " の":
-        return None, at
-    return read_tail(string, at, Point(fiscal=True))
+    return read_tail(string, at, Point()) if part else (None, at)

@@ -16,24 +16,24 @@ _COMPARATOR = regex.compile(
 )
 _COMPARATOR_BEGINS = frozenset(" 以を割未下に超上程前強弱余台ほくぐ")
 _BEFORE = regex.compile(
-    r"(?:(?P<about>約|およそ|おおよそ|概ね|おおむね|ほぼ|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>>)|(?P<less><))"
+    r"(?:(?P<about>約|およそ|概ね|おおむね|ほぼ|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>>)|(?P<less><))"
     r"[ :で]{0,2}(?:延べ?|のべ|計)? ?$"
 )
 # The last characters of those words: most numbers have none of them before them.
-_BEFORE_ENDS = "約そよねむぼ≒計積低も≧≥大高限≦≤><べ延"
+_BEFORE_ENDS = "約そねぼ≒計積低も≧≥大高限≦≤><べ延"
 _NOTE = regex.compile(r"注 ?\d{1,2}")
 _BOUNDS = {"least": ">=", "most": "<=", "less": "<", "more": ">", "about": "~"}
-_CHANGE = regex.compile(r" ?の?(?:増(?![員加進築田設]人?)|減(?![免災量塩農築価])|増加|上昇|低下|減少|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
+_CHANGE = regex.compile(r" ?の?(?:増(?![員進築田設])|減(?![免災量塩農築価])|上昇|低下|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
 _CHANGE_BEGINS = frozenset(" の増減上低削改悪アダUD縮拡向")
 _RANGE = regex.compile(r" ?(?P<unit>[^\d\s~\-]{0,6}?) ?(?P<tie>~|-|から|ないし|乃至) ?(?=[△▲+\-]?[¥$]?\d)")
 _TIES = regex.compile(r"[~\-]|から|ないし|乃至")
 _UNTIL = regex.compile(r" ?まで")
 # 2、3人: two or three; 基本目標2、3 is a list.
-_OR = regex.compile(r"[、,・](?=\d(?![\d.,]))")
+_OR = regex.compile(r"[、,・](?=\d)")
 _LISTED = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z\d、,・.-]")
-_MORE = regex.compile(r"余(?![剰暇裕分力地談り])")
+_MORE = regex.compile(r"余(?!分)")
 # 100数件 says no number.
-_VAGUE = regex.compile(r"数(?=[十百千万]|\p{Han}(?<![値量式学表字列]))")
+_VAGUE = regex.compile(r"数[十百千万]*(?![値量式学表字列])")
 # 120/130, 130人中120人: a part and its whole.
 _WHOLE_BEHIND = regex.compile(r" ?/ ?(?=\d)")
 _PART_BEHIND = regex.compile(r" ?(?:中|のうち|うち)[、,]? ?(?=\d)")
@@ -46,7 +46,7 @@ _GAP_BEGINS = frozenset(" \n¹²³⁴⁵⁶⁷⁸⁹")
 _GAP_BREAK = regex.compile(r" ?\n ?")
 _WORD = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z]")
 _NOUN_GOES_ON = regex.compile(r"[\p{Hiragana}]|・[\p{Han}\p{Katakana}]")
-_OWN_WORD = regex.compile(r"(?![千百万億兆]|以[上下]|未満|程度|超|前後)[\p{Han}\p{Katakana}ー]{1,6}?(?=\s*(?:以上|以下|未満|程度)?\s*$)")
+_OWN_WORD = regex.compile(r"(?![千百万億兆ー]|以[上下]|未満|程度|超|前後)[\p{Han}\p{Katakana}ー]{1,6}?(?=\s*(?:以上|以下|未満|程度)?\s*$)")
 _NOTHING_BEFORE = regex.compile(r"[\s(]*(?:約|延べ?|のべ|計|合計|累計)?\s*")
 
 
@@ -84,13 +84,19 @@ class Reader:
         last = read_number(self.string, match.end())
         if last is None or last.value <= number.value:
             return ()
-        late = self.single(last)
+        # ¥1,000～2,000: the sign of money is printed once.
+        late = self.single(last._replace(currency=last.currency or number.currency))
         until = _UNTIL.match(self.string, late.end)
         if (match["tie"] in "-から" and late.unit is None and not until) or (own is not None and own.name != late.unit):
             return ()
         end = own.end if own else number.end
-        early = Quantity(number.start, end, float(number.value), late.unit, ">=", number.start, number.end, printed_unit=late.printed_unit, range_part=1)
-        return early, late._replace(comparator="<" if late.comparator == "<" else "<=", range_part=2)
+        return self._ends(number, end, late, "<" if late.comparator == "<" else "<=")
+
+    def _ends(self, number: Number, end: int, late: Quantity, last: str) -> tuple[Quantity, Quantity]:
+        """The two ends of a range: 累計 stands before the first, the unit and 増 behind the second, and each is said of both."""
+        cumulative = self._bounded(number, None, None, number.end).cumulative
+        early = Quantity(number.start, end, float(number.value), late.unit, ">=", number.start, number.end, cumulative, late.change, late.printed_unit)
+        return early._replace(range_part=1), late._replace(comparator=last, cumulative=cumulative, range_part=2)
 
     def _either(self, number: Number) -> tuple[Quantity, ...]:
         """2、3人: a range of two neighbours before one unit."""
@@ -101,8 +107,7 @@ class Reader:
         late = self.single(last) if last is not None and last.value == number.value + 1 else None
         if late is None or late.unit is None or kind_of(late.unit) not in ("people", "body", "case", "time"):
             return ()
-        early = Quantity(number.start, number.end, float(number.value), late.unit, ">=", number.start, number.end, printed_unit=late.printed_unit, range_part=1)
-        return early, late._replace(comparator="<=", range_part=2)
+        return self._ends(number, number.end, late, "<=")
 
     def _share(self, first: Quantity) -> tuple[Quantity, ...]:
         """120/130, 130人中120人: a part and its whole; 5/10 may be a day, 2024/2028 two years."""
@@ -134,7 +139,7 @@ class Reader:
         """The quantity of a number whose unit ends at `end`: with the bound and the words of change around it."""
         string = self.string
         comparator, stop = self._comparator(end, unit)
-        opened = string[max(0, number.start - 2) : number.start].rstrip(" :で")[-1:]
+        opened = string[max(0, number.start - 4) : number.start].rstrip(" :で")[-1:]
         before = _BEFORE.search(string, max(0, number.start - 8), number.start) if opened and opened in _BEFORE_ENDS else None
         if comparator is None and before:
             comparator = next((sign for name, sign in _BOUNDS.items() if before[name]), None)
@@ -191,8 +196,10 @@ class Reader:
 
 
 def _dated(part: Quantity, whole: Quantity) -> bool:
-    """Whether the two sides of a stroke may be month and day, or two years."""
-    return (part.value <= 12 and whole.value <= 31) or (1900 <= part.value <= 2100 and whole.value <= 2100 and whole.unit is None)
+    """Whether the two sides of a stroke may be month and day, or two years: 5/12 may, 5/12人 may not."""
+    if whole.unit not in (None, "日"):
+        return False
+    return (part.value <= 12 and whole.value <= 31) or (1900 <= part.value <= 2100 and whole.value <= 2100)
 
 
 def signed_by_brackets(quantity: Quantity) -> Quantity:

@@ -9,22 +9,23 @@ from __future__ import annotations
 import regex
 
 from extractors.normalise.dates import place
-from extractors.normalise.points import OPENINGS, read_dotted_end, read_point, read_tail, western
+from extractors.normalise.points import OPENINGS, read_day_end, read_dotted_end, read_point, read_tail, western
 from extractors.normalise.tokens import Calendar, Point, When
 from extractors.normalise.units import find_unit
 
 _RELATIVES = "前昨本今当次来翌一"
 # Words of roles make a bare Western year before them a fiscal one (2024実績).
-_ROLE = regex.compile(r" ?(?:年次)?(?:目標|実績|計画|見込|予算|決算|現状|基準)")
+_ROLE = regex.compile(r" ?(?:目標|実績|計画|見込|予算|決算|現状|基準)")
 # Digits open a time only where one of these follows; most numbers of a table are passed by here.
 _NUMBER_GATE = regex.compile(
-    r"\d{1,2} {0,2}\n?(?:[年月~・\-]|から|より)|\d{1,2} ?[、,](?= ?\d{1,2} ?(?:[・、,] ?\d{1,2} ?)*[年月])|\d{4} {0,2}\n?[年(\[/.~・\-RHF令平目実計見予決現基]"
+    r"\d{1,2} {0,2}\n?(?:[年月~・\-]|から|より)|\d{1,2} ?[、,](?= ?\d{1,2} ?(?:[・、,] ?\d{1,2} ?)*[年月])|"
+    r"\d{4} {0,2}\n?[年(\[/.~・\-RrHhSF令平昭目実計見予決現基上下第]"
     r"|\d \d ?年|[1-4]Q|\d{4}から|\d{1,2}[/.]\d{1,2}(?:\.\d{1,2})? ?(?:現在|時点)"
 )
 _WEEKDAY = r"(?: ?\([日月火水木金土](?:曜日?)?(?:[・.]?[祝休])?\))?"
-_TIE = regex.compile(rf"{_WEEKDAY} ?\n?(?:年|年度)?(?P<tie>~|-|から|より|・(?=\d{{1,2}} ?月)) ?\n?")
-_LIST = regex.compile(r"(?:年|年度)? ?(?P<rest>(?:[・、,] ?(?:元|\d{1,2}) ?)*)[・、,] ?(?=(?P<last>元|\d{1,2}) ?年度)")
-_LISTED = regex.compile(r"元|\d+")
+_TIE = regex.compile(rf"{_WEEKDAY} ?\n?(?P<tie>~|-|から|より|・(?=\d{{1,2}} ?月)) ?\n?")
+_LIST = regex.compile(r" ?(?P<rest>(?:[・、,] ?\d{1,2} ?)*)[・、,] ?(?=(?P<last>\d{1,2}) ?年度)")
+_LISTED = regex.compile(r"\d+")
 _FOLLOWING = regex.compile(r"(?P<next>翌年?)|同年?")
 _UNTIL = regex.compile(r" ?(?:まで|迄)")
 _RELATIVE = regex.compile(
@@ -90,19 +91,19 @@ def _listed(string: str, end: int, first: Point) -> int | None:
     match = _LIST.match(string, end) if first.month is None and first.number is not None else None
     if match is None:
         return None
-    numbers = [1 if text == "元" else int(text) for text in (*_LISTED.findall(match["rest"]), match["last"])]
+    numbers = [int(text) for text in (*_LISTED.findall(match["rest"]), match["last"])]
     start = first.number or 0
     return match.end() if numbers == list(range(start + 1, start + 1 + len(numbers))) else None
 
 
 def _end(string: str, at: int, first: Point, end: int) -> tuple[Point | None, int]:
-    """The point that ends a range; after a dotted first point (R6.4～) it may leave out its year."""
+    """The point that ends a range; after a dotted first point (R6.4～) it may leave out its year, after a day its month."""
     late, stop = read_point(string, at, loose="last")
     if first.month is not None and string[end - 1].isdecimal() and (late is None or late.month is None):
         dotted = read_dotted_end(string, at, first)
         if dotted is not None:
             return dotted
-    return late, stop
+    return (late, stop) if late is not None else read_day_end(string, at, first) or (None, at)
 
 
 def _plan_years(first: Point, late: Point, string: str, stop: int) -> bool:
@@ -125,7 +126,7 @@ def _inherit(first: Point, late: Point, next_year: bool) -> Point | None:
         # 令和6年度1月～3月: both are months of one fiscal year.
         return late._replace(era=first.era, number=first.number, fiscal=True)
     if number is None:
-        return late._replace(era=first.era, number=first.number + (next_year or _wraps(first, late)), assumed=first.assumed)
+        return late._replace(era=first.era, number=first.number + (next_year or _wraps(first, late)))
     if late.era is None and first.era:
         late = late._replace(era=first.era)
     elif late.era is None and first.era == "":
