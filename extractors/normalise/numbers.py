@@ -163,8 +163,14 @@ def read_kanji(string: str, at: int) -> Number | None:
         unit = find_unit(string, end + (string[end : end + 1] == " "))
         if unit is None or (kind_of(unit.name) == "area" and unit.name not in _COUNTS) or not _counts(string, at, text, unit):
             return None
+        if string[unit.end : unit.end + 1] in _PLACE_ENDS:
+            # 三名町, 五社市: names of places.
+            return None
     value = value_of(text.replace("、", "").replace(",", "").replace(".", "・"))
     return None if value is None else Number(at, end, value, kanji=True)
+
+
+_PLACE_ENDS = frozenset("都道府県市区町村郡駅")
 
 
 def _fills(string: str, start: int, end: int) -> bool:

@@ -16,7 +16,7 @@ _COMPARATOR = regex.compile(
 )
 _COMPARATOR_BEGINS = frozenset(" 以を割未下に超上程前強弱余台ほくぐ")
 _BEFORE = regex.compile(
-    r"(?:(?P<about>約|およそ|概ね|おおむね|ほぼ|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>>)|(?P<less><))"
+    r"(?:(?P<about>約|およそ|概ね|おおむね|ほぼ|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>(?<![^\s(\[:、])>)|(?P<less>(?<![^\s(\[:、])<))"
     r"[ :で]{0,2}(?:延べ?|のべ|計)? ?$"
 )
 # The last characters of those words: most numbers have none of them before them.
@@ -141,7 +141,9 @@ class Reader:
         comparator, stop = self._comparator(end, unit)
         opened = string[max(0, number.start - 4) : number.start].rstrip(" :で")[-1:]
         before = _BEFORE.search(string, max(0, number.start - 8), number.start) if opened and opened in _BEFORE_ENDS else None
-        if comparator is None and before:
+        bracketed = self._bracketed(number.start, stop)
+        # <16.0％> is a number in brackets, not a bound.
+        if comparator is None and before and not (bracketed and before["less"]):
             comparator = next((sign for name, sign in _BOUNDS.items() if before[name]), None)
         return Quantity(
             start=number.start,
@@ -155,7 +157,7 @@ class Reader:
             change=number.signed in ("+", "±") or (string[stop : stop + 1] in _CHANGE_BEGINS and bool(_CHANGE.match(string, stop))),
             printed_unit=printed,
             rank=unit == "位",
-            bracketed=self._bracketed(number.start, stop),
+            bracketed=bracketed,
         )
 
     def _unit(self, number: Number) -> tuple[str | None, str | None, int]:
