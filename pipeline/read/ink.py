@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pypdfium2
@@ -43,12 +43,22 @@ def picture_of(data: bytes, number: int, scale: float) -> Any:
 
     None where the other library cannot open the file: it repairs less than the reader does.
     """
+    return next(pictures_of(data, [number], lambda width, height: scale))
+
+
+def pictures_of(data: bytes, numbers: Iterable[int], scale_of: Callable[[float, float], float]) -> Iterator[Any]:
+    """As `picture_of`, for several pages of one file, which is opened once; `scale_of` gives a page's scale by its width and height in points."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        return None
+        yield from (None for _ in numbers)
+        return
     try:
-        return pdf[number - 1].render(scale=scale).to_pil().convert("RGB")
+        for number in numbers:
+            page = pdf[number - 1]
+            yield page.render(scale=scale_of(*page.get_size())).to_pil().convert("RGB")
+            # A file of hundreds of pages would otherwise keep what it drew of each.
+            page.close()
     finally:
         pdf.close()
 
