@@ -93,7 +93,7 @@ def seen(document: Document) -> Sight:
     ids = fact_ids(document.id, extraction.facts, places)
     decided = (verdict for verdict in verdicts if verdict.fact is not None)
     words = {
-        fact_id: {name: marks for name, text in deciding(fact, verdict) if (marks := marks_of(text, places))}
+        fact_id: {name: marks for name, text in deciding(fact, verdict) if (marks := marks_of(text.strip(), places))}
         for fact_id, fact, verdict in zip(ids, extraction.facts, decided, strict=True)
     }
     if document.paged:

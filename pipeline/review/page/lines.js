@@ -3,6 +3,8 @@
 
 {
   const { make, word } = yojitsu;
+  // Lines laid out together, and only when they come near.
+  const TOGETHER = 40;
 
   yojitsu.lines = (data, model, pick) => {
     const spans = data.lines.map(() => []);
@@ -13,7 +15,7 @@
 
     const element = make("section", { class: "lines", tabindex: "0", "aria-label": "本文" });
     const rows = data.lines.map((_, at) => make("div", { class: "line", "data-line": at + 1 }));
-    element.append(...rows);
+    for (let at = 0; at < rows.length; at += TOGETHER) element.append(make("div", { class: "stretch" }, ...rows.slice(at, at + TOGETHER)));
 
     // The line cut wherever a span or mark begins or ends; each piece knows all that lies on it.
     const fill = (at) => {

@@ -107,7 +107,8 @@
     };
 
     const step = (by) => {
-      if (items.length) pick(items[Math.max(0, Math.min(items.length - 1, at < 0 ? (by > 0 ? 0 : items.length - 1) : at + by))]);
+      const from = at < 0 && by < 0 ? items.length : at;
+      if (items.length) pick(items[Math.max(0, Math.min(items.length - 1, from + by))]);
     };
 
     element.addEventListener("scroll", draw, { passive: true });

@@ -18,7 +18,7 @@
       .map(([reason, n]) => [`reason:${reason}`, `${word("reason", reason)} (${n})`]);
     const select = make("select", { "aria-label": "指摘・理由でしぼり込む" }, ...options([["", "指摘・理由"]]));
     if (rules.length) select.append(make("optgroup", { label: "指摘" }, ...options([["any", `指摘のある数値 (${model.facts.filter((fact) => fact.findings.length).length})`], ...rules])));
-    if (reasons.length) select.append(make("optgroup", { label: "採用しなかった数字の理由" }, ...options(reasons)));
+    if (reasons.length) select.append(make("optgroup", { label: "未採用の理由" }, ...options(reasons)));
     return select;
   };
   const years = (model) => make("select", { "aria-label": "年度でしぼり込む" },
@@ -31,8 +31,8 @@
 
     const chips = new Map(["finding", ...yojitsu.kinds, "unclaimed"].map((kind) => {
       const number = model.all.filter((item) => item.kind === kind).length;
-      const name = { finding: "指摘", unclaimed: "ほかの数字" }[kind] || word("kind", kind);
-      return [kind, make("button", { type: "button", class: `chip toggle ${kind}`, "aria-pressed": String(kinds.has(kind)), onclick: () => { set(kind, !kinds.has(kind)); refilter(); } },
+      const name = { finding: "指摘", unclaimed: "未採用" }[kind] || word("kind", kind);
+      return [kind, make("button", { type: "button", class: `chip toggle ${kind}${number ? "" : " empty"}`, "aria-pressed": String(kinds.has(kind)), onclick: () => { set(kind, !kinds.has(kind)); refilter(); } },
         make("span", { class: "swatch", "aria-hidden": "true" }), name, make("span", { class: "n" }, count(number)))];
     }));
     const set = (kind, on) => {
@@ -67,9 +67,10 @@
       chosen = item;
       if (!kinds.has(item.kind)) set(item.kind, true);
       if (!list.items.includes(item)) { refilter(); if (!list.items.includes(item)) { clear(); refilter(); } }
+      // First, since it takes room from the list.
+      detail.show(item);
       list.select(item);
       sheets.select(item);
-      detail.show(item);
       history.replaceState(null, "", `#${row.document_id}/${item.id}`);
     };
     const unpick = () => {

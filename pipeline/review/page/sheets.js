@@ -79,19 +79,22 @@
       if (choices.length) pick(choices[(choices.indexOf(chosen) + 1) % choices.length]);
     });
 
-    // Brings a box into sight with as many of its words as there is room for.
+    // Where to scroll so that [from, to] is in sight, or at least [low, high] where there is no room for both. All in pixels.
+    const scrolled = (now, room, [from, to], [low, high]) => {
+      const [start, end] = to - from < room ? [from, to] : [low, high];
+      return start >= now && end <= now + room ? now : Math.max(0, (start + end - room) / 2);
+    };
+    // Brings a box into sight with its words, where the window is large enough for both.
     const reveal = (page, at, others = []) => {
       const one = sheets[page - 1];
       if (!one) return;
-      const scale = one.sheet.clientHeight / one.size[1];
-      if (!at) { element.scrollTop = one.sheet.offsetTop - 8; return; }
-      const room = element.clientHeight, top = one.sheet.offsetTop;
-      const all = [at, ...others];
-      const from = Math.min(...all.map((b) => b[1])) * scale - 30, to = Math.max(...all.map((b) => b[3])) * scale + 20;
-      const [low, high] = to - from < room ? [from, to] : [at[1] * scale - 0.55 * room, at[3] * scale + 20];
-      if (top + low < element.scrollTop || top + high > element.scrollTop + room) element.scrollTop = Math.max(0, top + (low + high) / 2 - room / 2);
-      const left = one.sheet.offsetLeft + at[0] * scale, right = one.sheet.offsetLeft + at[2] * scale;
-      if (left < element.scrollLeft + 8 || right > element.scrollLeft + element.clientWidth - 8) element.scrollLeft = (left + right - element.clientWidth) / 2;
+      const { offsetTop: top, offsetLeft: left, clientHeight } = one.sheet;
+      if (!at) { element.scrollTop = top - 8; return; }
+      const scale = clientHeight / one.size[1];
+      const span = (low, high, start, before, after) => (boxes) => [start + Math.min(...boxes.map((box) => box[low])) * scale - before, start + Math.max(...boxes.map((box) => box[high])) * scale + after];
+      const across = span(0, 2, left, 10, 10), down = span(1, 3, top, 30, 20);
+      element.scrollTop = scrolled(element.scrollTop, element.clientHeight, down([at, ...others]), down([at]));
+      element.scrollLeft = scrolled(element.scrollLeft, element.clientWidth, across([at, ...others]), across([at]));
     };
 
     const select = (item) => {

@@ -33,7 +33,7 @@
       make("td", { "data-name": "状態" }, make("span", { class: `status ${row.status}` }, word("status", row.status))),
       make("td", { class: "marks", "data-name": "指摘" }, ...grave),
       ...yojitsu.kinds.map((kind) => cell(word("kind", kind), counts[kind], kind)),
-      make("td", { class: "number", "data-name": "ほかの数字" }, count(counts.unclaimed), counts.unknown ? make("span", { class: "under" }, `不明 ${count(counts.unknown)}`) : null),
+      make("td", { class: "number", "data-name": "未採用" }, count(counts.unclaimed), counts.unknown ? make("span", { class: "under" }, `不明 ${count(counts.unknown)}`) : null),
       make("td", { class: "number", "data-name": "ページ" }, row.pages ? make("span", {}, count(row.pages_with_facts), make("span", { class: "under-inline" }, ` / ${count(row.pages)}`)) : ""));
   };
 
@@ -43,7 +43,7 @@
       const wanted = find.value.normalize("NFKC").toLowerCase();
       yojitsu.documents.forEach((row, at) => { body.rows[at].hidden = ![row.title, row.publisher, row.source_path].join(" ").normalize("NFKC").toLowerCase().includes(wanted); });
     } });
-    const names = ["文書", "年度", "状態", "指摘", ...yojitsu.kinds.map((kind) => word("kind", kind)), "ほかの数字", "数値のあるページ"];
+    const names = ["文書", "年度", "状態", "指摘", ...yojitsu.kinds.map((kind) => word("kind", kind)), "未採用", "数値のあるページ"];
     return make("main", { class: "shelf" },
       make("header", {}, make("h1", {}, "予実 確認ページ"), make("p", { class: "under" }, `文書 ${count(yojitsu.documents.length)} 件・yojitsu ${yojitsu.version}`)),
       findings(),
