@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from extractors.context import Relation
 from extractors.extract import traced
 from extractors.meaning import Verdict
 from extractors.naming import words_in
 from extractors.vocabulary import Document, Fact, Glyph, Text, Unclaimed
+from pipeline.indicators import plain
 from pipeline.read import read
 from pipeline.read.errors import Unreadable
 from pipeline.review.pictures import draw_pages
@@ -107,9 +107,10 @@ def deciding(fact: Fact, verdict: Verdict) -> Iterator[tuple[str, Text]]:
         text = next((text for text in fact.words if said is not None and words_in(text) == said), None)
         if text is not None:
             yield name, text
-    label = verdict.figure.first(Relation.NAME) or verdict.figure.first(Relation.MEASURE)
-    if label is not None:
-        yield "name", label.text
+    # The tightest of the labels that hold the name: a sentence may hold it too.
+    naming = [label.text for label in verdict.figure.labels if plain(fact.indicator) and plain(fact.indicator) in plain(label.text.string)]
+    if naming:
+        yield "name", min(naming, key=len)
     yield "figure", fact.figure
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,7 @@ def test_the_words_that_decided_are_cut_out_of_the_lines_of_a_text(place: Path) 
     for row in rows(data["facts"]):
         assert [cut(at) for at in row["figure_at"]] == [row["raw"]]
         assert [cut(at) for at in row["role_at"]] == [row["role_from"]]
+        assert row["indicator"] in unicodedata.normalize("NFKC", cut(row["name_at"][0]))
     assert {row["raw"] for row in rows(data["facts"])} >= {"120件", "3", "5回", "1,000人"}
     for row in rows(data["unclaimed"]):
         assert data["lines"][row["line"] - 1][row["start"] : row["end"]] == row["raw"]
