@@ -81,7 +81,8 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def make(checkout: Path, *arguments: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name not in {"MFLAGS", "RAW", "OUT", "REVIEW", "PYTHON"}}
+    ours = {"MFLAGS", "RAW", "OUT", "REVIEW", "PYTHON"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name not in ours}
     command = shutil.which("make")
     assert command, "make is needed"
     return subprocess.run([command, *arguments], cwd=checkout, env=environment | ({"PATH": path} if path else {}), capture_output=True, text=True, check=False)
