@@ -29,7 +29,7 @@
       const [number, unit] = yojitsu.amount(row);
       const [year, era] = yojitsu.year(row);
       const about = [row.section, row.component, row.area].filter(Boolean).join("・");
-      const more = [row.raw && `原文 ${row.raw}`, row.cumulative && "累計", row.basis && word("basis", row.basis), row.achievement_rate !== null && row.achievement_rate !== undefined && `達成率 ${row.achievement_rate}%`,
+      const more = [row.raw && `原文 ${row.raw}`, yojitsu.days(row), row.cumulative && "累計", row.basis && word("basis", row.basis), row.achievement_rate !== null && row.achievement_rate !== undefined && `達成率 ${row.achievement_rate}%`,
         row.rating && `評価 ${row.rating}`, row.corrected_from && `訂正前 ${row.corrected_from}`].filter(Boolean);
       return [make("p", { class: "sentence" }, make("span", { class: `badge ${row.kind}` }, word("kind", row.kind)), make("b", {}, row.indicator),
         make("span", { class: "amount" }, ` ${year}${era ? ` (${era})` : ""} `, make("b", {}, number), unit)),

@@ -24,7 +24,22 @@ yojitsu.place = (item) => {
   return page ? `p.${page}` : line ? `${line}行` : "";
 };
 
-yojitsu.year = ({ fiscal_year: year, period_end: end }) => year ? [String(year), yojitsu.era(year)] : [end ? end.replaceAll("-", "/") : "", ""];
+// A fiscal year with its era; without one the last day's year, with the day, the months or 暦年 of the period.
+yojitsu.year = ({ fiscal_year: year, period_start: start, period_end: end }) => {
+  if (year) return [String(year), yojitsu.era(year)];
+  if (!end) return ["", ""];
+  const [last, month, day] = end.split("-").map(Number);
+  if (start === end) return [String(last), `${month}/${day}`];
+  const [first, from] = (start || "").split("-").map(Number);
+  if (first !== last) return [String(last), `～${month}/${day}`];
+  return [String(last), from === month ? `${month}月` : from === 1 && month === 12 ? "暦年" : `${from}–${month}月`];
+};
+
+// The days that a number covers, where they are not simply its fiscal year.
+yojitsu.days = ({ fiscal_year: year, period_start: start, period_end: end }) => {
+  if (!end || (start === `${year}-04-01` && end === `${year + 1}-03-31`)) return "";
+  return [...new Set([start, end])].filter(Boolean).join("～").replaceAll("-", "/");
+};
 
 yojitsu.number = (value) => String(value).replace(/^-?\d+(?=\.|$)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
 const BOUNDS = { ">=": ["", "以上"], ">": ["", "超"], "<=": ["", "以下"], "<": ["", "未満"], "~": ["約", ""] };

@@ -213,6 +213,24 @@ def test_an_address_opens_its_fact(page: Any, folder: Path) -> None:
     page.wait_for_selector(".reader")
 
 
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ((2024, "2024-04-01", "2025-03-31"), ["2024", "R6", ""]),
+        ((2013, "2013-10-31", "2013-10-31"), ["2013", "H25", "2013/10/31"]),
+        ((None, "2010-01-01", "2010-12-31"), ["2010", "暦年", "2010/01/01～2010/12/31"]),
+        ((None, "2010-04-01", "2010-09-30"), ["2010", "4–9月", "2010/04/01～2010/09/30"]),
+        ((None, None, None), ["", "", ""]),
+    ],
+)
+def test_a_year_is_told_from_a_calendar_year_and_a_day(browser: Any, folder: Path, fact: tuple[Any, ...], said: list[str]) -> None:
+    page = browser.new_page()
+    page.goto((folder / "index.html").as_uri())
+    row = dict(zip(("fiscal_year", "period_start", "period_end"), fact, strict=True))
+    assert page.evaluate("(row) => [...yojitsu.year(row), yojitsu.days(row)]", row) == said
+    page.close()
+
+
 def test_copied_facts_are_csv(page: Any, folder: Path) -> None:
     """By the browser's clipboard where it gives one, else by the old way."""
     data = open_document(page, folder, PLAN)
@@ -272,6 +290,7 @@ def test_a_folder_copied_in_part_says_what_is_missing(browser: Any, folder: Path
     page.goto((tmp_path / "page" / "index.html").as_uri() + f"#{of(folder, SHEET)['id']}")
     page.wait_for_selector("main.message")
     assert re.search(r"data/d_\w+\.js がありません", page.inner_text("main"))
+    page.close()
 
 
 @pytest.mark.skipif("YOJITSU_AXE" not in os.environ, reason="YOJITSU_AXE names no axe.min.js")
