@@ -41,7 +41,7 @@ class Inks:
 def picture_of(data: bytes, number: int, scale: float) -> Any:
     """A page (1-based) of a PDF as a reader sees it, turned and cropped, `scale` pixels to the point: an RGB picture of Pillow.
 
-    None where the other library cannot open the file: it repairs less than the reader does.
+    None where the other library cannot open the file or page: it repairs less than the reader does.
     """
     return next(pictures_of(data, [number], lambda width, height: scale))
 
@@ -55,12 +55,21 @@ def pictures_of(data: bytes, numbers: Iterable[int], scale_of: Callable[[float, 
         return
     try:
         for number in numbers:
-            page = pdf[number - 1]
-            yield page.render(scale=scale_of(*page.get_size())).to_pil().convert("RGB")
-            # A file of hundreds of pages would otherwise keep what it drew of each.
-            page.close()
+            yield _drawn(pdf, number, scale_of)
     finally:
         pdf.close()
+
+
+def _drawn(pdf: Any, number: int, scale_of: Callable[[float, float], float]) -> Any:
+    try:
+        page = pdf[number - 1]
+        picture = page.render(scale=scale_of(*page.get_size())).to_pil().convert("RGB")
+    except (pypdfium2.PdfiumError, IndexError):
+        # A damaged page, or one of a damaged list of pages that only the reader's repair brings back.
+        return None
+    # A file of hundreds of pages would otherwise keep what it drew of each.
+    page.close()
+    return picture
 
 
 def _ink(char: dict[str, Any]) -> Any:

@@ -8,7 +8,7 @@
   };
 
   yojitsu.csv = (row, columns, facts) => {
-    const names = columns.filter((name) => !name.endsWith("_at"));
+    const names = columns.filter((name) => !yojitsu.placed.some((one) => name === `${one}_at`));
     const lines = facts.map((fact) => [row.document_id, row.source_name, ...names.map((name) => fact.row[name])]);
     return [["document_id", "source_name", ...names], ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
   };

@@ -2,6 +2,8 @@
 "use strict";
 
 yojitsu.kinds = ["target", "actual", "baseline", "cost"];
+// What has places on the page: the number itself, and what its words decided. Columns called `role_at` and so on hold them.
+yojitsu.placed = ["figure", "role", "year", "unit", "name"];
 
 yojitsu.decode = (data) => {
   const rows = (table) => table.rows.map((row) => Object.fromEntries(table.columns.map((name, at) => [name, row[at]])));
@@ -14,7 +16,7 @@ yojitsu.decode = (data) => {
     for (const fact of finding.facts) fact.findings.push(finding);
   }
   for (const fact of facts) {
-    fact.words = Object.fromEntries(["figure", "role", "year", "unit", "name"].map((name) => [name, fact.row[`${name}_at`].map((at) => data.marks[at])]));
+    fact.words = Object.fromEntries(yojitsu.placed.map((name) => [name, fact.row[`${name}_at`].map((at) => data.marks[at])]));
   }
   return { findings, facts, unclaimed, all: [...findings, ...facts, ...unclaimed], byId };
 };

@@ -15,9 +15,10 @@ from PIL import Image
 
 from extractors.account import REASONS
 from pipeline.review.data import WORDS, script
-from pipeline.review.pictures import MOST_PIXELS, SCALE, scale_of
+from pipeline.review.pictures import MOST_PIXELS, SCALE, draw_pages, scale_of
 from pipeline.review.write import ASSETS
 from pipeline.schema import TABLES
+from tests.pipeline.read.variants import small
 from tests.pipeline.review.made import HOSTILE, TEXT, documents, handed_over, ingested, of, rows, with_finding, written
 
 SHEET, PLAN = "sheet.pdf", "plan.md"
@@ -120,6 +121,12 @@ def test_every_page_has_a_small_picture(place: Path) -> None:
 def test_a_large_page_is_drawn_smaller() -> None:
     assert scale_of(595, 842) == SCALE
     assert scale_of(2384, 3370) ** 2 * 2384 * 3370 == pytest.approx(MOST_PIXELS)
+
+
+def test_a_page_that_cannot_be_drawn_does_not_take_the_others_with_it(tmp_path: Path) -> None:
+    """Two libraries may count the pages of a damaged file differently."""
+    assert draw_pages(small("sheet_bands"), tmp_path / "pages", 2) == {1}
+    assert [path.name for path in (tmp_path / "pages").iterdir()] == ["0001.webp"]
 
 
 def test_what_a_document_printed_stays_a_string(place: Path) -> None:
