@@ -1,8 +1,9 @@
-# yojitsu: `make ingest` reads data/raw into data/parquet, `make test` checks and tests. Both make .venv themselves.
+# yojitsu: `make ingest` reads data/raw into data/parquet, `make review` shows the tables, `make test` checks and tests. All make .venv themselves.
 RAW ?= data/raw
 OUT ?= data/parquet
+REVIEW ?= build/review
 # Handed over through the environment, so that blanks, quotes and Japanese names reach the command as they are.
-export RAW OUT
+export RAW OUT REVIEW
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,10 +12,11 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test check shapes docs lock mutants clean dead
+.PHONY: help ingest test check review shapes docs lock mutants clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
+	@echo "make review [RAW=] [OUT=] [REVIEW=folder]   write a page that shows every number of the tables in its document"
 	@echo "make test                               style, types and tests"
 	@echo "make check                              style and types alone"
 	@echo "make shapes                             make documents of every shape into build/shapes, with what they state, and score the reading of them"
@@ -25,6 +27,9 @@ help:
 
 ingest: $(STAMP)
 	@$(BIN)/python -m pipeline ingest --out "$$OUT" -- "$$RAW"
+
+review: $(STAMP)
+	@$(BIN)/python -m pipeline review --raw "$$RAW" --out "$$REVIEW" -- "$$OUT"
 
 test: check
 	@$(BIN)/python -m pytest

@@ -85,9 +85,12 @@ def _caption(figure: Figure) -> str:
 
 def words(label: Label | None) -> str | None:
     """The printed words of a label, on one line and no longer than a header is."""
-    if label is None:
-        return None
-    return regex.sub(r"\s+", " ", label.text.string.strip())[:80] or None
+    return None if label is None else words_in(label.text)
+
+
+def words_in(text: Text) -> str | None:
+    """As `words`, of a text: by this string a fact's `role_from`, `year_from`, `unit_from` and the texts in its `words` are matched."""
+    return regex.sub(r"\s+", " ", text.string.strip())[:80] or None
 
 
 def bound_of(figure: Figure) -> str | None:

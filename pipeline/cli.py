@@ -170,6 +170,41 @@ def look(
 
 
 @app.command()
+def review(
+    tables: Annotated[Path, typer.Argument(help="The folder of the tables.")] = Path("data/parquet"),
+    raw: Annotated[Path, typer.Option(help="The folder of documents from which the tables were made.")] = Path("data/raw"),
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder for the page; replaced as a whole.")] = Path("build/review"),
+    jobs: Annotated[int | None, typer.Option(min=0, help="Worker processes; 0 reads in this process.", show_default="one a core")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    log_level: LogLevel = Level.WARNING,
+) -> int:
+    """Write a page that opens from disk in a browser: every number boxed on its page, with the words that gave it its meaning.
+
+    Ends with 0 when all is fine, 1 for a wrong call, 3 when some documents could not be shown (their rows are).
+    """
+    from pipeline.review import check_review
+    from pipeline.review import review as reviewed
+
+    _log_to_stderr(log_level)
+    if not raw.exists():
+        return _wrong(f"there is no {raw}")
+    if out.resolve().is_relative_to(raw.resolve()):
+        return _wrong(f"{out} lies in {raw}: the page would be read as a document the next time")
+    try:
+        check_review(out)
+        unseen = reviewed(tables, raw, out, cores() if jobs is None else jobs, lambda path, sight: None if quiet else typer.echo(path))
+    except LookupError as error:
+        return _wrong(str(error.args[0]))
+    except Foreign as error:
+        return _wrong(str(error))
+    if not quiet:
+        typer.echo(f"open {out / 'index.html'}")
+    for path in unseen:
+        typer.echo(f"yojitsu: {path} could not be shown; its page says why", err=True)
+    return Exit.SOME_FAILED if unseen else Exit.FINE
+
+
+@app.command()
 def schema(table: Annotated[str | None, typer.Argument(help="One table; all where none is named.")] = None) -> int:
     """Print the data dictionary: every table and column, its type, unit and meaning."""
     if table is not None and table not in TABLES:

@@ -37,11 +37,14 @@ def stable_id(prefix: str, *parts: object) -> str:
 
 
 class Places:
-    """Where a run of characters stands in one document: the columns of place, and a spot that tells figures apart."""
+    """Where a run of characters stands in one document: the columns of place, and a spot that tells figures apart.
+
+    `in_line` gives for each character of a text file (by identity) its 0-based place in its line.
+    """
 
     def __init__(self, document: Document) -> None:
         self.paged = document.paged
-        self._columns = {} if document.paged else _line_columns(document)
+        self.in_line = {} if document.paged else _line_columns(document)
 
     def columns(self, text: Text | None) -> dict[str, Any]:
         """`page`, `line`, `x0`, `top`, `x1`, `bottom` of a text; all None where there is no text."""
@@ -59,7 +62,7 @@ class Places:
         if self.paged:
             # A hundredth of a point: finer than any two figures lie apart, coarser than the rounding of one library version and the next.
             return (text.page, *(f"{edge:.2f}" for edge in text.box or ()))
-        stands = [self._columns[id(glyph)] for glyph in text if id(glyph) in self._columns]
+        stands = [self.in_line[id(glyph)] for glyph in text if id(glyph) in self.in_line]
         return (text.line, min(stands, default=-1), max(stands, default=-1))
 
 
@@ -82,7 +85,7 @@ def printed(text: Text) -> str:
 def rows_of(document: Document, extraction: Extraction, source_name: str) -> dict[str, Rows]:
     """The rows of every table but `documents` and `indicators` that one document gives, by table name."""
     places = Places(document)
-    ids = _fact_ids(document.id, extraction.facts, places)
+    ids = fact_ids(document.id, extraction.facts, places)
     rows: dict[str, Rows] = {table: [] for table in (*TABLE_OF.values(), "findings", "unclaimed")}
     for fact, fact_id in zip(extraction.facts, ids, strict=True):
         row = {"fact_id": fact_id, "document_id": document.id, "source_name": source_name, "indicator_id": None}
@@ -98,7 +101,7 @@ def _published(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value for name, value in row.items()}
 
 
-def _fact_ids(document_id: str, facts: Sequence[Fact], places: Places) -> list[str]:
+def fact_ids(document_id: str, facts: Sequence[Fact], places: Places) -> list[str]:
     """One id a fact, in order. Facts that share a figure (a range, a number of two years) are counted by what they say, not by when they were found."""
     spots = [(fact.kind.value, *places.spot(fact.figure)) for fact in facts]
     ids = [""] * len(facts)

@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.context import BaseContext
+from typing import TypeVar
 
 from pipeline.read.media import PDF_MARK_WITHIN, misnamed
 from pipeline.rows import Outcome, stable_id
@@ -23,6 +24,7 @@ LOG = logging.getLogger(__name__)
 
 Work = Callable[[Source], Outcome]
 Seen = Callable[[Outcome], None]
+Made = TypeVar("Made")
 
 
 @dataclass
@@ -40,7 +42,7 @@ def run(sources: Sequence[Source], jobs: int = 0, worker: Work = work, seen: See
     """
     first, copies = _without_copies(sources)
     done: dict[Source, Outcome] = {}
-    for source, outcome in _here(first, worker) if jobs == 0 else _apart(first, jobs, worker):
+    for source, outcome in each(first, jobs, worker, _died):
         done[source] = outcome
         seen(outcome)
     result = Run()
@@ -100,12 +102,19 @@ def _copy_finding(outcome: Outcome, others: Sequence[Source]) -> dict[str, objec
     }
 
 
-def _here(sources: Sequence[Source], worker: Work) -> Iterator[tuple[Source, Outcome]]:
-    for source in sources:
-        yield source, worker(source)
+def each(sources: Sequence[Source], jobs: int, worker: Callable[[Source], Made], died: Callable[[Source], Made]) -> Iterator[tuple[Source, Made]]:
+    """What `worker` makes of every source, in any order: in this process where `jobs` is 0, else in so many others.
+
+    `died` says what to take for a source that killed its process. The worker is handed over by name: no lambda.
+    """
+    if jobs:
+        yield from _apart(sources, jobs, worker, died)
+    else:
+        for source in sources:
+            yield source, worker(source)
 
 
-def _apart(sources: Sequence[Source], jobs: int, worker: Work) -> Iterator[tuple[Source, Outcome]]:
+def _apart(sources: Sequence[Source], jobs: int, worker: Callable[[Source], Made], died: Callable[[Source], Made]) -> Iterator[tuple[Source, Made]]:
     """In worker processes. A death in the pool cannot be laid to one document: those without outcome are worked on again, one process each."""
     # The largest first, so that no worker ends long after the others.
     waiting = dict.fromkeys(sorted(sources, key=lambda source: (-_size(source), source)))
@@ -121,7 +130,7 @@ def _apart(sources: Sequence[Source], jobs: int, worker: Work) -> Iterator[tuple
         # BrokenProcessPool comes out of future.result() alone: whoever consumes the outcomes has not failed here.
         LOG.warning("a worker process died; %d documents are read again one by one", len(waiting))
     for source in waiting:
-        yield source, _alone(source, worker, context)
+        yield source, _alone(source, worker, died, context)
 
 
 @contextmanager
@@ -139,7 +148,7 @@ def _pool(jobs: int, context: BaseContext) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown()
 
 
-def _as_done(futures: dict[Future[Outcome], Source]) -> Iterator[Future[Outcome]]:
+def _as_done(futures: dict[Future[Made], Source]) -> Iterator[Future[Made]]:
     pending = set(futures)
     while pending:
         done, pending = wait(pending, return_when=FIRST_COMPLETED)
@@ -147,12 +156,16 @@ def _as_done(futures: dict[Future[Outcome], Source]) -> Iterator[Future[Outcome]
         yield from sorted(done, key=lambda future: future.exception() is not None)
 
 
-def _alone(source: Source, worker: Work, context: BaseContext) -> Outcome:
+def _alone(source: Source, worker: Callable[[Source], Made], died: Callable[[Source], Made], context: BaseContext) -> Made:
     try:
         with _pool(1, context) as pool:
             return pool.submit(worker, source).result()
     except BrokenProcessPool:
-        return Outcome(failed_row(source, "読み取り中に処理が強制終了しました。ファイルが壊れているか、メモリが足りません。"))
+        return died(source)
+
+
+def _died(source: Source) -> Outcome:
+    return Outcome(failed_row(source, "読み取り中に処理が強制終了しました。ファイルが壊れているか、メモリが足りません。"))
 
 
 def _size(source: Source) -> int:

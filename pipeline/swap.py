@@ -18,12 +18,13 @@ class Foreign(Exception):
 
 
 @contextmanager
-def replaced(folder: Path, names: Collection[str]) -> Iterator[Path]:
+def replaced(folder: Path, names: Collection[str], files: Collection[str] = (), suffixes: Collection[str] = (".parquet",)) -> Iterator[Path]:
     """A new, empty folder beside `folder` that takes its place when the block ends, and vanishes when the block raises.
 
-    `names` are the subfolders that `folder` may hold, with .parquet files alone. Raises Foreign where it holds anything else.
+    `names` are the subfolders that `folder` may hold, with files of these `suffixes` alone, `files` what may lie beside them. Raises Foreign
+    where it holds anything else.
     """
-    check_own(folder, names)
+    check_own(folder, names, files, suffixes)
     # Beside the real folder where `folder` is a link, so that the exchange stays within one file system.
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -42,20 +43,20 @@ def replaced(folder: Path, names: Collection[str]) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def check_own(folder: Path, names: Collection[str]) -> None:
-    """Raises Foreign where `folder` is a file, or holds more than table folders and hidden files."""
+def check_own(folder: Path, names: Collection[str], files: Collection[str] = (), suffixes: Collection[str] = (".parquet",)) -> None:
+    """Raises Foreign where `folder` is a file, or holds more than the named folders and files and hidden files."""
     if not folder.exists():
         return
     if not folder.is_dir():
         raise Foreign(f"{folder} is a file, not a folder")
     for entry in sorted(folder.iterdir()):
-        if entry.name.startswith(".") and entry.is_file():
+        if entry.is_file() and (entry.name.startswith(".") or entry.name in files):
             continue
         if entry.name not in names or not entry.is_dir():
-            raise Foreign(f"{folder} holds {entry.name!r}, which yojitsu did not write. Choose an empty or a new folder for the tables")
+            raise Foreign(f"{folder} holds {entry.name!r}, which yojitsu did not write. Choose an empty or a new folder")
         for inner in sorted(entry.rglob("*")):
-            if inner.is_file() and inner.suffix != ".parquet":
-                raise Foreign(f"{entry} holds {inner.name!r}, which yojitsu did not write. Choose an empty or a new folder for the tables")
+            if inner.is_file() and inner.suffix not in suffixes:
+                raise Foreign(f"{entry} holds {inner.name!r}, which yojitsu did not write. Choose an empty or a new folder")
 
 
 def sync(folder: Path) -> None:

@@ -18,7 +18,7 @@ STAGES = {
     ),
     "pipeline": (
         *("__init__", "read", "schema", "sources", "rows", "work", "run", "indicators", "swap", "publish", "summary", "explain", "look", "readings"),
-        *("cli", "__main__"),
+        *("review", "cli", "__main__"),
     ),
 }
 CODE = sorted(file for package in STAGES for file in (ROOT / package).rglob("*.py"))

@@ -81,7 +81,8 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def make(checkout: Path, *arguments: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name not in {"MFLAGS", "RAW", "OUT", "PYTHON"}}
+    ours = {"MFLAGS", "RAW", "OUT", "REVIEW", "PYTHON"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name not in ours}
     command = shutil.which("make")
     assert command, "make is needed"
     return subprocess.run([command, *arguments], cwd=checkout, env=environment | ({"PATH": path} if path else {}), capture_output=True, text=True, check=False)
@@ -90,6 +91,12 @@ def make(checkout: Path, *arguments: str, path: str | None = None) -> subprocess
 def test_make_ingest_hands_on_folders_with_blanks_quotes_and_japanese_names(checkout: Path) -> None:
     done = make(checkout, "ingest", "RAW=資料 2024/it's", "OUT=build/出 力")
     assert done.stdout.splitlines() == ["<-m>", "<pipeline>", "<ingest>", "<--out>", "<build/出 力>", "<-->", "<資料 2024/it's>"]
+
+
+def test_make_review_hands_on_its_three_folders(checkout: Path) -> None:
+    done = make(checkout, "review", "RAW=資料 2024", "OUT=出 力", "REVIEW=it's a page")
+    assert done.stdout.splitlines() == ["<-m>", "<pipeline>", "<review>", "<--raw>", "<資料 2024>", "<--out>", "<it's a page>", "<-->", "<出 力>"]
+    assert make(checkout, "review").stdout.splitlines()[3:] == ["<--raw>", "<data/raw>", "<--out>", "<build/review>", "<-->", "<data/parquet>"]
 
 
 def test_make_ingest_reads_data_raw_where_nothing_is_said(checkout: Path) -> None:

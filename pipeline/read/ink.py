@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pypdfium2
@@ -41,16 +41,35 @@ class Inks:
 def picture_of(data: bytes, number: int, scale: float) -> Any:
     """A page (1-based) of a PDF as a reader sees it, turned and cropped, `scale` pixels to the point: an RGB picture of Pillow.
 
-    None where the other library cannot open the file: it repairs less than the reader does.
+    None where the other library cannot open the file or page: it repairs less than the reader does.
     """
+    return next(pictures_of(data, [number], lambda width, height: scale))
+
+
+def pictures_of(data: bytes, numbers: Iterable[int], scale_of: Callable[[float, float], float]) -> Iterator[Any]:
+    """As `picture_of`, for several pages of one file, which is opened once; `scale_of` gives a page's scale by its width and height in points."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        return None
+        yield from (None for _ in numbers)
+        return
     try:
-        return pdf[number - 1].render(scale=scale).to_pil().convert("RGB")
+        for number in numbers:
+            yield _drawn(pdf, number, scale_of)
     finally:
         pdf.close()
+
+
+def _drawn(pdf: Any, number: int, scale_of: Callable[[float, float], float]) -> Any:
+    try:
+        page = pdf[number - 1]
+        picture = page.render(scale=scale_of(*page.get_size())).to_pil().convert("RGB")
+    except (pypdfium2.PdfiumError, IndexError):
+        # A damaged page, or one of a damaged list of pages that only the reader's repair brings back.
+        return None
+    # A file of hundreds of pages would otherwise keep what it drew of each.
+    page.close()
+    return picture
 
 
 def _ink(char: dict[str, Any]) -> Any:
