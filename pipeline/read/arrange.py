@@ -19,7 +19,7 @@ from pipeline.read.order import Item, in_order
 from pipeline.read.regions import Region, is_stripe, region_of, with_figures
 from pipeline.read.ruby import without_ruby
 from pipeline.read.shades import shaded_lattices
-from pipeline.read.strokes import Drawing
+from pipeline.read.strokes import NARROW, WORD, Drawing
 from pipeline.read.turns import level_drawing, level_lattice, level_letters, levelled, main_turn, restored_block
 from pipeline.read.typeset import around, set_block, set_line, stacks_of
 from pipeline.read.unruled import unruled_grids
@@ -46,6 +46,7 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     inked = without_ruby(level_letters(upright, turn, visible) if turn else upright)
     level = level_drawing(drawing, turn, visible) if turn else drawing
     inked, charted, level = without_charts(inked, level)
+    level = level._replace(frames=[box for box in level.frames if box.width > WORD and box.height > NARROW])
     tables = Tables(inked, page)
     tables.take(lattices_of(level.across, level.down))
     tables.take(shaded_lattices(level, tables.letters, [g.box for g in tables.grids if g.box], page))

@@ -16,6 +16,8 @@ DASH_GAP = 4.0
 LEVEL = 1.2
 # Shorter strokes bound no text: ticks, arrow heads, parts of letters drawn as outlines.
 SHORT = 5.0
+# A closed box this large in both directions, and as large as a word in one, may hold text, whichever way the page lies.
+NARROW, WORD = 8.0, 20.0
 # So many strokes are a map or a drawing: the longest ones are looked at, so that the page ends in seconds.
 MOST = 3000
 
@@ -106,7 +108,7 @@ def _draw(kind: str, item: dict[str, Any], box: Box, ink: _Pen, pale: _Pen) -> N
             line.outline(box)
         if filled:
             area.fills.append(box)
-        if ((stroked and line is ink) or (filled and area is ink)) and box.width > 20 and box.height > 8:
+        if ((stroked and line is ink) or (filled and area is ink)) and min(box.width, box.height) > NARROW and max(box.width, box.height) > WORD:
             ink.frames.append(box)
         if stroked and kind == "curve":
             _steps(item, box, line)
