@@ -1,0 +1,221 @@
+"""Tables that compute: totals, differences and ratios between rows or columns, found by the numbers themselves.
+
+A table seldom says that a column is the sum of others. But where `a + b = c` holds with numbers of three and more digits in several
+columns, that is no chance; the column where it fails is then worth a look. No label is needed, so this works for every table.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import regex
+
+from extractors.vocabulary import Finding
+from pipeline.check.arithmetic import slip
+from pipeline.check.matter import Amount, Matter, Table, shown
+from pipeline.check.rule import found, rule
+
+# A relation that holds by chance in one table of a thousand is no relation: decimal digits that must agree beyond the tries made.
+ENOUGH = 3.0
+# A total printed as such needs less.
+LABELLED = 1.0
+# How far apart the parts and the result of a difference or a ratio stand, in rows or columns: further ones belong to another block.
+WINDOW = 8
+TOTAL = regex.compile(r"(?:^|[\s)）])(?:総?合計|総?計|総数|小計|[一-龠]{0,4}合計|[一-龠]{0,3}全体)(?:$|[\s(（])")
+INNER = regex.compile(r"^[\s(（]*(?:うち|内訳|再掲|内、|（再掲)")
+_YEARS = regex.compile(r"年|月|日|期|位|番|号|頁|ページ|章|条|歳|次|か年")
+DASHES = regex.compile(r"[-－―—–…‐ー]")
+
+# Positions (columns of a row, or rows of a column) to their numbers.
+Item = dict[int, Amount]
+
+
+@dataclass
+class Axis:
+    """The rows of a table as items with columns as positions, or the other way round."""
+
+    table: Table
+    across: bool
+    items: list[Item] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        count = self.table.rows if self.across else self.table.columns
+        self.items = [{} for _ in range(count)]
+        for (row, column), amount in self.table.amounts.items():
+            item, position = (row, column) if self.across else (column, row)
+            if not _dates(amount):
+                self.items[item][position] = amount
+
+    def name(self, item: int) -> str:
+        return self.table.label(item) if self.across else self.table.header(item)
+
+    def place(self, position: int) -> str:
+        return self.table.header(position) if self.across else self.table.label(position)
+
+    def dash(self, item: int, position: int) -> bool:
+        row, column = (item, position) if self.across else (position, item)
+        cell = self.table.cells.get((row, column))
+        return cell is not None and bool(DASHES.fullmatch(cell.text.string.strip()))
+
+
+@dataclass
+class Relation:
+    """`result` = sum of `parts` (signed items): where it holds, with what evidence (decimal digits), and where it fails."""
+
+    result: int
+    parts: tuple[tuple[int, int], ...]
+    holds: dict[int, tuple[float, ...]] = field(default_factory=dict)
+    fails: dict[int, float] = field(default_factory=dict)
+    evidence: float = 0.0
+
+
+def _dates(amount: Amount) -> bool:
+    """Years in headers and numbers of rows that cannot be told from amounts: 2024, 3年度."""
+    bare = not amount.unit and not amount.places and 1950 <= amount.value <= 2080 and "," not in amount.text.string and "，" not in amount.text.string
+    return bare or bool(_YEARS.match(amount.unit))
+
+
+def axes(matter: Matter) -> Iterator[Axis]:
+    for table in matter.tables:
+        if len(table.amounts) >= 3:
+            yield Axis(table, True)
+            yield Axis(table, False)
+
+
+def candidates(axis: Axis) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
+    """(result, signed parts) of every relation that is tried: runs of neighbours before or behind, and pairs within the window."""
+    full = [i for i, item in enumerate(axis.items) if item]
+    inner = {i for i in full if INNER.match(axis.name(i))}
+    for at, result in enumerate(full):
+        for run in _runs(full, at):
+            yield result, tuple((i, 1) for i in run)
+            plain = tuple((i, 1) for i in run if i not in inner)
+            if 2 <= len(plain) < len(run):
+                yield result, plain
+        near = [i for i in full if i != result and abs(i - result) <= WINDOW]
+        yield from ((result, ((a, 1), (b, 1))) for a, b in combinations(near, 2) if not (abs(a - b) == 1 and min(abs(a - result), abs(b - result)) == 1))
+
+
+def _runs(full: list[int], at: int) -> Iterator[list[int]]:
+    yield from (full[first:at] for first in range(at - 1))
+    yield from (full[at + 1 : last] for last in range(at + 3, len(full) + 1))
+
+
+def weigh(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> Relation:
+    """Where the relation holds and fails. A dash is nothing; a column in which only one part says anything is no evidence."""
+    relation = Relation(result, parts)
+    for position, total in axis.items[result].items():
+        values = []
+        for item, sign in parts:
+            one = axis.items[item].get(position)
+            if one is None and not axis.dash(item, position):
+                break
+            values.append(sign * one.value if one is not None else 0.0)
+        else:
+            if sum(value != 0 for value in values) >= 2:
+                _count(relation, position, total, tuple(values))
+    distinct = {values for values in relation.holds.values()}
+    relation.evidence = sum(math.log10(max(1.0, max(map(abs, values)) / _unit(axis, relation))) for values in distinct)
+    return relation
+
+
+def _count(relation: Relation, position: int, total: Amount, values: tuple[float, ...]) -> None:
+    off = abs(sum(values) - total.value)
+    if off < 1e-6 * max(1.0, abs(total.value)):
+        relation.holds[position] = values
+    else:
+        relation.fails[position] = sum(values)
+
+
+def _unit(axis: Axis, relation: Relation) -> float:
+    return min(10.0**-amount.places for amount in axis.items[relation.result].values())
+
+
+def tolerated(relation: Relation, total: Amount) -> float:
+    """What rounding explains: nothing where the other columns are exact in number, else half a digit for each part and the total."""
+    exact = len(relation.holds) >= 4 or (not total.places and abs(total.value) < 1000)
+    return 0.0 if exact and not total.places else (len(relation.parts) + 1) * total.half
+
+
+def broken(axis: Axis) -> Iterator[tuple[Relation, int]]:
+    """(relation, position) of every place in which a relation fails that the rest of the table proves."""
+    by_result: dict[int, list[Relation]] = {}
+    tries = 0
+    for result, parts in candidates(axis):
+        tries += 1
+        relation = weigh(axis, result, parts)
+        if relation.holds and len(set(relation.holds.values())) >= (1 if _total(axis, result, parts) else 2):
+            by_result.setdefault(result, []).append(relation)
+    handicap = math.log10(max(tries, 1))
+    for result, relations in by_result.items():
+        proven = [one for one in relations if one.evidence - handicap >= ENOUGH or (_total(axis, result, one.parts) and one.evidence >= LABELLED)]
+        if any(not one.fails for one in proven):
+            continue
+        failing = [one for one in proven if len(one.fails) <= max(1, len(one.holds) // 2)]
+        if failing:
+            best = max(failing, key=lambda one: (len(one.holds) - len(one.fails), one.evidence, -len(one.parts)))
+            for position, computed in best.fails.items():
+                total = axis.items[result][position]
+                if abs(computed - total.value) > tolerated(best, total) + 1e-6:
+                    yield best, position
+
+
+def _total(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a result is printed as a total, of all rows (columns) on one side of it down to the next total."""
+    if not TOTAL.search(axis.name(result).split(" ")[-1] + " ") or any(sign < 0 for _, sign in parts):
+        return False
+    items = [item for item, _ in parts]
+    side = [i for i in range(len(axis.items)) if axis.items[i] and (i < result) == (items[0] < result) and i != result]
+    inside = [i for i in side if min(items) <= i <= max(items) and not INNER.match(axis.name(i))]
+    beyond = [i for i in side if i < min(items)] if items[0] < result else [i for i in side if i > max(items)]
+    return len(inside) == len(items) and not any(TOTAL.search(axis.name(i)) for i in items) and (not beyond or bool(TOTAL.search(axis.name(beyond[-1 if items[0] < result else 0]))))
+
+
+@rule("error", "a row or column of a table with those it is the sum of, where the other columns prove that it is", "計 1,200 | 500 | 600 (other years: 1,100 = 500 + 600)")
+def table_total(matter: Matter) -> Iterator[Finding]:
+    """A total that its parts do not give means that one of them is misprinted, or was read from the wrong cell: each of them is in doubt."""
+    seen: set[int] = set()
+    for axis in axes(matter):
+        for relation, position in broken(axis):
+            amounts = [axis.items[item][position] for item in (relation.result, *(i for i, _ in relation.parts)) if position in axis.items[item]]
+            if seen & {id(one) for one in amounts}:
+                continue
+            seen |= {id(one) for one in amounts}
+            total, computed = amounts[0], relation.fails[position]
+            names = "、".join(axis.name(item) or "?" for item, _ in relation.parts[:4]) + (" ほか" if len(relation.parts) > 4 else "")
+            yield found(
+                "error",
+                f"「{axis.place(position)}」の「{axis.name(relation.result)}」は{shown(total.value)}ですが、内訳 ({names}) の合計は{shown(computed)}です。",
+                total.text,
+                shown(total.value),
+                shown(computed),
+                matter.facts_at(amounts),
+            )
+
+
+@rule("warning", "the only number column of a table with its total, where one slip explains the difference", "計 1,540 / 500, 600, 540 and 100")
+def lone_total(matter: Matter) -> Iterator[Finding]:
+    """Without a second column nothing proves that a total is the plain sum (延べ人数 and 実人数 are not), but a difference of one digit is a slip."""
+    for axis in axes(matter):
+        for result, item in enumerate(axis.items):
+            if len(item) != 1:
+                continue
+            position, total = next(iter(item.items()))
+            side = [i for i in range(result) if position in axis.items[i]]
+            parts = tuple((i, 1) for i in side)
+            if len(parts) < 3 or any(len(axis.items[i]) != 1 for i in side) or not _total(axis, result, parts):
+                continue
+            amounts = [axis.items[i][position] for i in side]
+            computed = sum(one.value for one in amounts)
+            if slip(computed, total.value) and all(one.unit == amounts[0].unit != "%" for one in amounts):
+                yield found(
+                    "warning",
+                    f"「{axis.name(result)}」は{shown(total.value)}ですが、上の{len(side)}行の合計は{shown(computed)}です。",
+                    total.text,
+                    shown(total.value),
+                    shown(computed),
+                    matter.facts_at([total, *amounts]),
+                )
