@@ -44,15 +44,13 @@ def _flat(text: Text) -> str:
 
 
 def _value(table: Table, role: Role) -> Text | None:
-    """The one cell that follows a label of this role in its row; None where there are several, or the row is a header."""
-    values = []
-    for (row, column), cell in table.cells.items():
+    """The one cell that follows the uppermost label of this role in its row; None where several follow, as in a header."""
+    for (row, column), cell in sorted(table.cells.items()):
         hint = read_label(cell.text.string)
         if hint.role is role and hint.whole and hint.when is None:
             behind = [table.cells[row, at].text for at in range(column + 1, table.columns) if (row, at) in table.cells and table.cells[row, at].text]
-            if len(behind) == 1 and not read_label(behind[0].string).whole:
-                values.append(behind[0])
-    return values[0] if len(values) == 1 else None
+            return behind[0] if len(behind) == 1 and not read_label(behind[0].string).whole else None
+    return None
 
 
 @rule("warning", "the name of an indicator or measure in a list with the one on its sheet", "一覧 講演会の参加者数 / シート 講演会等の参加者数")

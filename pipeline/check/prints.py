@@ -15,7 +15,7 @@ _COMMA = regex.compile(r"(?<![\d.,，．])(\d{1,3})[,，](\d{1,2})(?=\s*(?:[%％
 # 12,34千円, 1,2345人, 1,234,56円: of several groups one has not three digits. A list (1,2,3) has none of three.
 _GROUPS = regex.compile(r"(?<![\d.,，．])\d{1,3}(?:[,，]\d+)+(?![\d,，．.])\s*(?P<unit>円|千円|万円|百万円|人|件|社|世帯|戸|台|冊|トン|㎡|ha)?")
 _POINTS = regex.compile(r"\d+[.．]{2,}\d+|\d+[.．]\d{1,2}[.．]\d+(?=\s*[%％])|\d[,，]{2,}\d")
-_WIDTHS = regex.compile(r"(?=\S*[0-9])(?=\S*[０-９])[0-9０-９][0-9０-９,，.．]*(?=[^\s\d]|\s|$)")
+_DIGITS = regex.compile(r"\d[\d,，.．]*")
 
 
 @rule("warning", "a comma, point or group of digits with how numbers are printed", "11,5％")
@@ -42,6 +42,8 @@ def misprinted_number(matter: Matter) -> Iterator[Finding]:
 def mixed_widths(matter: Matter) -> Iterator[Finding]:
     """Digits of half and full width in one number show that it was typed over; the value is as read, but worth a glance."""
     for text in matter.lines:
-        for match in _WIDTHS.finditer(text.string):
-            said = f"「{match.group()}」は半角と全角の数字が混じっています。"
-            yield found("info", said, text[match.start() : match.end()], match.group(), plain(match.group()))
+        for match in _DIGITS.finditer(text.string):
+            printed = match.group().rstrip(",，.．")
+            if regex.search("[0-9]", printed) and regex.search("[０-９]", printed):
+                place = text[match.start() : match.start() + len(printed)]
+                yield found("info", f"「{printed}」は半角と全角の数字が混じっています。", place, printed, plain(printed))

@@ -25,7 +25,9 @@ def _rate_items(axis: Axis) -> list[int]:
 
 def _tried(axis: Axis, rate: int) -> Iterator[tuple[int, int, list[int], list[int]]]:
     """(part, whole, positions where the rate fits, where it does not) for each pair of items near the rate."""
-    near = [i for i, item in enumerate(axis.items) if i != rate and abs(i - rate) <= WINDOW and item]
+    rates = set(_rate_items(axis))
+    # Percentages of percentages go along with each other for years without being computed from each other.
+    near = [i for i, item in enumerate(axis.items) if i not in rates and abs(i - rate) <= WINDOW and item]
     for part, whole in permutations(near, 2):
         common = [p for p in axis.items[rate] if p in axis.items[part] and p in axis.items[whole] and axis.items[whole][p].value]
         fits = [p for p in common if _fits(axis.items[rate][p], axis.items[part][p], axis.items[whole][p])]
@@ -41,7 +43,7 @@ def _fits(rate: Amount, part: Amount, whole: Amount) -> bool:
 def _evidence(axis: Axis, rate: int, part: int, whole: int, fits: list[int]) -> float:
     """Decimal digits that agree, equal rows counted once; a part that is its whole gives 100 by itself."""
     said = {(axis.items[part][p].value, axis.items[whole][p].value, axis.items[rate][p].places) for p in fits}
-    return sum(math.log10(_SPAN * 10.0**places) for a, b, places in said if a not in (0.0, b))
+    return sum(max(0.0, math.log10(_SPAN / (10.0**-places + ratio(a, b)[1]))) for a, b, places in said if a not in (0.0, b))
 
 
 @rule("error", "a percentage of a table with the two columns that the other rows compute it from", "予算 1,000 | 決算 870 | 執行率 78.0%")
