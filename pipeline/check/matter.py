@@ -69,27 +69,24 @@ class Table:
         cell = self.covering.get((row, column))
         return plain(cell.text.string).replace("\n", "").strip() if cell else ""
 
-    def label(self, row: int) -> str:
+    def labels(self, row: int) -> list[str]:
         """The words at the left of a row, outermost first."""
-        words = []
-        for column in range(self.columns):
-            if (row, column) in self.amounts:
-                break
-            text = self.text(row, column)
-            if text and text not in words and text not in _DASHES:
-                words.append(text)
-        return " ".join(words)[:40]
+        return self._words((row, column) for column in range(self.columns))
 
-    def header(self, column: int) -> str:
+    def headers(self, column: int) -> list[str]:
         """The words at the head of a column, outermost first."""
-        words = []
-        for row in range(self.rows):
-            if (row, column) in self.amounts:
+        return self._words((row, column) for row in range(self.rows))
+
+    def _words(self, spots: Iterable[tuple[int, int]]) -> list[str]:
+        """The words of cells up to the first number, each once."""
+        words: list[str] = []
+        for spot in spots:
+            if spot in self.amounts:
                 break
-            text = self.text(row, column)
+            text = self.text(*spot)
             if text and text not in words and text not in _DASHES:
                 words.append(text)
-        return " ".join(words)[:40]
+        return words
 
 
 class Matter:

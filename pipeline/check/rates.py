@@ -15,15 +15,14 @@ from pipeline.check.rule import found, rule
 
 
 def targets_of(matter: Matter, actual: Fact) -> list[Fact]:
-    """The targets that a result may be measured against: those of its record with its unit."""
-    alike = [fact for fact in matter.alike(actual) if fact.kind is Kind.TARGET]
-    return [fact for fact in alike if fact.unit == actual.unit or None in (fact.unit, actual.unit)]
+    """The targets that a result may be measured against: those of its record, of its own year where the record has one for it."""
+    alike = [fact for fact in matter.alike(actual) if fact.kind is Kind.TARGET and (fact.unit == actual.unit or None in (fact.unit, actual.unit))]
+    return [fact for fact in alike if fact.fiscal_year == actual.fiscal_year] or alike
 
 
 def baselines_of(matter: Matter, actual: Fact) -> list[Fact]:
-    """The 現状値 or 基準値 of a result's record, else its other results: a plan may measure progress from any of them."""
-    same = [fact for fact in matter.alike(actual) if fact.kind is Kind.ACTUAL and fact is not actual]
-    return [fact for fact in same if fact.baseline] or same
+    """The 現状値 or 基準値 of a result's record: progress is measured from there."""
+    return [fact for fact in matter.alike(actual) if fact.kind is Kind.ACTUAL and fact is not actual and fact.baseline]
 
 
 def rate_text(fact: Fact) -> Text | None:
@@ -46,9 +45,7 @@ def _fit(matter: Matter, fact: Fact, printed: float, places: int) -> set[str]:
 
 def nearest_target(matter: Matter, fact: Fact) -> Fact | None:
     """The target of the result's own year, else the last one of its indicator."""
-    targets = targets_of(matter, fact)
-    own = [one for one in targets if one.fiscal_year == fact.fiscal_year]
-    return max(own or targets, key=lambda one: one.fiscal_year or 0, default=None)
+    return max(targets_of(matter, fact), key=lambda one: one.fiscal_year or 0, default=None)
 
 
 @rule("error", "達成率 with 実績 and 目標 of its row, by any of the ways in which plans compute it", "目標 40人 実績 28人 達成率 80.0％")

@@ -27,6 +27,9 @@ WINDOW = 8
 TOTAL = regex.compile(r"(?:^|[\s)）])(?:総?合計|総?計|総数|小計|[一-龠]{0,4}合計|[一-龠]{0,3}全体)(?:$|[\s(（])")
 INNER = regex.compile(r"^[\s(（]*(?:うち|内訳|再掲|内、|（再掲)")
 _YEARS = regex.compile(r"年|月|日|期|位|番|号|頁|ページ|章|条|歳|次|か年")
+# Names in messages are cut here.
+LONGEST = 40
+RATE = regex.compile(r"率|割合|比|度合|％|%|達成度|進捗度")
 DASHES = regex.compile(r"[-－―—–…‐ー]")
 
 # Positions (columns of a row, or rows of a column) to their numbers.
@@ -40,6 +43,8 @@ class Axis:
     table: Table
     across: bool
     items: list[Item] = field(default_factory=list)
+    names: list[list[str]] = field(default_factory=list)
+    places: list[list[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         count = self.table.rows if self.across else self.table.columns
@@ -49,11 +54,23 @@ class Axis:
             if not _dates(amount):
                 self.items[item][position] = amount
 
+        self.names = [self.table.labels(i) if self.across else self.table.headers(i) for i in range(count)]
+        places = self.table.columns if self.across else self.table.rows
+        self.places = [self.table.headers(i) if self.across else self.table.labels(i) for i in range(places)]
+
     def name(self, item: int) -> str:
-        return self.table.label(item) if self.across else self.table.header(item)
+        return " ".join(self.names[item])[:LONGEST]
+
+    def own(self, item: int) -> str:
+        """The innermost word of an item's name: `達成率` of `来館者数 達成率`."""
+        return self.names[item][-1] if self.names[item] else ""
 
     def place(self, position: int) -> str:
-        return self.table.header(position) if self.across else self.table.label(position)
+        return " ".join(self.places[position])[:LONGEST]
+
+    def percent(self, position: int) -> bool:
+        """Whether the numbers at a position are rates or changes, which have no sum."""
+        return any(RATE.search(word) for word in self.places[position][-1:])
 
     def dash(self, item: int, position: int) -> bool:
         row, column = (item, position) if self.across else (position, item)
@@ -108,6 +125,8 @@ def weigh(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> Relati
     """Where the relation holds and fails. A dash is nothing; a column in which only one part says anything is no evidence."""
     relation = Relation(result, parts)
     for position, total in axis.items[result].items():
+        if total.unit in ("%", "％") or axis.percent(position):
+            continue
         values = []
         for item, sign in parts:
             one = axis.items[item].get(position)
@@ -165,7 +184,7 @@ def broken(axis: Axis) -> Iterator[tuple[Relation, int]]:
 
 def _total(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> bool:
     """Whether a result is printed as a total, of all rows (columns) on one side of it down to the next total."""
-    if not TOTAL.search(axis.name(result).split(" ")[-1] + " ") or any(sign < 0 for _, sign in parts):
+    if not TOTAL.search(axis.own(result)) or any(sign < 0 for _, sign in parts):
         return False
     items = [item for item, _ in parts]
     side = [i for i in range(len(axis.items)) if axis.items[i] and (i < result) == (items[0] < result) and i != result]

@@ -20,9 +20,11 @@ _NO_SHARE = regex.compile(r"延べ|のべ|対する|対前|比率|前年|増減|
 THREEFOLD = 3.0
 ALIKE = 1.5
 # Ten times, with what the years differ by themselves.
-TENFOLD = (7.0, 14.0)
-STEADY = 1.4
-MONEY = {"円": 1.0, "千円": 1e3, "万円": 1e4, "百万円": 1e6, "億円": 1e8}
+TENFOLD = (8.0, 12.5)
+STEADY = 1.25
+# Money goes up and down as things are bought: among fewer years no one of them stands out.
+MONEY_YEARS = 4
+MONEY = frozenset({"円", "千円", "万円", "百万円", "億円"})
 
 
 def by_year(facts: Iterable[Fact]) -> dict[int, Fact]:
@@ -49,7 +51,7 @@ def _series(matter: Matter) -> Iterator[list[Fact]]:
 def tenfold(matter: Matter) -> Iterator[Finding]:
     """A lost or an added zero, or 円 under a heading of 千円: ten (a thousand) times what all years around it say, which are alike among themselves."""
     for series in _series(matter):
-        for at, fact in enumerate(series):
+        for at, fact in enumerate(series if series[0].unit not in MONEY or len(series) >= MONEY_YEARS else ()):
             others = [one.value for i, one in enumerate(series) if i != at]
             if min(others) <= 0 or fact.value <= 0 or max(others) > STEADY * min(others) or max(fact.value, median(others)) < 100:
                 continue
