@@ -158,9 +158,7 @@ def _unmatched(outcome: Outcome, correction: Correction, count: int) -> dict[str
     return _finding(place, UNMATCHED, "error", said, correction.printed, None, [])
 
 
-def _finding(
-    place: dict[str, Any], rule: str, severity: str, message: str, stated: str | None, expected: str | None, fact_ids: list[str]
-) -> dict[str, Any]:
+def _finding(place: dict[str, Any], rule: str, severity: str, message: str, stated: str | None, expected: str | None, fact_ids: list[str]) -> dict[str, Any]:
     return {
         "finding_id": stable_id("n_", place["document_id"], rule, place["page"], place["line"], message),
         "document_id": place["document_id"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -75,7 +76,7 @@ def _units(documents: Sequence[Row], facts: Mapping[str, Rows]) -> Iterator[dict
                 by_name[(about[row["document_id"]]["publisher"], row["indicator"], row["component"])][row["document_id"]].append(row)
     for some in by_name.values():
         dated = sorted((about[name]["fiscal_year"], name) for name in some)
-        for (early, before), (late, after) in zip(dated, dated[1:], strict=False):
+        for (early, before), (late, after) in itertools.pairwise(dated):
             units = [{row["unit"] for row in some[name]} for name in (before, after)]
             if early != late and all(len(one) == 1 for one in units) and units[0] != units[1]:
                 old, new = next(iter(units[0])), next(iter(units[1]))

@@ -53,9 +53,7 @@ def rows(matter: Matter) -> list[Row]:
 
 
 def _grade_column(table: Table) -> int | None:
-    counts = {
-        column: sum(bool(grades_in(cell.text.string)) for (_, at), cell in table.cells.items() if at == column) for column in range(table.columns)
-    }
+    counts = {column: sum(bool(grades_in(cell.text.string)) for (_, at), cell in table.cells.items() if at == column) for column in range(table.columns)}
     best = max(counts, key=lambda column: counts[column], default=None)
     return best if best is not None and counts[best] >= FEWEST else None
 

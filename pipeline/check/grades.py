@@ -10,7 +10,7 @@ import regex
 from extractors.normalise.characters import plain
 from extractors.vocabulary import Fact, Finding, Kind
 from pipeline.check.arithmetic import LESS_IS_BETTER, rates
-from pipeline.check.matter import Matter, shown
+from pipeline.check.matter import Matter
 from pipeline.check.rates import baselines_of, nearest_target, targets_of
 from pipeline.check.rule import found, rule
 
@@ -77,7 +77,8 @@ def percents(matter: Matter, fact: Fact) -> list[float]:
         return []
     lesser = LESS_IS_BETTER.search(fact.indicator) or any(one.value > target.value for one in baselines_of(matter, fact) if one.baseline)
     computed = [100 * fact.value / target.value]
-    computed += [percent for baseline in baselines_of(matter, fact) for name, percent, _ in rates(fact.value, target.value, baseline.value) if name == "progress"]
+    for baseline in baselines_of(matter, fact):
+        computed += [percent for name, percent, _ in rates(fact.value, target.value, baseline.value) if name == "progress"]
     return [*computed, *(percent for _, percent, _ in rates(fact.value, target.value))] if lesser else computed
 
 

@@ -10,13 +10,19 @@ import regex
 from extractors.normalise.characters import plain
 from extractors.vocabulary import Finding, Text
 from pipeline.check.graded import GRADE, Row, rows
-from pipeline.check.matter import Matter, Table, key
+from pipeline.check.matter import Matter, Table, key, where
 from pipeline.check.rule import found, rule
 
 _COUNTED = regex.compile(rf"({GRADE})\s*[:：は]?\s*(\d+)\s*(?:項目|件|指標|事業|施策|個|つ)")
+# No list of names is longer, in lines.
+LONGEST = 60
 _WHOLE = frozenset({"全体", "計", "合計", "総計"})
 # 【C、D】の指標に係る施策名, 評価がCの事業
-_HEADING = regex.compile(rf"^[\s■●○・]*[【\[(（<「『]\s*({GRADE}(?:\s*[、,・/]?\s*(?:及び|と)?\s*{GRADE})*)\s*(?:評価|判定)?\s*[】\])）>」』]\s*(?:評価|判定)?の?\p{{Han}}")
+_GRADE_SET = rf"({GRADE}(?:\s*[、,・/]?\s*(?:及び|と)?\s*{GRADE})*)"
+_JUDGED = "(?:評価|判定)?"
+_HEADING = regex.compile(
+    rf"^[\s■●○・]*[【\[(（<「『]\s*{_GRADE_SET}\s*{_JUDGED}\s*[】\])）>」』]\s*{_JUDGED}(?:と(?:なった|した)|の)?\p{{Han}}[^：:]*(?P<colon>[：:])?"
+)
 _ITEM = regex.compile(r"^\s*(?:[-・○●*]\s*)?(?:(?P<mark>[①-⑳㉑-㊿]|[(（]?\d{1,3}[)）.．]?)\s*)?(?P<name>\S.*)$")
 _NOT_ITEM = regex.compile(r"。$|^\s*[●■◆【]|^\s*$")
 
@@ -52,7 +58,7 @@ def grade_counts(matter: Matter) -> Iterator[Finding]:
         right = Counter(grade for row in some for grade in row.grades)
         if some and right != counts:
             stated, expected = (" ".join(f"{grade}:{n}" for grade, n in sorted(one.items())) for one in (counts, right))
-            said = f"「{category}」は{stated}とありますが、一覧では{expected}です。"
+            said = f"「{category}」は{stated}とありますが、一覧 ({where(some[0].place)}から) では{expected}です。"
             yield found("error", said, place, stated, expected, [fact for fact in matter.facts if fact.figure.glyphs and fact.figure.glyphs[0] in place.glyphs])
 
 
@@ -69,7 +75,7 @@ def names_of_grades(matter: Matter) -> Iterator[Finding]:
         if match:
             grades = tuple(regex.findall(GRADE, match[1]))
             headings[grades].append(text)
-            named[grades] += _items(lines[at + 1 : at + 60], by_name)
+            named[grades] += _inline(lines[at : at + LONGEST], match.end()) if match["colon"] else _items(lines[at + 1 : at + LONGEST], by_name)
     for grades, items in named.items():
         known = {key(name) for name, _ in items} & set(by_name)
         if len(known) < 2 or len(known) < 0.6 * len(items):
@@ -78,13 +84,24 @@ def names_of_grades(matter: Matter) -> Iterator[Finding]:
         for row in listed:
             has = [grade for grade in row.grades if grade in grades]
             if has and id(row) not in told:
-                said = f"一覧で評価{'、'.join(has)}の「{row.measure or row.name}」が、「{plain(headings[grades][0].string).strip()}」に挙げられていません。"
+                heading = plain(headings[grades][0].string).strip()[:LONGEST]
+                said = f"一覧で評価{'、'.join(has)}の「{row.measure or row.name}」({where(row.place)}) が、「{heading}」に挙げられていません。"
                 yield found("warning", said, headings[grades][0], None, row.measure or row.name)
         for name, place in items:
             one = by_name.get(key(name))
             if one is not None and not any(grade in grades for other in listed if key(other.measure) == key(one.measure) for grade in other.grades):
                 said = f"「{name}」は{'、'.join(grades)}に挙げられていますが、一覧では{'、'.join(one.grades)}です。"
                 yield found("warning", said, place, "、".join(grades), "、".join(one.grades))
+
+
+def _inline(lines: tuple[Text, ...], start: int) -> Iterator[tuple[str, Text]]:
+    """The items behind a colon, parted by commas or numbers in circles, up to the line that begins something else."""
+    whole = plain(lines[0].string)[start:]
+    for text in lines[1:]:
+        if _NOT_ITEM.search(plain(text.string)) or whole.endswith("。"):
+            break
+        whole += plain(text.string)
+    yield from ((name.strip(), lines[0]) for name in regex.split(r"[①-⑳㉑-㊿]|[、,](?=[①-⑳㉑-㊿])", whole.rstrip("。")) if name.strip())
 
 
 def _items(lines: tuple[Text, ...], by_name: dict[str, Row]) -> Iterator[tuple[str, Text]]:

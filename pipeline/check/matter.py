@@ -16,7 +16,12 @@ from extractors.normalise.tokens import Calendar
 from extractors.vocabulary import Cell, Document, Extraction, Fact, Glyph, Grid, Kind, Text
 
 # A cell that holds one number: a sign, digits in groups, decimals, a unit or 以上 behind it. `12 34` and `12(34)` are two.
-_NUMBER = regex.compile(r"(?:約|延べ|のべ|計)?\s*(?P<sign>[△▲+\-−－]?)\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?\s*(?P<unit>[^\d\s,.]{0,6}(?:以上|以下|未満)?)")
+_NUMBER = regex.compile(
+    r"(?:約|延べ|のべ|計)?\s*(?P<sign>[△▲+\-−－]?)\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?\s*(?P<unit>[^\d\s,.]{0,6}(?:以上|以下|未満)?)"
+)
+_DATE = regex.compile(r"年|月|日|期|位|番|号|頁|ページ|章|条|歳|次|か年")
+# A count without a comma in this range is taken for a year: offices print 2,024人, but 2024.
+_YEAR = regex.compile(r"19[5-9]\d|20[0-7]\d")
 _DASHES = frozenset("-－―—–…‐ー")
 _GAPS = regex.compile(r"[\s\p{P}\p{S}]+")
 
@@ -37,9 +42,9 @@ class Amount:
 
 
 def amount(text: Text) -> Amount | None:
-    """The number that fills a cell; None where it holds words, several numbers or nothing."""
+    """The number that fills a cell; None where it holds words, several numbers or nothing, and for years, days and numbers of rows (2024, 3年度)."""
     match = _NUMBER.fullmatch(plain(text.string).strip())
-    if not match:
+    if not match or _DATE.match(match["unit"]) or (not match["part"] and not match["unit"] and _YEAR.fullmatch(match["digits"])):
         return None
     value = float(match["digits"].replace(",", "") + (match["part"] or ""))
     negative = match["sign"] in "△▲-−－" and match["sign"] != ""
@@ -60,9 +65,7 @@ class Table:
         self.rows, self.columns = grid.rows, grid.columns
         self.cells: dict[tuple[int, int], Cell] = {(cell.row, cell.column): cell for cell in grid.cells}
         self.covering = grid.covering()
-        self.amounts: dict[tuple[int, int], Amount] = {
-            spot: found for spot, cell in self.cells.items() if (found := amount(cell.text)) is not None
-        }
+        self.amounts: dict[tuple[int, int], Amount] = {spot: found for spot, cell in self.cells.items() if (found := amount(cell.text)) is not None}
 
     def text(self, row: int, column: int) -> str:
         """The words of the cell that covers a place, on one line; empty where none does."""
@@ -180,3 +183,8 @@ def sentences(text: Text) -> Iterator[Text]:
 def shown(value: float) -> str:
     """A number for a message: 1,234.5."""
     return f"{value:,.10g}" if abs(value) < 1e15 else f"{value:g}"
+
+
+def where(text: Text) -> str:
+    """Where a text stands, for a message: 201行, or 12ページ of a PDF."""
+    return f"{text.line}行" if text.line else f"{text.page}ページ"

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from extractors.labels.hints import Role, read_label
 from extractors.vocabulary import Finding, Text
 from pipeline.check.graded import Row, rows
-from pipeline.check.matter import Matter, Table, key
+from pipeline.check.matter import Matter, Table, key, where
 from pipeline.check.rule import found, rule
 
 # A list belongs to the sheets where this many of them agree with it to the letter.
@@ -70,10 +70,10 @@ def name_of_sheet(matter: Matter) -> Iterator[Finding]:
         other = by_name.get(key(one.name))
         if listed and not _lists(listed, one.name):
             names = "、".join(row.name for row in listed)
-            said = f"「{one.measure}」の指標は、一覧では「{names}」、シートでは「{one.name}」です。"
+            said = f"「{one.measure}」の指標は、一覧 ({where(listed[0].place)}) では「{names}」、シートでは「{one.name}」です。"
             yield found("warning", said, one.name_place, one.name, names)
         elif not listed and other is not None and SequenceMatcher(None, other.measure, one.measure).ratio() >= ALIKE:
-            said = f"「{one.name}」の施策名は、一覧では「{other.measure}」、シートでは「{one.measure}」です。"
+            said = f"「{one.name}」の施策名は、一覧 ({where(other.place)}) では「{other.measure}」、シートでは「{one.measure}」です。"
             yield found("warning", said, one.measure_place, one.measure, other.measure)
 
 

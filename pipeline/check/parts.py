@@ -18,7 +18,11 @@ PROSE = "prose"
 _INSIDE = regex.compile(r"[(（]\s*内訳\s*[:：は]?(?P<parts>[^()（）]+)[)）]")
 
 
-@rule("warning", "a result with the parts that the text beside it gives, where the indicator's name names these parts", "医師・看護師の就職者数 14人 / 医師：0人、看護師：10人")
+@rule(
+    "warning",
+    "a result with the parts that the text beside it gives, where the indicator's name names these parts",
+    "医師・看護師の就職者数 14人 / 医師：0人、看護師：10人",
+)
 def parts_of_result(matter: Matter) -> Iterator[Finding]:
     """The indicator counts just what the text counts one by one, and the two do not come to the same: one of them is of another day or mistyped."""
     facts = matter.facts
@@ -62,4 +66,5 @@ def breakdown_in_text(matter: Matter) -> Iterator[Finding]:
                 if abs(total - before[0].value) > 1e-6 and not regex.search(r"重複|延べ|のべ|ほか|など|等", plain(text.string)):
                     said = f"{shown(before[0].value)}{before[0].unit}の内訳の合計は{shown(total)}{before[0].unit}です。"
                     place = text[before[0].start : before[0].end]
-                    yield found("warning", said, place, shown(before[0].value), shown(total), [f for f in matter.facts if f.figure.glyphs[:1] == place.glyphs[:1]])
+                    facts = [fact for fact in matter.facts if fact.figure.glyphs[:1] == place.glyphs[:1]]
+                    yield found("warning", said, place, shown(before[0].value), shown(total), facts)

@@ -18,7 +18,11 @@ PER_MILLE = 1000.0
 LEAST_PART = 3.0
 
 
-@rule("error", "a rate with the count beside it, and the whole that both make with the population that the document states", "受給者は1,465人、受給率は7.62% / 人口10.9万人")
+@rule(
+    "error",
+    "a rate with the count beside it, and the whole that both make with the population that the document states",
+    "受給者は1,465人、受給率は7.62% / 人口10.9万人",
+)
 def rate_of_population(matter: Matter) -> Iterator[Finding]:
     """Count and rate make a whole that is smaller than a part of it: ‰ was printed as %. As thousandths they agree with the population."""
     populations = [f for f in matter.facts if f.unit == "人" and _PEOPLE.search(f.indicator) and f.kind is Kind.ACTUAL and f.comparator in (None, "~")]

@@ -10,7 +10,7 @@ import regex
 from extractors.normalise.characters import plain
 from extractors.vocabulary import Fact, Finding, Kind, Text
 from pipeline.check.arithmetic import LESS_IS_BETTER, printed_places, rates, ways
-from pipeline.check.matter import Matter, key, shown
+from pipeline.check.matter import Matter, shown
 from pipeline.check.rule import found, rule
 
 

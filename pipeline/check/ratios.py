@@ -14,7 +14,7 @@ from extractors.labels.hints import Role, read_label
 from extractors.vocabulary import Finding
 from pipeline.check.arithmetic import LESS_IS_BETTER, agrees, ratio, ways
 from pipeline.check.matter import Amount, Matter, shown
-from pipeline.check.relations import ENOUGH, RATE, WINDOW, Axis, axes
+from pipeline.check.relations import ENOUGH, NUMBERED, RATE, WINDOW, Axis, axes
 from pipeline.check.rule import found, rule
 
 # Of a percentage with one decimal one in a few hundred fits by chance.
@@ -86,8 +86,10 @@ def table_ratio(matter: Matter) -> Iterator[Finding]:
         for _, one in _proven(axis):
             for rate, part, whole, p in one.fails:
                 printed, a, b = axis.items[rate][p], axis.items[part][p], axis.items[whole][p]
+                named = axis.name(rate) and axis.place(p) and not NUMBERED.search(axis.place(p))
+                fitting = ways(printed.value, printed.places, a.value, b.value) & {"straight", "capped", "floor"}
                 # The rule for 達成率 judges those that are attached to their result, and knows more of them.
-                if not rated & set(printed.text) and not ways(printed.value, printed.places, a.value, b.value) & {"straight", "capped", "floor"}:
+                if named and not fitting and not rated & set(printed.text):
                     yield _finding(matter, axis, (rate, part, whole), p)
 
 

@@ -26,7 +26,13 @@ LABELLED = 1.0
 WINDOW = 8
 TOTAL = regex.compile(r"(?:^|[\s)）])(?:総?合計|総?計|総数|小計|[一-龠]{0,4}合計|[一-龠]{0,3}全体)(?:$|[\s(（])")
 INNER = regex.compile(r"^[\s(（]*(?:うち|内訳|再掲|内、|（再掲)")
-_YEARS = regex.compile(r"年|月|日|期|位|番|号|頁|ページ|章|条|歳|次|か年")
+# Larger tables are lists of records, not of sums.
+LARGEST = 80
+# Columns of codes (表番号, 行番号) hold small numbers beside amounts: a hundredth of the smallest total is no amount.
+CODES = 100
+NUMBERED = regex.compile(r"番\s*号|コード|No")
+# More contradictions than this in one table mean that it was not read as it is meant.
+MOST = 3
 # Names in messages are cut here.
 LONGEST = 40
 RATE = regex.compile(r"率|割合|比|度合|％|%|達成度|進捗度")
@@ -51,8 +57,7 @@ class Axis:
         self.items = [{} for _ in range(count)]
         for (row, column), amount in self.table.amounts.items():
             item, position = (row, column) if self.across else (column, row)
-            if not _dates(amount):
-                self.items[item][position] = amount
+            self.items[item][position] = amount
 
         self.names = [self.table.labels(i) if self.across else self.table.headers(i) for i in range(count)]
         places = self.table.columns if self.across else self.table.rows
@@ -89,12 +94,6 @@ class Relation:
     evidence: float = 0.0
 
 
-def _dates(amount: Amount) -> bool:
-    """Years in headers and numbers of rows that cannot be told from amounts: 2024, 3年度."""
-    bare = not amount.unit and not amount.places and 1950 <= amount.value <= 2080 and "," not in amount.text.string and "，" not in amount.text.string
-    return bare or bool(_YEARS.match(amount.unit))
-
-
 def axes(matter: Matter) -> Iterator[Axis]:
     for table in matter.tables:
         if len(table.amounts) >= 3:
@@ -103,22 +102,40 @@ def axes(matter: Matter) -> Iterator[Axis]:
 
 
 def candidates(axis: Axis) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
-    """(result, signed parts) of every relation that is tried: runs of neighbours before or behind, and pairs within the window."""
+    """(result, signed parts) of every relation that holds anywhere: runs of neighbours before or behind, and pairs within the window."""
     full = [i for i, item in enumerate(axis.items) if item]
+    if len(full) > LARGEST:
+        return
     inner = {i for i in full if INNER.match(axis.name(i))}
     for at, result in enumerate(full):
-        for run in _runs(full, at):
+        totals = {p: one.value for p, one in axis.items[result].items()}
+        for run in _runs(axis, full, at, totals):
             yield result, tuple((i, 1) for i in run)
-            plain = tuple((i, 1) for i in run if i not in inner)
-            if 2 <= len(plain) < len(run):
-                yield result, plain
+        plain = [run for side in (full[:at], full[at + 1 :]) for run in [[i for i in side if i not in inner]] if 2 <= len(run) < len(side)]
+        yield from ((result, tuple((i, 1) for i in run)) for run in plain)
         near = [i for i in full if i != result and abs(i - result) <= WINDOW]
-        yield from ((result, ((a, 1), (b, 1))) for a, b in combinations(near, 2) if not (abs(a - b) == 1 and min(abs(a - result), abs(b - result)) == 1))
+        yield from ((result, ((a, 1), (b, 1))) for a, b in combinations(near, 2) if _anywhere(axis, totals, a, b))
 
 
-def _runs(full: list[int], at: int) -> Iterator[list[int]]:
-    yield from (full[first:at] for first in range(at - 1))
-    yield from (full[at + 1 : last] for last in range(at + 3, len(full) + 1))
+def _runs(axis: Axis, full: list[int], at: int, totals: dict[int, float]) -> Iterator[list[int]]:
+    """The runs that begin beside the result and come to it somewhere, the longest run of each side in any case."""
+    for side in (full[:at][::-1], full[at + 1 :]):
+        sums = dict.fromkeys(totals, 0.0)
+        for count, item in enumerate(side, 1):
+            for position in sums:
+                one = axis.items[item].get(position)
+                sums[position] += one.value if one is not None else 0.0
+            if count >= 2 and (count == len(side) or any(_same(sums[p], total) for p, total in totals.items())):
+                yield sorted(side[:count])
+
+
+def _anywhere(axis: Axis, totals: dict[int, float], a: int, b: int) -> bool:
+    one, other = axis.items[a], axis.items[b]
+    return any(p in one and p in other and _same(one[p].value + other[p].value, total) for p, total in totals.items())
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < 1e-6 * max(1.0, abs(other))
 
 
 def weigh(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> Relation:
@@ -136,14 +153,14 @@ def weigh(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> Relati
         else:
             if sum(value != 0 for value in values) >= 2:
                 _count(relation, position, total, tuple(values))
-    distinct = {values for values in relation.holds.values()}
-    relation.evidence = sum(math.log10(max(1.0, max(map(abs, values)) / _unit(axis, relation))) for values in distinct)
+    distinct = set(relation.holds.values())
+    # Where one part is large and the other small, only the small one had to fit: 4,222 = 4,220 + 2 says little.
+    relation.evidence = sum(math.log10(max(1.0, sorted(map(abs, values))[-2] / _unit(axis, relation))) for values in distinct)
     return relation
 
 
 def _count(relation: Relation, position: int, total: Amount, values: tuple[float, ...]) -> None:
-    off = abs(sum(values) - total.value)
-    if off < 1e-6 * max(1.0, abs(total.value)):
+    if _same(sum(values), total.value):
         relation.holds[position] = values
     else:
         relation.fails[position] = sum(values)
@@ -154,17 +171,16 @@ def _unit(axis: Axis, relation: Relation) -> float:
 
 
 def tolerated(relation: Relation, total: Amount) -> float:
-    """What rounding explains: nothing where the other columns are exact in number, else half a digit for each part and the total."""
-    exact = len(relation.holds) >= 4 or (not total.places and abs(total.value) < 1000)
-    return 0.0 if exact and not total.places else (len(relation.parts) + 1) * total.half
+    """What rounding explains: nothing for small counts, else half a digit for each part and the total (千円 and decimals are rounded one by one)."""
+    return 0.0 if not total.places and abs(total.value) < 1000 else (len(relation.parts) + 1) * total.half
 
 
 def broken(axis: Axis) -> Iterator[tuple[Relation, int]]:
     """(relation, position) of every place in which a relation fails that the rest of the table proves."""
     by_result: dict[int, list[Relation]] = {}
-    tries = 0
+    full = sum(bool(item) for item in axis.items)
+    tries = full * (full + WINDOW * WINDOW)
     for result, parts in candidates(axis):
-        tries += 1
         relation = weigh(axis, result, parts)
         if relation.holds and len(set(relation.holds.values())) >= (1 if _total(axis, result, parts) else 2):
             by_result.setdefault(result, []).append(relation)
@@ -176,9 +192,12 @@ def broken(axis: Axis) -> Iterator[tuple[Relation, int]]:
         failing = [one for one in proven if len(one.fails) <= max(1, len(one.holds) // 2)]
         if failing:
             best = max(failing, key=lambda one: (len(one.holds) - len(one.fails), one.evidence, -len(one.parts)))
+            least = min(abs(axis.items[result][position].value) for position in best.holds)
             for position, computed in best.fails.items():
                 total = axis.items[result][position]
-                if abs(computed - total.value) > tolerated(best, total) + 1e-6:
+                codes = max(abs(total.value), abs(computed)) * CODES < least or NUMBERED.search(axis.place(position))
+                named = axis.name(result) and axis.place(position)
+                if named and not codes and abs(computed - total.value) > tolerated(best, total) + 1e-6:
                     yield best, position
 
 
@@ -190,14 +209,27 @@ def _total(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> bool:
     side = [i for i in range(len(axis.items)) if axis.items[i] and (i < result) == (items[0] < result) and i != result]
     inside = [i for i in side if min(items) <= i <= max(items) and not INNER.match(axis.name(i))]
     beyond = [i for i in side if i < min(items)] if items[0] < result else [i for i in side if i > max(items)]
-    return len(inside) == len(items) and not any(TOTAL.search(axis.name(i)) for i in items) and (not beyond or bool(TOTAL.search(axis.name(beyond[-1 if items[0] < result else 0]))))
+    whole = len(inside) == len(items) and not any(TOTAL.search(axis.own(i)) for i in items)
+    return whole and (not beyond or bool(TOTAL.search(axis.own(beyond[-1 if items[0] < result else 0]))))
 
 
-@rule("error", "a row or column of a table with those it is the sum of, where the other columns prove that it is", "計 1,200 | 500 | 600 (other years: 1,100 = 500 + 600)")
+@rule(
+    "error",
+    "a row or column of a table with those it is the sum of, where the other columns prove that it is",
+    "計 1,200 | 500 | 600 (other years: 1,100 = 500 + 600)",
+)
 def table_total(matter: Matter) -> Iterator[Finding]:
     """A total that its parts do not give means that one of them is misprinted, or was read from the wrong cell: each of them is in doubt."""
+    for table in matter.tables:
+        found_here = list(_totals(matter, table)) if len(table.amounts) >= 3 else []
+        if len(found_here) <= MOST:
+            yield from found_here
+
+
+def _totals(matter: Matter, table: Table) -> Iterator[Finding]:
+    """The broken totals of one table, each number in one finding only."""
     seen: set[int] = set()
-    for axis in axes(matter):
+    for axis in (Axis(table, True), Axis(table, False)):
         for relation, position in broken(axis):
             amounts = [axis.items[item][position] for item in (relation.result, *(i for i, _ in relation.parts)) if position in axis.items[item]]
             if seen & {id(one) for one in amounts}:

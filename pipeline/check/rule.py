@@ -49,9 +49,7 @@ def describe(name: str, severity: str, compares: str, reason: str, example: str)
     RULES[name] = Rule(name, severity, compares, reason, example)
 
 
-def found(
-    severity: str, message: str, place: Text | None, stated: str | None = None, expected: str | None = None, facts: Iterable[Fact] = ()
-) -> Finding:
+def found(severity: str, message: str, place: Text | None, stated: str | None = None, expected: str | None = None, facts: Iterable[Fact] = ()) -> Finding:
     """A finding whose rule is named by the registry when it runs. `message` is a Japanese sentence."""
     return Finding("", severity, message, place, stated, expected, tuple(facts))
 

@@ -47,6 +47,10 @@ def _series(matter: Matter) -> Iterator[list[Fact]]:
                     break
 
 
+def span_of(values: list[float]) -> str:
+    return f"{shown(min(values))}～{shown(max(values))}"
+
+
 @rule("warning", "a value with those of the other years of its series", "12,400人 | 12,900人 | 1,310人 | 13,200人")
 def tenfold(matter: Matter) -> Iterator[Finding]:
     """A lost or an added zero, or 円 under a heading of 千円: ten (a thousand) times what all years around it say, which are alike among themselves."""
@@ -58,7 +62,7 @@ def tenfold(matter: Matter) -> Iterator[Finding]:
             factor = max(fact.value / median(others), median(others) / fact.value)
             if TENFOLD[0] <= factor <= TENFOLD[1] or TENFOLD[0] * 100 <= factor <= TENFOLD[1] * 100:
                 times = 10 if factor < 100 else 1000
-                said = f"「{fact.indicator}」の{shown(fact.value)}{fact.unit or ''}は、ほかの年度 ({shown(min(others))}～{shown(max(others))}) の約{times}倍または{times}分の1です。"
+                said = f"「{fact.indicator}」の{shown(fact.value)}{fact.unit or ''}は、ほかの年度 ({span_of(others)}) の約{times}倍または{times}分の1です。"
                 yield found("warning", said, fact.figure, shown(fact.value), None, series)
 
 
@@ -72,8 +76,9 @@ def cost_of_one_year(matter: Matter) -> Iterator[Finding]:
             others = [one.value for i, one in enumerate(series) if i != at]
             steady = min(others) > 0 and max(others) <= ALIKE * min(others)
             if steady and fact.value >= THREEFOLD * max(others) and not fact.value >= TENFOLD[0] * median(others):
-                said = f"「{fact.indicator}」の{fact.fiscal_year}年度の{fact.component or '金額'}{shown(fact.value)}{fact.unit or ''}は、ほかの年度 ({shown(min(others))}～{shown(max(others))}) の3倍を超えます。"
-                yield found("warning", said, fact.figure, shown(fact.value), f"{shown(min(others))}～{shown(max(others))}", series)
+                amount = f"{fact.component or '金額'}{shown(fact.value)}{fact.unit or ''}"
+                said = f"「{fact.indicator}」の{fact.fiscal_year}年度の{amount}は、ほかの年度 ({span_of(others)}) の3倍を超えます。"
+                yield found("warning", said, fact.figure, shown(fact.value), span_of(others), series)
 
 
 @rule("warning", "the unit of a number with those of the same indicator in the same row", "目標 120人 | 実績 98件")

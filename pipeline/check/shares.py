@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import regex
@@ -11,7 +12,7 @@ from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Quantity
 from extractors.vocabulary import Finding, Text
 from pipeline.check.arithmetic import agrees, ratio
-from pipeline.check.matter import Matter, shown
+from pipeline.check.matter import Matter, shown, where
 from pipeline.check.rule import found, rule
 
 # A count and its whole stand within this many lines (a box of a slide, a list of results); further off it is another story.
@@ -45,7 +46,7 @@ def pairs(matter: Matter) -> Iterator[Share]:
         if "/" not in plain(text.string) and "中" not in text.string and "うち" not in text.string:
             continue
         tokens = _quantities(text)
-        for first, second in zip(tokens, tokens[1:], strict=False):
+        for first, second in itertools.pairwise(tokens):
             if {first.share_part, second.share_part} != {1, 2}:
                 continue
             part, whole = (first, second) if first.share_part == 1 else (second, first)
@@ -71,7 +72,7 @@ def counted(matter: Matter) -> Iterator[Share]:
         if "%" not in text.string and "％" not in text.string:
             continue
         tokens = _quantities(text)
-        for count, percent in zip(tokens, tokens[1:], strict=False):
+        for count, percent in itertools.pairwise(tokens):
             between, behind = text.string[count.end : percent.start], text.string[percent.end :]
             plainly = count.unit not in (None, "%", "円", "ポイント") and not count.change and not count.comparator and not count.share_part
             bracketed = regex.search(r"[(（＜<〔\[]", between) and _BETWEEN.fullmatch(between) and _CLOSED.match(behind)
@@ -90,9 +91,11 @@ def share_of_counts(matter: Matter) -> Iterator[Finding]:
             yield found("error", said, share.text, f"{shown(share.percent.value)}%", f"{percent:.1f}%")
 
 
-@rule("warning", "a count with its percentage in brackets, and the counts or the whole of the same thing printed nearby", "270拠点（82.1％） / 82.1％ (280/341)")
+@rule(
+    "warning", "a count with its percentage in brackets, and the counts or the whole of the same thing printed nearby", "270拠点（82.1％） / 82.1％ (280/341)"
+)
 def count_of_share(matter: Matter) -> Iterator[Finding]:
-    """The count is not that share of the whole that the document states beside it. Which of the three numbers is wrong only the document's authors know."""
+    """The count is not that share of the whole that the document states beside it. Which of the three is wrong only its authors know."""
     told = list(pairs(matter))
     units: dict[str, list[tuple[int, Quantity]]] = {}
     for at, text in enumerate(matter.lines):
@@ -122,7 +125,8 @@ def _beside(share: Share, told: list[Share]) -> Iterator[Finding]:
             pair = f"{shown(one.part.value)}/{shown(one.whole.value)}"
             computed = f"{100 * share.part.value / one.whole.value:.1f}%"
             counted_unit = f"{shown(share.part.value)}{share.part.unit}"
-            said = f"{counted_unit}の割合は{shown(share.percent.value)}%とありますが、同じ割合が別の所では{pair}と書かれています ({counted_unit}なら{computed})。"
+            percent = f"{shown(share.percent.value)}%"
+            said = f"{counted_unit}の割合は{percent}とありますが、{where(one.text)}では{percent}は{pair}です ({counted_unit}なら{computed})。"
             yield found("warning", said, share.text, counted_unit, f"{shown(one.part.value)}{share.part.unit}")
             return
 

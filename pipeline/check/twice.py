@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations, pairwise
 
 import regex
 
@@ -12,7 +13,7 @@ from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Quantity, When
 from extractors.vocabulary import Fact, Finding, Kind, Text
 from pipeline.check.arithmetic import slip
-from pipeline.check.matter import Matter, key, sentences, shown
+from pipeline.check.matter import Matter, key, sentences, shown, where
 from pipeline.check.rule import found, rule
 
 # Shorter clauses are phrases that every plan repeats year by year.
@@ -21,7 +22,7 @@ CLAUSE = 25
 NAME = 8
 
 
-@rule("warning", "two sentences that say the same numbers, word by word, of two different years", "2020年10.9万人から2027年10.6万人 / 2022年10.9万人から2027年10.6万人")
+@rule("warning", "two sentences that say the same numbers, word by word, of two different years", "2020年10.9万人から2027年へ / 2022年10.9万人から2027年へ")
 def same_numbers_other_year(matter: Matter) -> Iterator[Finding]:
     """The same forecast dated two ways: one of the two years is wrong, and the value belongs to one year only."""
     seen: dict[str, tuple[tuple[str, ...], Text]] = {}
@@ -33,8 +34,7 @@ def same_numbers_other_year(matter: Matter) -> Iterator[Finding]:
         apart = [(a, b) for a, b in zip(before, years, strict=True) if a != b]
         if len(apart) == 1 and len(years) >= 2:
             facts = [fact for fact in matter.facts if fact.figure.glyphs and fact.figure.glyphs[0] in {*text.glyphs, *place.glyphs}]
-            where = f"{place.line}行" if place.line else f"{place.page}ページ"
-            said = f"同じ数値が、ここでは{apart[0][1]}、{where}では{apart[0][0]}のものとされています。"
+            said = f"同じ数値が、ここでは{apart[0][1]}、{where(place)}では{apart[0][0]}のものとされています。"
             yield found("warning", said, _digits(text), apart[0][1], apart[0][0], facts)
 
 
@@ -67,36 +67,39 @@ def _digits(text: Text) -> Text:
     return text[match.start() : len(text)] if match else text
 
 
-@rule("warning", "the value of one indicator, year and kind in two places of a document", "一覧 令和6年度実績 1,240人 / シート 令和6年度実績 1,420人")
+@rule("warning", "the values of one indicator in two places of a document", "一覧 R5 1,180人 R6 1,240人 / シート R5 1,180人 R6 1,420人")
 def same_number_twice(matter: Matter) -> Iterator[Finding]:
-    """List, box and table state one number; where they differ as a slip of the pen differs, one of them is misprinted."""
-    by_key: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in matter.facts:
-        if fact.fiscal_year is not None and len(key(fact.indicator)) >= NAME and fact.extractor != "prose":
-            days = (fact.period_start, fact.period_end)
-            by_key[(fact.kind, key(fact.indicator), fact.component, fact.area, fact.fiscal_year, days, fact.unit, fact.baseline, fact.basis)].append(fact)
-    for facts in by_key.values():
-        first = facts[0]
-        for other in facts[1:]:
-            if _apart(first, other) and slip(first.value, other.value) and len({fact.value for fact in facts}) == 2:
-                where = f"{first.figure.line}行" if first.figure.line else f"{first.page}ページ"
-                said = f"「{other.indicator}」の{other.fiscal_year}年度の数が、ここでは{shown(other.value)}、{where}では{shown(first.value)}です。"
-                yield found("warning", said, other.figure, shown(other.value), shown(first.value), [first, other])
-                break
+    """List, box and table state the same numbers; where all of an indicator's but one agree, and that one differs by a slip, it is misprinted."""
+    by_name: dict[tuple[object, ...], list[list[Fact]]] = defaultdict(list)
+    for group in matter.records.values():
+        first = group[0]
+        if len(key(first.indicator)) >= NAME and first.extractor != "prose":
+            by_name[(first.kind is Kind.COST, key(first.indicator), first.component, first.area)].append(group)
+    for groups in by_name.values():
+        for before, after in combinations(groups, 2):
+            yield from _differing(before, after)
 
 
-def _apart(first: Fact, other: Fact) -> bool:
-    """Whether two facts stand in two tables or lists, not in two columns of one row."""
-    if first.figure.line:
-        return abs(first.figure.line - other.figure.line) > 3
-    return first.page != other.page or first.section != other.section
+def _differing(before: list[Fact], after: list[Fact]) -> Iterator[Finding]:
+    """The one number in which two records of one name differ, where another is the same: without that they are two things of one name."""
+    one, other = ({_when(fact): fact for fact in group} for group in (before, after))
+    common = [when for when in one if when in other]
+    apart = [when for when in common if one[when].value != other[when].value]
+    if len(apart) == 1 and len(common) >= 2 and slip(one[apart[0]].value, other[apart[0]].value):
+        first, fact = one[apart[0]], other[apart[0]]
+        said = f"「{fact.indicator}」の{fact.fiscal_year or ''}年度の数が、ここでは{shown(fact.value)}、{where(first.figure)}では{shown(first.value)}です。"
+        yield found("warning", said, fact.figure, shown(fact.value), shown(first.value), [first, fact])
+
+
+def _when(fact: Fact) -> tuple[object, ...]:
+    return fact.kind, fact.fiscal_year, fact.period_start, fact.period_end, fact.unit, fact.basis
 
 
 @rule("warning", "the numbers of a row with those of the row above it", "A施設 1,204 1,310 1,288 / B施設 1,204 1,310 1,288")
 def copied_row(matter: Matter) -> Iterator[Finding]:
     """Two indicators do not have the same three and more numbers by chance: a row was copied and not filled in anew."""
     records = [group for group in matter.records.values() if group[0].extractor != "prose"]
-    for before, group in zip(records, records[1:], strict=False):
+    for before, group in pairwise(records):
         one, other = (sorted((f.kind.value, f.fiscal_year or 0, f.value) for f in facts) for facts in (before, group))
         telling = {value for _, _, value in one if value >= 100 and value % 100}
         if one == other and len(telling) >= 3 and before[0].kind is not Kind.COST and before[0].indicator != group[0].indicator:
