@@ -11,13 +11,14 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test check docs lock clean dead
+.PHONY: help ingest test check planted docs lock clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
 	@echo "make test                               style, types and tests"
 	@echo "make check                              style and types alone"
-	@echo "make docs                               write what README and docs/tables.md show, from data/raw"
+	@echo "make planted                            plant errors in generated documents and count which are found (minutes)"
+	@echo "make docs                               write what README and docs/*.md show, from data/raw"
 	@echo "make lock                               write requirements.txt anew from pyproject.toml"
 	@echo "make clean                              remove .venv and what the tools left behind"
 
@@ -30,6 +31,9 @@ test: check
 check: $(STAMP)
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m mypy --strict pipeline extractors
+
+planted: $(STAMP)
+	@$(BIN)/python -m tests.generated.planted --books 2
 
 docs: $(STAMP)
 	@$(BIN)/python -m pipeline ingest data/raw --out build/docs/data/parquet --quiet

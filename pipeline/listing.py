@@ -15,7 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.check.rule import RULES
+from pipeline.check import RULES
+from pipeline.corrections import UNMATCHED
 from pipeline.schema import TABLES
 
 SEVERITIES = ("info", "warning", "error")
@@ -111,6 +112,7 @@ def _table(table: str, some: Sequence[Row]) -> Table:
 
 def rules_page() -> str:
     """Every rule as markdown: name, severity, what it compares, why, and a line that it finds fault with."""
+    assert UNMATCHED in RULES, "the modules that register rules are imported above"
     lines = ["# Rules", "", "What `findings` holds, by `rule`. `yojitsu rules` prints the same.", ""]
     for name, one in sorted(RULES.items()):
         lines += [f"## {name}", "", f"*{one.severity}*: {one.compares}.", "", one.reason, "", f"Example: `{one.example}`", ""]

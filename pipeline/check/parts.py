@@ -21,7 +21,7 @@ _INSIDE = regex.compile(r"[(（]\s*内訳\s*[:：は]?(?P<parts>[^()（）]+)[)�
 @rule(
     "warning",
     "a result with the parts that the text beside it gives, where the indicator's name names these parts",
-    "医師・看護師の就職者数 14人 / 医師：0人、看護師：10人",
+    "医師・看護師となった人の数 14人 / 医師：0人、看護師：10人",
 )
 def parts_of_result(matter: Matter) -> Iterator[Finding]:
     """The indicator counts just what the text counts one by one, and the two do not come to the same: one of them is of another day or mistyped."""

@@ -14,7 +14,7 @@ from pipeline.check.rule import found, rule
 _RATE = regex.compile(r"(?P<stem>\p{Han}{2,6})率$")
 _PEOPLE = regex.compile(r"人口")
 PER_MILLE = 1000.0
-# 生産年齢人口 is a little more than half of a population; a count of everybody is all of it.
+# Those of working age are a little more than half of a population; a count of everybody is all of it.
 LEAST_PART = 3.0
 
 

@@ -67,13 +67,21 @@ def _evidence(axis: Axis, ratio_of: Ratio) -> float:
     return sum(max(0.0, math.log10(_SPAN / (10.0**-places + ratio(a, b)[1]))) for a, b, places in said if a not in (0.0, b))
 
 
+def _said(shape: Shape) -> bool:
+    """Whether the names say themselves what is divided by what: 達成率 of 実績 and 目標, 執行率 of 決算 and 予算."""
+    name, _, part, _, whole = shape
+    roles = (read_label(part).role, read_label(whole).role)
+    return bool(regex.search("達成|執行", name)) and roles in ((Role.ACTUAL, Role.TARGET), (Role.SETTLED, Role.BUDGET))
+
+
 def _proven(axis: Axis) -> list[tuple[Shape, Ratio]]:
     """For each name of a rate the shape that explains most of it, where the rest of the table proves it."""
     tried = _ratios(axis)
     handicap = math.log10(max(1, len(tried)))
     best: dict[str, tuple[Shape, Ratio]] = {}
     for shape, one in sorted(tried.items(), key=lambda item: (-len(item[1].fits), len(item[1].fails), item[0])):
-        if _evidence(axis, one) - handicap >= ENOUGH and len(one.fails) <= max(1, len(one.fits) // 2):
+        most = len(one.fits) if _said(shape) else len(one.fits) // 2
+        if _evidence(axis, one) - handicap >= ENOUGH and len(one.fails) <= max(1, most):
             best.setdefault(shape[0], (shape, one))
     return list(best.values())
 

@@ -40,7 +40,8 @@ def same_numbers_other_year(matter: Matter) -> Iterator[Finding]:
 
 def _clauses(matter: Matter) -> Iterator[tuple[Text, str, tuple[str, ...]]]:
     """(place, words without years, years) of each clause with two numbers and two years; numbers stay in the words."""
-    for passage in matter.passages:
+    # A heading without a full stop is joined to the sentence below it: lines that end one are looked at by themselves too.
+    for passage in (*(line for line in matter.lines if "。" in line.string), *matter.passages):
         for sentence in sentences(passage) if regex.search(r"\d", plain(passage.string)) else ():
             for clause in _between_commas(sentence):
                 tokens = scan(clause.string, matter.calendar)
