@@ -17,7 +17,8 @@ STAGES = {
         *("naming", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (
-        *("__init__", "read", "schema", "sources", "rows", "check", "corrections", "work", "run", "indicators", "swap", "publish", "summary", "listing", "explain", "look", "readings"),
+        *("__init__", "read", "schema", "sources", "rows", "check", "corrections", "work", "run", "indicators", "swap", "publish", "summary"),
+        *("listing", "explain", "look", "readings"),
         *("cli", "__main__"),
     ),
 }

@@ -30,7 +30,7 @@ INNER = regex.compile(r"^[\s(（]*(?:うち|内訳|再掲|内、|（再掲)")
 LARGEST = 80
 # Columns of codes (表番号, 行番号) hold small numbers beside amounts: a hundredth of the smallest total is no amount.
 CODES = 100
-NUMBERED = regex.compile(r"番\s*号|コード|No")
+NUMBERED = regex.compile(r"番\s*号|コード|\bNo\b")
 # More contradictions than this in one table mean that it was not read as it is meant.
 MOST = 3
 # Names in messages are cut here.
@@ -103,7 +103,7 @@ def axes(matter: Matter) -> Iterator[Axis]:
 
 def candidates(axis: Axis) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
     """(result, signed parts) of every relation that holds anywhere: runs of neighbours before or behind, and pairs within the window."""
-    full = [i for i, item in enumerate(axis.items) if item]
+    full = [i for i, item in enumerate(axis.items) if item and not NUMBERED.search(axis.name(i))]
     if len(full) > LARGEST:
         return
     inner = {i for i in full if INNER.match(axis.name(i))}

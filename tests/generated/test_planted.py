@@ -10,7 +10,12 @@ from tests.generated.__main__ import make
 from tests.generated.planted import KINDS, findings, is_found, plants, said
 
 # Family and the kinds of error that its first book must show: totals, rates in columns, rates in rows, differences.
-FAST = {"reform": {"total_digit"}, "kpi_tree": {"result_digit", "columns_swapped"}, "rows_by_role": {"rate_digit"}, "budget_book": {"budget_digit", "spent_digit"}}
+FAST = {
+    "reform": {"total_digit"},
+    "kpi_tree": {"result_digit", "columns_swapped"},
+    "rows_by_role": {"rate_digit"},
+    "budget_book": {"budget_digit", "spent_digit"},
+}
 
 
 @pytest.mark.parametrize("family", FAST)
