@@ -75,7 +75,7 @@ def names_of_grades(matter: Matter) -> Iterator[Finding]:
         if match:
             grades = tuple(regex.findall(GRADE, match[1]))
             headings[grades].append(text)
-            named[grades] += _inline(lines[at : at + LONGEST], match.end()) if match["colon"] else _items(lines[at + 1 : at + LONGEST], by_name)
+            named[grades] += _inline(lines[at : at + LONGEST], match.end(), by_name) if match["colon"] else _items(lines[at + 1 : at + LONGEST], by_name)
     for grades, items in named.items():
         known = {key(name) for name, _ in items} & set(by_name)
         if len(known) < 2 or len(known) < 0.6 * len(items):
@@ -94,14 +94,18 @@ def names_of_grades(matter: Matter) -> Iterator[Finding]:
                 yield found("warning", said, place, "、".join(grades), "、".join(one.grades))
 
 
-def _inline(lines: tuple[Text, ...], start: int) -> Iterator[tuple[str, Text]]:
-    """The items behind a colon, parted by commas or numbers in circles, up to the line that begins something else."""
-    whole = plain(lines[0].string)[start:]
+def _inline(lines: tuple[Text, ...], start: int, by_name: dict[str, Row]) -> Iterator[tuple[str, Text]]:
+    """The items behind a colon, parted by numbers in circles; a line that ends within a name goes on in the next one."""
+    names = _parted(plain(lines[0].string)[start:])
     for text in lines[1:]:
-        if _NOT_ITEM.search(plain(text.string)) or whole.endswith("。"):
+        if not names or key(names[-1]) in by_name or _NOT_ITEM.search(plain(text.string)):
             break
-        whole += plain(text.string)
-    yield from ((name.strip(), lines[0]) for name in regex.split(r"[①-⑳㉑-㊿]|[、,](?=[①-⑳㉑-㊿])", whole.rstrip("。")) if name.strip())
+        names[-1:] = _parted(names[-1] + plain(text.string))
+    yield from ((name, lines[0]) for name in names)
+
+
+def _parted(string: str) -> list[str]:
+    return [name.strip("、, ") for name in regex.split(r"[①-⑳㉑-㊿]", string.rstrip("。")) if name.strip("、, ")]
 
 
 def _items(lines: tuple[Text, ...], by_name: dict[str, Row]) -> Iterator[tuple[str, Text]]:

@@ -10,6 +10,7 @@ import pytest
 from extractors import extract
 from extractors.vocabulary import Extraction, Finding
 from pipeline.check import RULES, check
+from pipeline.check.arithmetic import slip
 from pipeline.check.matter import Matter
 from pipeline.check.rule import rule, run_rules
 from pipeline.corrections import load
@@ -84,3 +85,19 @@ def test_checking_changes_no_fact_and_says_the_same_again() -> None:
 def test_a_document_of_one_word_has_nothing_to_find_fault_with() -> None:
     document = read("本".encode(), "document.txt")
     assert check(document, Extraction()).findings == ()
+
+
+@pytest.mark.parametrize(("items", "left_out"), [("②橋づくり事業、⑤絵の事業", 1), ("②橋づくり事業、④歌\nの事業、⑤絵の事業", 0)])
+def test_a_list_of_grades_may_run_on_behind_a_colon(items: str, left_out: int) -> None:
+    source = CASES["names_of_grades"][0]
+    table = source[source.index("| No") :]
+    found = [one for one in findings(f"令和6年度 事業報告\n\n【C、D】となった施策：{items}\n\n{table}") if one.rule == "names_of_grades"]
+    assert len(found) == left_out
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "other", "slipped"),
+    [("one digit", 1240, 1340, True), ("changed about", 1240, 1420, True), ("a zero", 124, 1240, True), ("no slip", 1240, 1310, False)],
+)
+def test_a_slip_is_one_digit_two_changed_about_or_a_zero(printed: str, value: float, other: float, slipped: bool) -> None:
+    assert slip(value, other) is slip(other, value) is slipped
