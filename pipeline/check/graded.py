@@ -9,6 +9,7 @@ import regex
 
 from extractors.labels.hints import Role, read_label
 from extractors.normalise.characters import plain
+from extractors.normalise.names import clean_name
 from extractors.vocabulary import Text
 from pipeline.check.matter import Matter, Table
 
@@ -80,4 +81,4 @@ def _rows(table: Table, grade: int, columns: dict[Role, int], before: Row | None
             category, measure = texts[Role.SECTION], ""
         measure = texts.get(Role.MEASURE) or measure
         if cell is not None and marks and cell.row == row:
-            yield Row(category, measure, texts.get(Role.NAME, ""), marks, cell.text)
+            yield Row(category, measure, clean_name(texts.get(Role.NAME, "")), marks, cell.text)

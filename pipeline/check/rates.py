@@ -40,7 +40,8 @@ def _fit(matter: Matter, fact: Fact, printed: float, places: int) -> set[str]:
         out |= ways(printed, places, fact.value, target.value)
         for baseline in baselines_of(matter, fact):
             out |= ways(printed, places, fact.value, target.value, baseline.value)
-    return out
+    # Who prints 107.4% elsewhere does not cut rates off at 100.
+    return out - {"capped"} if any((one.achievement_rate or 0.0) > 100 for one in matter.facts) else out
 
 
 def nearest_target(matter: Matter, fact: Fact) -> Fact | None:

@@ -95,7 +95,9 @@ def table_ratio(matter: Matter) -> Iterator[Finding]:
             for rate, part, whole, p in one.fails:
                 printed, a, b = axis.items[rate][p], axis.items[part][p], axis.items[whole][p]
                 named = axis.name(rate) and axis.place(p) and not NUMBERED.search(axis.place(p))
-                fitting = ways(printed.value, printed.places, a.value, b.value) & {"straight", "capped", "floor"}
+                # Who prints 107.4% elsewhere does not cut rates off at 100.
+                over = any(other.value > 100 for item in {place[0] for place in (*one.fits, *one.fails)} for other in axis.items[item].values())
+                fitting = ways(printed.value, printed.places, a.value, b.value) & {"straight", "floor", "" if over else "capped"}
                 # The rule for 達成率 judges those that are attached to their result, and knows more of them.
                 if named and not fitting and not rated & set(printed.text):
                     yield _finding(matter, axis, (rate, part, whole), p)

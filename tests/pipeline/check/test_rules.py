@@ -15,6 +15,7 @@ from pipeline.check.matter import Matter
 from pipeline.check.rule import rule, run_rules
 from pipeline.corrections import load
 from pipeline.read import read
+from tests.extractors.small import table as pipe_table
 from tests.pipeline.check.sources import CASES
 
 # Those that look at several documents, or at none.
@@ -101,3 +102,10 @@ def test_a_list_of_grades_may_run_on_behind_a_colon(items: str, left_out: int) -
 )
 def test_a_slip_is_one_digit_two_changed_about_or_a_zero(printed: str, value: float, other: float, slipped: bool) -> None:
     assert slip(value, other) is slip(other, value) is slipped
+
+
+@pytest.mark.parametrize(("other", "found"), [("84 | 70.0％", 0), ("130 | 108.3％", 1)])
+def test_a_rate_of_100_stands_for_more_only_where_no_rate_is_higher(other: str, found: int) -> None:
+    value, rate = other.split(" | ")
+    rows = ("指標 | 令和6年度目標 | 令和6年度実績 | 達成率", "講座の参加者数 | 40人 | 80人 | 100.0％", f"本の貸出冊数 | 120冊 | {value}冊 | {rate}")
+    assert [one.rule for one in findings("令和6年度 事業報告\n\n" + pipe_table(*rows))] == ["achievement_rate"] * found
