@@ -12,7 +12,7 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test check review shapes docs lock mutants clean dead
+.PHONY: help ingest test check review shapes planted docs lock mutants clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
@@ -20,7 +20,8 @@ help:
 	@echo "make test                               style, types and tests"
 	@echo "make check                              style and types alone"
 	@echo "make shapes                             make documents of every shape into build/shapes, with what they state, and score the reading of them"
-	@echo "make docs                               write what README and docs/tables.md show, from data/raw"
+	@echo "make planted                            plant errors in generated documents and count which are found (minutes)"
+	@echo "make docs                               write what README and docs/*.md show, from data/raw"
 	@echo "make lock                               write requirements.txt anew from pyproject.toml"
 	@echo "make mutants                            which changes of the readers of numbers and years no test notices (half an hour)"
 	@echo "make clean                              remove .venv and what the tools left behind"
@@ -41,6 +42,9 @@ check: $(STAMP)
 # Chromium prints a part of the documents where it is installed; reportlab prints the rest.
 shapes: $(STAMP)
 	@$(BIN)/python -m tests.generated build/shapes --per-family 3 --score
+
+planted: $(STAMP)
+	@$(BIN)/python -m tests.generated.planted --books 2
 
 docs: $(STAMP)
 	@$(BIN)/python -m pipeline ingest data/raw --out build/docs/data/parquet --quiet

@@ -1,4 +1,4 @@
-"""Write what the READMEs and docs/tables.md show: `make docs`. A test says when they no longer show what the program does.
+"""Write what the READMEs, docs/tables.md and docs/rules.md show: `make docs`. A test says when they no longer show what the program does.
 
 A README's python block is run where `data/parquet` holds the tables of `data/raw`; what it prints stands in the block between the two marks after it.
 """
@@ -11,6 +11,7 @@ import re
 import sys
 from pathlib import Path
 
+from pipeline.listing import rules_page
 from pipeline.schema import dictionary
 
 ROOT = Path(__file__).parents[1]
@@ -41,3 +42,4 @@ if __name__ == "__main__":
         path = ROOT / name
         path.write_text(filled(path.read_text(encoding="utf-8"), Path(sys.argv[1])), encoding="utf-8")
     (ROOT / "docs" / "tables.md").write_text(tables_page(), encoding="utf-8")
+    (ROOT / "docs" / "rules.md").write_text(rules_page() + "\n", encoding="utf-8")

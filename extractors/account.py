@@ -35,6 +35,7 @@ REASONS = {
     "money_in_prose": "an amount of money in running text",
     "unnamed": "a number whose name was not found",
     "rate_without_actual": "a rate with no actual in its row",
+    "vague": "a number that leaves its last digits open: 100数件",
     "chart": "in a chart, whose bars no words name",
     "unreadable": "beside a character that the text layer does not tell, or on a page whose text layer cannot be trusted",
     "unknown": "not explained",

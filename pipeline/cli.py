@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import logging
 import sys
+from collections.abc import Callable
 from enum import IntEnum, StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
 from pipeline import __version__
+from pipeline.corrections import BadCorrection, apply
+from pipeline.corrections import load as load_corrections
+from pipeline.listing import Form, NoTables, keeps, printed, rows, rules_page
 from pipeline.publish import publish, tables
 from pipeline.run import cores, quiet_libraries, run
 from pipeline.schema import TABLES, dictionary
@@ -31,6 +35,7 @@ class Exit(IntEnum):
     USAGE = 1
     NOTHING_READ = 2
     SOME_FAILED = 3
+    CORRECTION_UNMATCHED = 4
     INTERRUPTED = 130
 
 
@@ -65,19 +70,22 @@ def ingest(
     out: Annotated[Path, typer.Option(help="The folder for the tables; replaced as a whole.")] = Path("data/parquet"),
     jobs: Annotated[int | None, typer.Option(min=0, help="Worker processes; 0 reads in this process.", show_default="one a core")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    corrections: Annotated[Path, typer.Option(help="A folder of corrections, *.toml; none where it is missing.")] = Path("data/corrections"),
     log_level: LogLevel = Level.WARNING,
 ) -> int:
     """Read every document in RAW and write all tables to OUT.
 
     Ends with 0 when all is fine, 1 for a wrong call, 2 when nothing could be read, 3 when some documents failed
-    (the tables of the others are written; `documents` says why).
+    (the tables of the others are written; `documents` says why), 4 when a correction fits no number of its document (the tables are
+    written; `findings` says which).
     """
     _log_to_stderr(log_level)
     if not raw.exists():
         return _wrong(f"there is no {raw}")
     try:
         check_own(out, TABLES)
-    except Foreign as error:
+        mended = load_corrections(corrections)
+    except (Foreign, BadCorrection) as error:
         return _wrong(str(error))
     found = find(raw, leave_out=out)
     if not found.sources:
@@ -85,11 +93,14 @@ def ingest(
     console = Console()
     with progress(console, len(found.sources), quiet) as seen:
         result = run(found.sources, cores() if jobs is None else jobs, seen=seen)
+    unmatched = apply(result.outcomes, mended)
     written = tables(result.outcomes)
     publish(written, out)
     if not quiet:
         summary(console, written, out, found.passed_over)
     statuses = written["documents"].column("status").to_pylist()
+    if unmatched:
+        return _wrong(f"{unmatched} corrections fit no number; `yojitsu findings --rule correction_unmatched` says which", Exit.CORRECTION_UNMATCHED)
     if "failed" not in statuses:
         return Exit.FINE
     return Exit.NOTHING_READ if set(statuses) == {"failed"} else Exit.SOME_FAILED
@@ -210,6 +221,62 @@ def schema(table: Annotated[str | None, typer.Argument(help="One table; all wher
     if table is not None and table not in TABLES:
         return _wrong(f"there is no table {table}; there are {', '.join(TABLES)}")
     typer.echo(dictionary([table] if table else TABLES))
+    return Exit.FINE
+
+
+OUT = Annotated[Path, typer.Argument(help="A folder of tables that `ingest` wrote.")]
+OfDocument = Annotated[str | None, typer.Option("--document", help="Part of the document's file name, or its id.")]
+OfPage = Annotated[int | None, typer.Option("--page", min=1, help="On this page.")]
+OfLine = Annotated[int | None, typer.Option("--line", min=1, help="On this line of a text file.")]
+OfText = Annotated[str | None, typer.Option("--text", help="With these characters anywhere in the row.")]
+AsForm = Annotated[Form, typer.Option("--format", help="How to print: table and csv and jsonl; the latter two give every column.")]
+
+
+@app.command()
+def findings(
+    out: OUT = Path("data/parquet"),
+    rule: Annotated[list[str] | None, typer.Option(help="Of this rule (`yojitsu rules` names them); may be given several times.")] = None,
+    severity: Annotated[Level | None, typer.Option(help="Of this severity (info, warning, error) or heavier.")] = None,
+    document: OfDocument = None,
+    page: OfPage = None,
+    line: OfLine = None,
+    text: OfText = None,
+    form: AsForm = Form.TABLE,
+) -> int:
+    """Print what does not add up in the documents of OUT."""
+    if severity is Level.DEBUG:
+        return _wrong("severities are info, warning and error")
+    return _listed("findings", out, keeps(document=document, page=page, line=line, text=text, exact={"rule": rule or []}, severity=severity), form)
+
+
+@app.command()
+def unclaimed(
+    out: OUT = Path("data/parquet"),
+    reason: Annotated[list[str] | None, typer.Option(help="For this reason (date, unknown ...); may be given several times.")] = None,
+    document: OfDocument = None,
+    page: OfPage = None,
+    line: OfLine = None,
+    text: OfText = None,
+    form: AsForm = Form.TABLE,
+) -> int:
+    """Print the numerals of OUT that no table took, and why."""
+    return _listed("unclaimed", out, keeps(document=document, page=page, line=line, text=text, exact={"reason": reason or []}), form)
+
+
+@app.command()
+def rules() -> int:
+    """Print every rule: what it compares, why, and a printed line that it finds fault with."""
+    typer.echo(rules_page())
+    return Exit.FINE
+
+
+def _listed(table: str, out: Path, keep: Callable[[dict[str, Any]], bool], form: Form) -> int:
+    try:
+        some = rows(out, table, keep)
+    except NoTables as error:
+        return _wrong(str(error.args[0]))
+    for row in printed(table, some, form, Console()):
+        typer.echo(row)
     return Exit.FINE
 
 

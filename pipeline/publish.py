@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.check.editions import compare
 from pipeline.indicators import assign
 from pipeline.rows import Outcome, Rows
 from pipeline.schema import FACT_TABLES, TABLES
@@ -24,7 +25,9 @@ def tables(outcomes: Iterable[Outcome]) -> dict[str, pa.Table]:
         rows["documents"].append(outcome.document)
         for name, some in outcome.rows.items():
             rows[name].extend(some)
-    rows["indicators"] = assign(rows["documents"], {name: rows[name] for name in FACT_TABLES})
+    facts = {name: rows[name] for name in FACT_TABLES}
+    rows["indicators"] = assign(rows["documents"], facts)
+    rows["findings"] += compare(rows["documents"], facts)
     return {name: table.rows(rows[name]) for name, table in TABLES.items()}
 
 

@@ -88,7 +88,7 @@ def rows_of(document: Document, extraction: Extraction, source_name: str) -> dic
     ids = fact_ids(document.id, extraction.facts, places)
     rows: dict[str, Rows] = {table: [] for table in (*TABLE_OF.values(), "findings", "unclaimed")}
     for fact, fact_id in zip(extraction.facts, ids, strict=True):
-        row = {"fact_id": fact_id, "document_id": document.id, "source_name": source_name, "indicator_id": None}
+        row = {"fact_id": fact_id, "document_id": document.id, "source_name": source_name, "indicator_id": None, "corrected_from": None}
         rows[TABLE_OF[fact.kind]].append(row | places.columns(fact.figure) | _meaning(fact, extraction.area_code) | _special(fact))
     by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
     rows["unclaimed"] = [_unclaimed(document.id, one, places) for one in extraction.unclaimed]

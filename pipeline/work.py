@@ -11,6 +11,7 @@ from typing import Any
 
 from extractors.vocabulary import Document, Extraction
 from pipeline import __version__
+from pipeline.check import check as checked
 from pipeline.read import document_id, read
 from pipeline.read.errors import Unreadable
 from pipeline.read.media import media_type
@@ -61,7 +62,7 @@ def _read_and_extract(row: dict[str, Any], data: bytes, source: Source, extract:
     document = read(data, source.name)
     row |= {"media_type": document.media_type, "pages": len(document.pages), "title": document.title}
     status, reason = status_of(document)
-    extraction = extract(document)
+    extraction = checked(document, extract(document))
     rows = rows_of(document, extraction, source.name)
     check(rows)
     row |= {

@@ -156,9 +156,9 @@ def test_the_same_tables_give_the_same_bytes(place: Path, tmp_path: Path) -> Non
 def test_a_column_that_a_later_version_adds_is_handed_over(place: Path, tmp_path: Path) -> None:
     shutil.copytree(place / "out", tmp_path / "out")
     targets = pq.read_table(tmp_path / "out" / "targets")
-    pq.write_table(targets.append_column("corrected_from", [["12"] * targets.num_rows]), tmp_path / "out" / "targets" / "part-0.parquet")
+    pq.write_table(targets.append_column("of_a_later_version", [["12"] * targets.num_rows]), tmp_path / "out" / "targets" / "part-0.parquet")
     assert written(place / "raw", tmp_path / "out", tmp_path / "page") == 0
-    assert {row["corrected_from"] for row in rows(of(tmp_path / "page", SHEET)["facts"])} == {"12", None}
+    assert {row["of_a_later_version"] for row in rows(of(tmp_path / "page", SHEET)["facts"])} == {"12", None}
 
 
 def test_a_document_that_is_gone_or_has_changed_says_so(place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

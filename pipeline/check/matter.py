@@ -1,0 +1,190 @@
+"""One document as the rules look at it: its facts by what they are about, its lines, its tables as cells with their numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import regex
+
+from extractors.calendar import calendar_of
+from extractors.normalise.characters import plain
+from extractors.normalise.names import clean_name
+from extractors.normalise.tokens import Calendar
+from extractors.vocabulary import Cell, Document, Extraction, Fact, Glyph, Grid, Kind, Text
+
+# A cell that holds one number: a sign, digits in groups, decimals, a unit or 以上 behind it. `12 34` and `12(34)` are two.
+_NUMBER = regex.compile(
+    r"(?:約|延べ|のべ|計)?\s*(?P<sign>[△▲+\-−－]?)\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?\s*(?P<unit>[^\d\s,.]{0,6}(?:以上|以下|未満)?)"
+)
+_DATE = regex.compile(r"年|月|日|期|位|番|号|頁|ページ|章|条|歳|次|か年")
+# A count without a comma in this range is taken for a year: offices print 2,024人, but 2024.
+_YEAR = regex.compile(r"19[5-9]\d|20[0-7]\d")
+_DASHES = frozenset("-－―—–…‐ー")
+_GAPS = regex.compile(r"[\s\p{P}\p{S}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that fills a cell: its value, its printed decimals, its unit as printed ("" where none is), and where it stands."""
+
+    value: float
+    places: int
+    unit: str
+    text: Text
+
+    @property
+    def half(self) -> float:
+        """Half of the last printed digit."""
+        return 0.5 * 10.0**-self.places
+
+
+def amount(text: Text) -> Amount | None:
+    """The number that fills a cell; None where it holds words, several numbers or nothing, and for years, days and numbers of rows (2024, 3年度)."""
+    match = _NUMBER.fullmatch(plain(text.string).strip())
+    if not match or _DATE.match(match["unit"]) or (not match["part"] and not match["unit"] and _YEAR.fullmatch(match["digits"])):
+        return None
+    value = float(match["digits"].replace(",", "") + (match["part"] or ""))
+    negative = match["sign"] in "△▲-−－" and match["sign"] != ""
+    return Amount(-value if negative else value, len(match["part"] or ".") - 1, match["unit"], text)
+
+
+@lru_cache(maxsize=50_000)
+def key(name: str) -> str:
+    """A name without blanks and marks, for comparing what two places of one document print: 「消防・防災」 is 「消防防災」."""
+    return _GAPS.sub("", plain(clean_name(name)))
+
+
+class Table:
+    """A grid with its cells by (row, column), and the numbers in them; a merged cell counts where it begins."""
+
+    def __init__(self, grid: Grid, number: int) -> None:
+        self.grid, self.number = grid, number
+        self.rows, self.columns = grid.rows, grid.columns
+        self.cells: dict[tuple[int, int], Cell] = {(cell.row, cell.column): cell for cell in grid.cells}
+        self.covering = grid.covering()
+        self.amounts: dict[tuple[int, int], Amount] = {spot: found for spot, cell in self.cells.items() if (found := amount(cell.text)) is not None}
+
+    def text(self, row: int, column: int) -> str:
+        """The words of the cell that covers a place, on one line; empty where none does."""
+        cell = self.covering.get((row, column))
+        return plain(cell.text.string).replace("\n", "").strip() if cell else ""
+
+    def labels(self, row: int) -> list[str]:
+        """The words at the left of a row, outermost first."""
+        return self._words((row, column) for column in range(self.columns))
+
+    def headers(self, column: int) -> list[str]:
+        """The words at the head of a column, outermost first."""
+        return self._words((row, column) for row in range(self.rows))
+
+    def _words(self, spots: Iterable[tuple[int, int]]) -> list[str]:
+        """The words of cells up to the first number, each once."""
+        words: list[str] = []
+        for spot in spots:
+            if spot in self.amounts:
+                break
+            text = self.text(*spot)
+            if text and text not in words and text not in _DASHES:
+                words.append(text)
+        return words
+
+
+class Matter:
+    """What the rules take: one document and what extraction made of it."""
+
+    def __init__(self, document: Document, extraction: Extraction) -> None:
+        self.document, self.extraction = document, extraction
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return calendar_of(self.document)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return self.extraction.facts
+
+    @cached_property
+    def _by_glyph(self) -> dict[Glyph, list[Fact]]:
+        by_glyph: dict[Glyph, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            for glyph in fact.figure:
+                if glyph.char.isdigit():
+                    by_glyph[glyph].append(fact)
+        return by_glyph
+
+    def facts_at(self, amounts: Iterable[Amount]) -> list[Fact]:
+        """The facts whose figures are these numbers of a table."""
+        facts = {id(fact): fact for one in amounts for glyph in one.text for fact in self._by_glyph.get(glyph, ())}
+        return list(facts.values())
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        grids = (block for page in self.document.pages if not page.unreadable for block in page.blocks if isinstance(block, Grid))
+        return tuple(Table(grid, number) for number, grid in enumerate(grids))
+
+    @cached_property
+    def lines(self) -> tuple[Text, ...]:
+        """Every printed line in reading order: the lines outside tables, and those of each cell. Pages that cannot be read are left out."""
+        out: list[Text] = []
+        for page in self.document.pages:
+            for block in () if page.unreadable else page.blocks:
+                for text in [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]:
+                    out += text.split_lines()
+        return tuple(out)
+
+    @cached_property
+    def passages(self) -> tuple[Text, ...]:
+        """Running text: the lines outside tables, those that follow each other joined; and each cell as it is."""
+        out: list[Text] = []
+        for page in self.document.pages:
+            running: list[Text] = []
+            for block in () if page.unreadable else page.blocks:
+                if isinstance(block, Grid):
+                    out += [Text.join(running), *(cell.text for cell in block.cells)]
+                    running = []
+                else:
+                    running.append(block.text)
+                    if block.text.string.rstrip().endswith("。"):
+                        out.append(Text.join(running))
+                        running = []
+            out.append(Text.join(running))
+        return tuple(text for text in out if text)
+
+    @cached_property
+    def records(self) -> dict[tuple[object, ...], list[Fact]]:
+        """The facts of each indicator in one place: same name, part, area, section and page. Costs are records of their own."""
+        records: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            records[_record(fact)].append(fact)
+        return records
+
+    def alike(self, fact: Fact) -> list[Fact]:
+        """All facts of a fact's record, itself among them."""
+        return self.records[_record(fact)]
+
+
+def _record(fact: Fact) -> tuple[object, ...]:
+    return fact.kind is Kind.COST, key(fact.indicator), fact.component, fact.area, fact.section, fact.page
+
+
+def sentences(text: Text) -> Iterator[Text]:
+    """The sentences of a passage; marks of lists and blank lines end one too."""
+    start = 0
+    for match in regex.finditer(r"。|\n(?=\s*[・○●◆■□◇※①-⑳])|\n\s*\n", text.string):
+        yield text[start : match.end()]
+        start = match.end()
+    if start < len(text):
+        yield text[start : len(text)]
+
+
+def shown(value: float) -> str:
+    """A number for a message: 1,234.5."""
+    return f"{value:,.10g}" if abs(value) < 1e15 else f"{value:g}"
+
+
+def where(text: Text) -> str:
+    """Where a text stands, for a message: 201行, or 12ページ of a PDF."""
+    return f"{text.line}行" if text.line else f"{text.page}ページ"

@@ -1,0 +1,49 @@
+"""Numbers that are misprinted as such: a comma for a point, groups of digits that are no thousands, digits of two widths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractors.normalise.characters import plain
+from extractors.vocabulary import Finding
+from pipeline.check.matter import Matter
+from pipeline.check.rule import found, rule
+
+_COMMA = regex.compile(r"(?<![\d.,，．])(\d{1,3})[,，](\d{1,2})(?=\s*(?:[%％]|ポイント|倍))")
+# 12,34千円, 1,2345人, 1,234,56円: of several groups one has not three digits. A list (1,2,3) has none of three.
+_GROUPS = regex.compile(r"(?<![\d.,，．])\d{1,3}(?:[,，]\d+)+(?![\d,，．.])\s*(?P<unit>円|千円|万円|百万円|人|件|社|世帯|戸|台|冊|トン|㎡|ha)?")
+_POINTS = regex.compile(r"\d+[.．]{2,}\d+|\d+[.．]\d{1,2}[.．]\d+(?=\s*[%％])|\d[,，]{2,}\d")
+_DIGITS = regex.compile(r"\d[\d,，.．]*")
+
+
+@rule("warning", "a comma, point or group of digits with how numbers are printed", "11,5％")
+def misprinted_number(matter: Matter) -> Iterator[Finding]:
+    """A decimal comma reads as another number to every program; groups that are not of three digits hide a lost or an added digit."""
+    for text in matter.lines:
+        for match in _COMMA.finditer(text.string):
+            right = f"{plain(match[1])}.{plain(match[2])}"
+            stated = text.string[match.start() : match.end() + 1]
+            yield found("warning", f"「{stated}」は小数点がコンマになっています。{right}の誤記とみられます。", text[match.start() : match.end()], stated, right)
+        for match in _GROUPS.finditer(text.string):
+            groups = regex.split("[,，]", match.group().strip().removesuffix(match["unit"] or ""))[1:]
+            wrong = [group for group in groups if len(group.strip()) != 3]
+            mixed = len(wrong) < len(groups) or any(len(group.strip()) > 3 for group in groups)
+            if wrong and match["unit"] and (mixed or match["unit"].endswith("円")):
+                said = f"「{match.group()}」は桁区切りが3桁ごとではありません。桁の誤りの疑いがあります。"
+                yield found("warning", said, text[match.start() : match.end()], match.group())
+        for match in _POINTS.finditer(text.string):
+            said = f"「{match.group()}」は小数点かコンマが重なっています。"
+            yield found("warning", said, text[match.start() : match.end()], match.group())
+
+
+@rule("info", "the digits of one number with each other", "270/33０")
+def mixed_widths(matter: Matter) -> Iterator[Finding]:
+    """Digits of half and full width in one number show that it was typed over; the value is as read, but worth a glance."""
+    for text in matter.lines:
+        for match in _DIGITS.finditer(text.string):
+            printed = match.group().rstrip(",，.．")
+            if regex.search("[0-9]", printed) and regex.search("[０-９]", printed):
+                place = text[match.start() : match.start() + len(printed)]
+                yield found("info", f"「{printed}」は半角と全角の数字が混じっています。", place, printed, plain(printed))
