@@ -11,10 +11,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from extractors import extract
 from pipeline.publish import publish, tables
+from pipeline.read import read
 from pipeline.run import run
 from pipeline.sources import find
 from tests.conftest import RAW, ROOT
+from tests.extractors.test_account import assert_accounted
 
 # Documents, hand-read facts and scorer are no part of the repository; where they lie beside it, it is held to them.
 SHARED = ROOT.parent / "shared"
@@ -129,3 +132,14 @@ def test_rates_and_grades_are_those_of_their_indicators(column: str, source: str
 
 def _plain(beside: str | float) -> str:
     return f"{float(beside):g}" if isinstance(beside, float) or beside.replace(".", "").isdigit() else beside
+
+
+def test_every_numeral_of_the_seeds_is_in_exactly_one_place_and_few_are_unknown() -> None:
+    unknown = numerals = 0
+    for path in sorted(SEEDS.glob("*.txt")):
+        document = read(path.read_bytes(), path.name)
+        extraction = extract(document)
+        assert_accounted(document, extraction)
+        unknown += sum(one.reason == "unknown" for one in extraction.unclaimed)
+        numerals += len(extraction.unclaimed) + len(extraction.facts)
+    assert unknown <= 0.03 * numerals
