@@ -35,7 +35,10 @@ _BLANK = regex.compile(r"[〇零、,]{2,}")
 
 _PARTED_SCALE = regex.compile(r"(?P<gap> {1,3})[万億兆]")
 # 1 億 2,000 万 円: a spaced-out amount. 1億 2,000 万円: two scales parted by a blank are one amount.
-_SPACED_MONEY = regex.compile(r"(?: {0,3}[万億兆](?: {0,2}\d[\d,]*(?: ?千)?)?)+(?= {1,2}円)|[億兆] ?\d[\d,]*(?: ?千)? ?[万億](?= ?[円人])")
+_SPACED_MONEY = regex.compile(
+    r"(?: {0,3}[万億兆](?: {0,2}\d[\d,]*(?: ?千)?)?)+(?= {1,2}円)"
+    r"| {0,3}[億兆](?: {0,2}\d[\d,]*(?: ?千)? {0,2}[万億])+(?:\d[\d,]*+千?+)?+(?! ?[\d.万億])"
+)
 _WORD_BEHIND = regex.compile(r" ?[\p{Han}\p{Katakana}\d]")
 
 
