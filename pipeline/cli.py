@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -121,7 +121,6 @@ def explain(
     With --text, print how a string is read: one row for each function, `scan` once for each numeral.
     """
     from pipeline.explain import explained
-    from pipeline.read.errors import Unreadable
 
     _log_to_stderr(log_level)
     if (file is None) == (text is None):
@@ -129,10 +128,17 @@ def explain(
     if text is not None:
         return _explain_text(text, era, fiscal_year)
     assert file is not None
+    return _print_of(file, lambda: explained(file, page, line))
+
+
+def _print_of(file: Path, rows: Callable[[], Iterable[str]]) -> int:
+    """Print what is said of a page of a file, or the sentence that says why nothing can be."""
+    from pipeline.read.errors import Unreadable
+
     if not file.is_file():
         return _wrong(f"there is no file {file}")
     try:
-        for row in explained(file, page, line):
+        for row in rows():
             typer.echo(row)
     except LookupError as error:
         return _wrong(str(error.args[0]))
@@ -165,19 +171,9 @@ def look(
 ) -> int:
     """Draw what was read onto the picture of a page: tables with their cells, labels, facts, and numerals that no fact took."""
     from pipeline.look import look as looked
-    from pipeline.read.errors import Unreadable
 
     _log_to_stderr(log_level)
-    if not file.is_file():
-        return _wrong(f"there is no file {file}")
-    try:
-        for row in looked(file, page, out):
-            typer.echo(row)
-    except LookupError as error:
-        return _wrong(str(error.args[0]))
-    except Unreadable as error:
-        return _wrong(f"{file}: {error.reason}", Exit.NOTHING_READ)
-    return Exit.FINE
+    return _print_of(file, lambda: looked(file, page, out))
 
 
 @app.command()
