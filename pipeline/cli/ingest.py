@@ -1,0 +1,61 @@
+"""The command that reads documents and writes tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pipeline.cli.app import Exit, Level, LogLevel, app, log_to_stderr, wrong
+from pipeline.corrections import BadCorrection, apply
+from pipeline.corrections import load as load_corrections
+from pipeline.publish import publish, tables
+from pipeline.run import cores, run
+from pipeline.schema import TABLES
+from pipeline.sources import find
+from pipeline.summary import progress, summary
+from pipeline.swap import Foreign, check_own
+
+
+@app.command()
+def ingest(
+    raw: Annotated[Path, typer.Argument(help="A folder of documents, read at any depth, or one document.")] = Path("data/raw"),
+    out: Annotated[Path, typer.Option(help="The folder for the tables; replaced as a whole.")] = Path("data/parquet"),
+    jobs: Annotated[int | None, typer.Option(min=0, help="Worker processes; 0 reads in this process.", show_default="one a core")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    corrections: Annotated[Path, typer.Option(help="A folder of corrections, *.toml; none where it is missing.")] = Path("data/corrections"),
+    log_level: LogLevel = Level.WARNING,
+) -> int:
+    """Read every document in RAW and write all tables to OUT.
+
+    Ends with 0 when all is fine, 1 for a wrong call, 2 when nothing could be read, 3 when some documents failed
+    (the tables of the others are written; `documents` says why), 4 when a correction fits no number of its document (the tables are
+    written; `findings` says which).
+    """
+    log_to_stderr(log_level)
+    if not raw.exists():
+        return wrong(f"there is no {raw}")
+    try:
+        check_own(out, TABLES)
+        mended = load_corrections(corrections)
+    except (Foreign, BadCorrection) as error:
+        return wrong(str(error))
+    found = find(raw, leave_out=out)
+    if not found.sources:
+        return wrong(f"no document in {raw}", Exit.NOTHING_READ)
+    console = Console()
+    with progress(console, len(found.sources), quiet) as seen:
+        result = run(found.sources, cores() if jobs is None else jobs, seen=seen)
+    unmatched = apply(result.outcomes, mended)
+    written = tables(result.outcomes)
+    publish(written, out)
+    if not quiet:
+        summary(console, written, out, found.passed_over)
+    statuses = written["documents"].column("status").to_pylist()
+    if unmatched:
+        return wrong(f"{unmatched} corrections fit no number; `yojitsu findings --rule correction_unmatched` says which", Exit.CORRECTION_UNMATCHED)
+    if "failed" not in statuses:
+        return Exit.FINE
+    return Exit.NOTHING_READ if set(statuses) == {"failed"} else Exit.SOME_FAILED
