@@ -16,13 +16,17 @@ LOG = logging.getLogger("yojitsu")
 
 
 class Exit(IntEnum):
-    """How the command ends. 1 is also what any fault of the program gives; make turns every one but 0 into its own 2."""
+    """How the command ends; make turns every one but 0 into its own 2."""
 
     FINE = 0
     USAGE = 1
     NOTHING_READ = 2
     SOME_FAILED = 3
-    CORRECTION_UNMATCHED = 4
+    LOCKED = 4
+    CHECKS_FAILED = 5
+    SOURCES_FAILED = 6
+    NOT_WRITTEN = 7
+    FAULT = 70
     INTERRUPTED = 130
 
 

@@ -31,7 +31,7 @@ def ingest(
     """Read every document in RAW and write all tables to OUT.
 
     Ends with 0 when all is fine, 1 for a wrong call, 2 when nothing could be read, 3 when some documents failed
-    (the tables of the others are written; `documents` says why), 4 when a correction fits no number of its document (the tables are
+    (the tables of the others are written; `documents` says why), 5 when a correction fits no number of its document (the tables are
     written; `findings` says which).
     """
     log_to_stderr(log_level)
@@ -55,7 +55,7 @@ def ingest(
         summary(console, written, out, found.passed_over)
     statuses = written["documents"].column("status").to_pylist()
     if unmatched:
-        return wrong(f"{unmatched} corrections fit no number; `yojitsu findings --rule correction_unmatched` says which", Exit.CORRECTION_UNMATCHED)
+        return wrong(f"{unmatched} corrections fit no number; `yojitsu findings --rule correction_unmatched` says which", Exit.CHECKS_FAILED)
     if "failed" not in statuses:
         return Exit.FINE
     return Exit.NOTHING_READ if set(statuses) == {"failed"} else Exit.SOME_FAILED

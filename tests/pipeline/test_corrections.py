@@ -63,7 +63,7 @@ def test_a_corrected_year_moves_the_days(folders: tuple[Path, Path, Path]) -> No
 
 @pytest.mark.parametrize("change", [("7.62%", "7.63%"), ("line = 5", "line = 4"), ("line = 5", 'fact_id = "f_0"')])
 def test_a_correction_that_fits_nothing_fails_loudly_and_the_tables_are_there(folders: tuple[Path, Path, Path], change: tuple[str, str]) -> None:
-    assert ingest(folders, GOOD.replace(*change)) == Exit.CORRECTION_UNMATCHED == 4
+    assert ingest(folders, GOOD.replace(*change)) == Exit.CHECKS_FAILED == 5
     (finding,) = [row for row in rows(folders, "findings") if row["rule"] == "correction_unmatched"]
     assert finding["severity"] == "error" and "合う数がありません" in finding["message"]
     assert {row["corrected_from"] for row in rows(folders, "actuals")} == {None}
@@ -71,7 +71,7 @@ def test_a_correction_that_fits_nothing_fails_loudly_and_the_tables_are_there(fo
 
 def test_a_correction_for_a_document_whose_bytes_changed_fails_loudly(folders: tuple[Path, Path, Path]) -> None:
     (folders[0] / "report.txt").write_text(TEXT + "\n以上\n", encoding="utf-8")
-    assert ingest(folders, GOOD) == Exit.CORRECTION_UNMATCHED
+    assert ingest(folders, GOOD) == Exit.CHECKS_FAILED
     (finding,) = [row for row in rows(folders, "findings") if row["rule"] == "correction_unmatched"]
     assert "文書の内容が変わっています" in finding["message"]
 
@@ -79,7 +79,7 @@ def test_a_correction_for_a_document_whose_bytes_changed_fails_loudly(folders: t
 def test_a_correction_that_fits_two_numbers_changes_neither(folders: tuple[Path, Path, Path]) -> None:
     text = TEXT.replace("7.51‰", "7.62%")
     (folders[0] / "report.txt").write_text(text, encoding="utf-8")
-    assert ingest(folders, GOOD.replace("DOCUMENT", document_id(text.encode()))) == Exit.CORRECTION_UNMATCHED
+    assert ingest(folders, GOOD.replace("DOCUMENT", document_id(text.encode()))) == Exit.CHECKS_FAILED
     assert {row["corrected_from"] for row in rows(folders, "actuals")} == {None}
 
 
