@@ -42,11 +42,8 @@ def opened(data: bytes, repair: bool = False) -> Iterator[tuple[PDF, bool]]:
     # Acrobat accepts a header anywhere in the first 1024 bytes.
     if b"%PDF-" not in data[:1024]:
         raise Unreadable(NOT_A_PDF)
-    pdf, repaired = _open(data, repair)
-    try:
-        yield pdf, repaired
-    finally:
-        pdf.close()
+    # Not closed at the end: there is no file to close, and pdfplumber would make every page anew in order to close it.
+    yield _open(data, repair)
 
 
 def _open(data: bytes, repair: bool) -> tuple[PDF, bool]:

@@ -1,15 +1,16 @@
-"""What a stream of a PDF may expand to, and whether it came out whole. pdfminer asks neither.
+"""What a stream of a PDF may expand to, whether it came out whole, and how long a range of codes or objects may be. pdfminer asks none of it.
 
-Importing this module puts both questions into pdfminer's one way of expanding streams.
+Importing this module puts these questions into pdfminer.
 """
 
 from __future__ import annotations
 
 import logging
 import zlib
+from collections.abc import Callable
 from typing import Any
 
-from pdfminer import pdftypes
+from pdfminer import cmapdb, pdfdocument, pdffont, pdftypes
 
 from pipeline.read.errors import Unreadable
 
@@ -19,6 +20,10 @@ LOG = logging.getLogger(__name__)
 # its packed size. Pictures are not expanded.
 MOST = 64 * 2**20
 TOO_LARGE = f"圧縮されたデータを展開すると {MOST // 2**20} MB を超えるため、読むのをやめました。元の文書からPDFを作り直してください。"
+# A font has codes of two bytes, or Unicode's 1,114,112; a file has at most 8,388,607 objects (ISO 32000, annex C). A damaged number would be counted out
+# one by one, and each put into a table, until the memory is full.
+MOST_CODES = 2**17 * 10
+MOST_OBJECTS = 2**23
 # Bytes fed at a time where a stream is damaged, so that what stands before the damage is kept.
 STEP = 64
 
@@ -92,6 +97,21 @@ def expanded(stream: Any) -> tuple[bytes, bool]:
     return data, not getattr(stream, "damaged", False)
 
 
+def _ranges_of(most: int) -> Callable[..., range]:
+    """The built-in range where it is no longer than `most`; it raises ValueError where it is."""
+
+    def bounded(*ends: int) -> range:
+        found = range(*ends)
+        if found and abs(found[-1] - found[0]) > most:
+            raise ValueError(f"a range of more than {most}")
+        return found
+
+    return bounded
+
+
 _library: Any = pdftypes
 _library.zlib = _flate
 _library.PDFStream.decode = _watched
+for _library, _most in ((cmapdb, MOST_CODES), (pdffont, MOST_CODES), (pdfdocument, MOST_OBJECTS)):
+    # A name of the module hides the built-in one.
+    _library.range = _ranges_of(_most)
