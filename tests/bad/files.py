@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 
 import pikepdf
@@ -29,7 +30,8 @@ def cut(share: float) -> bytes:
 def pages(count: int) -> bytes:
     """Many pages, each with a line and its own number."""
     numbers = range(3, 3 + 2 * count, 2)
-    some = {CATALOG: b"<< /Type /Catalog /Pages 2 0 R >>", TREE: b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(b"%d 0 R" % n for n in numbers), count)}
+    kids = b" ".join(b"%d 0 R" % n for n in numbers)
+    some = {CATALOG: b"<< /Type /Catalog /Pages 2 0 R >>", TREE: b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count)}
     for at, number in enumerate(numbers, start=1):
         some[number] = page(contents=b"%d 0 R" % (number + 1))
         some[number + 1] = stream(said() + said(f"- {at} -", 280, 30))
@@ -74,36 +76,61 @@ def nested(opening: bytes, closing: bytes, depth: int) -> bytes:
     return one_page(entries=b"/PieceInfo " + opening * depth + closing * depth)
 
 
+def packed(data: bytes, entries: bytes = b"/Filter /FlateDecode") -> bytes:
+    """A stream object of data that is packed already."""
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (entries, len(data), data)
+
+
 def content_bomb(size: int) -> bytes:
-    return one_page(more={MORE: b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(data := bomb(size)), data)}, contents=b"[4 0 R 5 0 R]")
+    return one_page(more={MORE: packed(bomb(size))}, contents=b"[4 0 R 5 0 R]")
 
 
 def twice_packed(size: int) -> bytes:
     """A bomb in a bomb: a few kilobytes for any size."""
-    data = stream(bomb(size), b"")
-    inner = data[data.index(b"stream\n") + 7 : -len(b"\nendstream")]
-    outer = bomb(0)[:0] + __import__("zlib").compress(inner, 9)
-    return one_page(more={MORE: b"<< /Filter [/FlateDecode /FlateDecode] /Length %d >>\nstream\n%s\nendstream" % (len(outer), outer)}, contents=b"[4 0 R 5 0 R]")
+    data = zlib.compress(bomb(size), 9)
+    return one_page(more={MORE: packed(data, b"/Filter [/FlateDecode /FlateDecode]")}, contents=b"[4 0 R 5 0 R]")
+
+
+def damaged_bomb(size: int) -> bytes:
+    """A bomb whose checksum is wrong."""
+    return one_page(more={MORE: packed(bomb(size)[:-4] + b"\0\0\0\0")}, contents=b"[4 0 R 5 0 R]")
 
 
 def font_bomb(size: int) -> bytes:
     """The map of a font's characters is the bomb."""
-    data = bomb(size)
-    more = {
-        MORE: b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(data), data),
-        MORE + 1: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /ToUnicode 5 0 R >>",
-    }
-    some = objects(b"BT /F3 10 Tf 60 500 Td (2024) Tj ET\n", more)
-    some[PAGE] = some[PAGE].replace(b"/F2 ", b"/F3 6 0 R /F2 ")
+    more = {MORE: packed(bomb(size)), MORE + 1: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /ToUnicode 5 0 R >>"}
+    return _with_font(6, b"BT /F3 10 Tf 60 500 Td (2024) Tj ET\n", more)
+
+
+def wide_font() -> bytes:
+    """A font that gives a width to two thousand million characters."""
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /X"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /W [0 2147483647 500] >>] >>"
+    )
+    return _with_font(5, b"BT /F3 10 Tf 60 500 Td <0032> Tj ET\n", {MORE: font})
+
+
+def _with_font(number: int, content: bytes, more: dict[int, bytes]) -> bytes:
+    some = objects(content, more)
+    some[PAGE] = some[PAGE].replace(b"/F2 ", b"/F3 %d 0 R /F2 " % number)
     return written(some)
 
 
 def image(side: int) -> bytes:
-    """A white picture of `side` x `side` elements in colour, a thousandth of that in the file, beside white text: the reader looks at the picture of the page."""
-    data = bomb(3 * side * side, b"\xff")
-    entries = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode /Length %d" % (side, side, len(data))
-    more = {MORE: b"<< %s >>\nstream\n%s\nendstream" % (entries, data)}
-    return one_page(b"q 90 0 0 90 400 100 cm /X Do Q\n1 1 1 rg " + said("見えない 99件", 60, 300), more, resources=b"/XObject << /X 5 0 R >>")
+    """A white picture of `side` x `side` elements in colour, and white text: the reader looks at the picture of such a page."""
+    entries = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode" % (side, side)
+    more = {MORE: packed(bomb(3 * side * side, b"\xff"), entries)}
+    drawn = b"q 90 0 0 90 400 100 cm /X Do Q\n1 1 1 rg " + said("見えない 99件", 60, 300)
+    return one_page(drawn, more, resources=b"/XObject << /X 5 0 R >>")
+
+
+def damaged(share: float) -> bytes:
+    """A packed content stream with a wrong byte in the middle of the packing; the table of objects and the lengths are right."""
+    plain = said() + b"".join(said(f"指標{i} {7 * i}件", 60, 600 - 9 * i) for i in range(60))
+    data = bytearray(zlib.compress(plain, 9))
+    data[int(len(data) * share)] ^= 0x55
+    return one_page(more={CONTENT: packed(bytes(data))})
 
 
 def rules(count: int) -> bytes:
@@ -161,7 +188,5 @@ def object_stream(count: int | None) -> bytes:
 
 
 def missing_fonts() -> bytes:
-    """Text in a font that the page's resources do not name, and one whose object is not there."""
-    some = objects(b"BT /F9 10 Tf 60 500 Td (2024) Tj ET BT /F3 10 Tf 60 400 Td (2025) Tj ET\n")
-    some[PAGE] = some[PAGE].replace(b"/F2 ", b"/F3 99 0 R /F2 ")
-    return written(some)
+    """Text in a font that the page's resources do not name, and in one whose object is not there."""
+    return _with_font(99, b"BT /F9 10 Tf 60 500 Td (2024) Tj ET BT /F3 10 Tf 60 400 Td (2025) Tj ET\n", {})
