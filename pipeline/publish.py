@@ -8,18 +8,23 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.cards import Cards
 from pipeline.check.editions import compare
 from pipeline.indicators import assign
 from pipeline.rows import Outcome, Rows
 from pipeline.schema import FACT_TABLES, TABLES
+from pipeline.supersede import supersede
 from pipeline.swap import replaced
 
 # Fixed, so that bytes do not depend on how many rows a library version likes to put together.
 ROWS_A_GROUP = 65536
 
 
-def tables(outcomes: Iterable[Outcome]) -> dict[str, pa.Table]:
-    """Every table of the schema by name, sorted and checked. Raises SchemaError where a row breaks the schema."""
+def tables(outcomes: Iterable[Outcome], cards: Cards | None = None) -> dict[str, pa.Table]:
+    """Every table of the schema by name, sorted and checked. `cards` are those of documents by their source_path.
+
+    Raises SchemaError where a row breaks the schema.
+    """
     rows: dict[str, Rows] = {name: [] for name in TABLES}
     for outcome in outcomes:
         rows["documents"].append(outcome.document)
@@ -27,6 +32,8 @@ def tables(outcomes: Iterable[Outcome]) -> dict[str, pa.Table]:
             rows[name].extend(some)
     facts = {name: rows[name] for name in FACT_TABLES}
     rows["indicators"] = assign(rows["documents"], facts)
+    # Before documents are compared: what a newer edition put right is no contradiction.
+    rows["findings"] += supersede(rows["documents"], facts, cards)
     rows["findings"] += compare(rows["documents"], facts)
     return {name: table.rows(rows[name]) for name, table in TABLES.items()}
 

@@ -45,9 +45,11 @@ def summary(console: Console, tables: Mapping[str, pa.Table], out: Path, passed_
     """Documents by status, rows by table, findings by severity, every document that is not `ok` with its reason, and where the tables lie."""
     documents = tables["documents"].to_pylist()
     statuses = Counter(row["status"] for row in documents)
+    old = sum(row["superseded_by"] is not None for row in documents)
     severities = Counter(tables["findings"].column("severity").to_pylist())
     lines = {
         "documents": Text("  ").join(Text(f"{status} {statuses[status]}", colour) for status, colour in STATUSES.items() if statuses[status]),
+        "superseded": Text(f"{old} documents, by a newer edition of each" if old else ""),
         "rows": Text("  ".join(f"{name} {tables[name].num_rows:,}" for name in tables if name not in ("documents", "findings"))),
         "findings": Text("  ".join(f"{name} {severities[name]:,}" for name in ("error", "warning", "info") if severities[name]) or "none"),
         "passed over": Text(f"{passed_over} other files (cards, notes, data)" if passed_over else ""),

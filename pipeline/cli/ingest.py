@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from pipeline.cards import read_cards
 from pipeline.cli.app import Exit, Level, LogLevel, app, log_to_stderr, wrong
 from pipeline.corrections import BadCorrection, apply
 from pipeline.corrections import load as load_corrections
@@ -49,7 +50,7 @@ def ingest(
     with progress(console, len(found.sources), quiet) as seen:
         result = run(found.sources, cores() if jobs is None else jobs, seen=seen)
     unmatched = apply(result.outcomes, mended)
-    written = tables(result.outcomes)
+    written = tables(result.outcomes, read_cards(found.sources, result.copies))
     publish(written, out)
     if not quiet:
         summary(console, written, out, found.passed_over)
