@@ -15,7 +15,7 @@ from extractors.normalise.scan import scan
 from extractors.normalise.tokens import When
 
 # A word of an edition ends a string, a word or what stands in brackets: 改訂版, (案), 令和6年8月改訂; but 改訂計画 is the plan's name, 議案 no draft.
-_ENDS = r"(?=[)\]】〕〉》>」』\s_.,、。・:;-]|$)"
+_ENDS = r"(?=[()\[\]【】〕〉》>」』\s_.,、。・:;-]|$)"
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十]{1,3})"
 # How far a draft is; what names no stage is taken to be decided. Words of one line are tried in this order, each takes its characters away.
 DRAFTS = (
