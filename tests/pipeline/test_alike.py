@@ -74,6 +74,11 @@ def test_targets_that_all_sheets_share_do_not_make_up_for_results() -> None:
     assert not same_document(edited(document(), mine), edited(document(), others))
 
 
+def test_a_quarter_of_the_numbers_may_be_put_right_and_no_more() -> None:
+    mine, *others = ([("targets", row) for _, row in facts(wrong=wrong)] for wrong in (0, 5, 6))
+    assert [same_document(edited(document(), mine), edited(document(), some)) for some in others] == [True, False]
+
+
 def test_a_later_result_makes_a_later_report() -> None:
     later_by_one = [*facts(19), ("actuals", fact(19, 19, fiscal_year=2025, period_end=dt.date(2026, 3, 31)))]
     assert not same_document(edited(document(), facts()), edited(document(), later_by_one))
