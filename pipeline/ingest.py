@@ -102,6 +102,7 @@ def _renew(
     job: Job, found: Found, offer: Offered, reading: Sequence[Source], store: Store, side: Sequence[tuple[str, str]], progress: Progress
 ) -> Done:
     """Read what is due and publish all tables."""
+    from pipeline.cards import read_cards
     from pipeline.corrections import BadCorrection, apply, load
     from pipeline.publish import publish, tables
     from pipeline.run import run
@@ -115,7 +116,7 @@ def _renew(
     with progress(len(reading)) as seen:
         result = run(offer, reading, store, job.jobs, job.limits, seen=seen)
     unmatched = apply(result.outcomes, corrections)
-    written = tables(result.outcomes)
+    written = tables(result.outcomes, read_cards(found.sources, result.copies))
     said = publish(written, job.out, _inputs(offer, side), unmatched)
     return Done(said, found, result.read, written)
 

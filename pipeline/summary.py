@@ -50,6 +50,7 @@ def summary(console: Console, done: Done, out: Path) -> None:
     total = sum(said.statuses.values())
     lines = {
         "documents": Text("  ").join(Text(f"{status} {said.statuses[status]}", colour) for status, colour in STATUSES.items() if said.statuses.get(status)),
+        "superseded": Text(f"{said.superseded} documents, by a newer edition of each" if said.superseded else ""),
         "read": Text("nothing new" if done.tables is None else f"{done.read} of {total}, the others were known" if done.read < total else ""),
         "rows": Text("  ".join(f"{name} {count:,}" for name, count in said.rows.items() if name not in ("documents", "findings"))),
         "findings": Text("  ".join(f"{name} {said.severities[name]:,}" for name in ("error", "warning", "info") if said.severities.get(name)) or "none"),

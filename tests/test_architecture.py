@@ -18,7 +18,8 @@ STAGES = {
     ),
     "pipeline": (
         *("__init__", "media", "cores", "limits", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known", "store", "offer"),
-        *("read", "schema", "rows", "check", "corrections", "work", "workers", "packing", "run", "indicators", "publish", "ingest", "summary"),
+        *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "indicators"),
+        *("supersede", "publish", "ingest", "summary"),
         *("listing", "explain", "look", "readings"),
         *("review", "cli", "__main__"),
     ),
