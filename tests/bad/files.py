@@ -55,13 +55,14 @@ def loop() -> bytes:
     return written(some)
 
 
-def forms(depth: int, calls: int = 1) -> bytes:
-    """Forms that draw the next form `calls` times each, `depth` of them; the last one draws nothing."""
+def forms(depth: int, calls: int = 1, size: int = 0) -> bytes:
+    """Forms that draw the next form `calls` times each, `depth` of them, each of `size` bytes at least; the last one draws nothing."""
 
     def form(n: int) -> bytes:
         last = n == MORE + depth - 1
         inner = b"" if last else b"/XObject << /X %d 0 R >>" % (n + 1)
-        return stream(b"" if last else b"/X Do\n" * calls, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >>" % inner)
+        content = b" " * size + (b"" if last else b"/X Do\n" * calls)
+        return stream(content, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >>" % inner)
 
     return one_page(b"/X Do\n", {n: form(n) for n in range(MORE, MORE + depth)}, resources=b"/XObject << /X 5 0 R >>")
 
