@@ -37,7 +37,7 @@ def put_good(raw: Path) -> None:
     (raw / "good").mkdir(parents=True)
     for name in GOOD:
         shutil.copy(PDFS / f"{name}.pdf", raw / "good")
-    (raw / "good" / "本文.txt").write_text(TEXT + "来館者数の実績は1,310人であった。\n", encoding="utf-8")
+    (raw / "good" / "本文.txt").write_text(TEXT + "来館者数の実績は1,310人であった。\n\n電話 03-1234-5678\n2,300\n4,500\n第3条\n", encoding="utf-8")
 
 
 def put_strange(raw: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_bad_file_is_told_for_what_it_is(ran: tuple[Told, Told], kind: Kind) -
 def test_the_good_ones_have_the_rows_that_they_have_alone(ran: tuple[Told, Told], table: str) -> None:
     alone, among = ran
     assert among.of_good(table) == alone.of_good(table)
-    assert len(alone.of_good(table)) > 3 or table in {"costs", "findings"}
+    assert len(alone.of_good(table)) > 1 or table in {"costs", "findings"}
 
 
 def test_no_file_is_lost_and_none_is_told_twice(ran: tuple[Told, Told]) -> None:
