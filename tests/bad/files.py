@@ -134,6 +134,21 @@ def damaged(share: float) -> bytes:
     return one_page(more={CONTENT: packed(bytes(data))})
 
 
+def one_of_two() -> bytes:
+    """A good page, and one whose content stream is damaged."""
+    data = bytearray(zlib.compress(said("指標 7件", 60, 500) * 40, 9))
+    data[len(data) // 2] ^= 0x55
+    some = objects(more={MORE: page(contents=b"6 0 R"), MORE + 1: packed(bytes(data))})
+    some[TREE] = b"<< /Type /Pages /Kids [3 0 R 5 0 R] /Count 2 >>"
+    return written(some)
+
+
+def scan() -> bytes:
+    """A picture as large as the page, and no text."""
+    picture = stream(b"\xc8" * 64, b"/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8")
+    return one_page(more={MORE: picture, CONTENT: stream(b"595 0 0 842 0 0 cm /X Do")}, resources=b"/XObject << /X 5 0 R >>")
+
+
 def rules(count: int) -> bytes:
     """Level and upright rules of a random-looking length all over the page."""
     parts = [said()]

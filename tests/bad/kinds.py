@@ -93,6 +93,8 @@ KINDS = (
     Kind("字だらけ.pdf", lambda: files.text(60_000), "failed", "文字数"),
     Kind("壊れた中身.pdf", lambda: files.damaged(0.5), "failed", BROKEN),
     Kind("中身の和が違う.pdf", lambda: files.damaged(0.999), "failed", BROKEN),
+    Kind("一頁だけ壊れた.pdf", files.one_of_two, "partial", BROKEN, targets=1),
+    Kind("絵だけ.pdf", files.scan, "needs_ocr", "OCR"),
     Kind("長すぎる長さ.pdf", files.long_length, "ok", targets=1),
     Kind("頁の輪.pdf", files.loop, "ok", targets=1),
     Kind("頁の深い木.pdf", lambda: files.tree(1000), "ok", targets=1),
