@@ -1,8 +1,6 @@
 # yojitsu: `make ingest` reads data/raw into data/parquet, `make review` shows the tables, `make test` checks and tests. All make .venv themselves.
-RAW ?= data/raw
-OUT ?= data/parquet
-REVIEW ?= build/review
-# Handed over through the environment, so that blanks, quotes and Japanese names reach the command as they are.
+# Only what is given here is handed over, so that yojitsu.toml and YOJITSU_ variables hold otherwise; through the environment, so that blanks, quotes and
+# Japanese names reach the command as they are.
 export RAW OUT REVIEW
 
 VENV := .venv
@@ -27,10 +25,10 @@ help:
 	@echo "make clean                              remove .venv and what the tools left behind"
 
 ingest: $(STAMP)
-	@$(BIN)/python -m pipeline ingest --out "$$OUT" -- "$$RAW"
+	@$(BIN)/python -m pipeline ingest $${OUT:+--out "$$OUT"} $${RAW:+-- "$$RAW"}
 
 review: $(STAMP)
-	@$(BIN)/python -m pipeline review --raw "$$RAW" --out "$$REVIEW" -- "$$OUT"
+	@$(BIN)/python -m pipeline review $${RAW:+--raw "$$RAW"} $${REVIEW:+--review "$$REVIEW"} $${OUT:+-- "$$OUT"}
 
 test: check
 	@$(BIN)/python -m pytest

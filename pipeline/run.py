@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
+from pipeline.log import Form, now_set, set_up_log
 from pipeline.read.media import PDF_MARK_WITHIN, misnamed
 from pipeline.rows import Outcome, stable_id
 from pipeline.sources import Source
@@ -136,7 +137,7 @@ def _apart(sources: Sequence[Source], jobs: int, worker: Callable[[Source], Made
 @contextmanager
 def _pool(jobs: int, context: BaseContext) -> Iterator[ProcessPoolExecutor]:
     """Worker processes that end with the block: at once where it is left by an interrupt or a fault, else when their work is done."""
-    pool = ProcessPoolExecutor(jobs, context, _start_worker, (logging.getLogger().level, os.environ.get(FIXED_TIME)))
+    pool = ProcessPoolExecutor(jobs, context, _start_worker, (*now_set(), os.environ.get(FIXED_TIME)))
     try:
         yield pool
     except BaseException:
@@ -185,20 +186,14 @@ def _context() -> BaseContext:
     return context
 
 
-def _start_worker(level: int, fixed_time: str | None) -> None:
+def _start_worker(level: int, form: Form, fixed_time: str | None) -> None:
     # The fork server keeps the environment that it was started with, which may be an earlier run's.
     os.environ.pop(FIXED_TIME, None)
     if fixed_time is not None:
         os.environ[FIXED_TIME] = fixed_time
     # An interrupt ends a worker without a traceback; the one that a person reads is the parent's sentence.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
-    quiet_libraries()
-
-
-def quiet_libraries() -> None:
-    """The PDF library warns of every odd font; what matters of that reaches `documents` as a reason."""
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    set_up_log(level, form)
 
 
 def cores() -> int:

@@ -9,10 +9,11 @@ import typer
 from typer.exceptions import TyperException
 
 # Each module adds its commands to the app, in this order.
-from pipeline.cli import ingest, listed, show
+from pipeline.cli import config, ingest, listed, show
 from pipeline.cli.app import LOG, Exit, app
+from pipeline.cli.options import explained
 
-COMMANDS = (ingest, show, listed)
+COMMANDS = (ingest, show, listed, config)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = app(args=arguments, prog_name="yojitsu", standalone_mode=False)
     except TyperException as error:
-        message = error.format_message()
+        message = explained(error)
         # Without a command the message is the help itself.
         typer.echo(message if message.startswith("Usage") else f"yojitsu: {message} (yojitsu --help)", err=True)
         return Exit.USAGE

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-import sys
-from enum import IntEnum, StrEnum
+import os
+from enum import IntEnum
 from typing import Annotated
 
 import typer
 
 from pipeline import __version__
-from pipeline.run import quiet_libraries
+from pipeline.cli.options import Named, option, take_defaults
+from pipeline.log import Form, Level, is_json, set_up_log
+from pipeline.settings import LOG_FORMAT, LOG_LEVEL, BadSettings, unknown_variables
 
 LOG = logging.getLogger("yojitsu")
 
@@ -30,18 +32,10 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-class Level(StrEnum):
-    """How much the log on standard error says."""
-
-    DEBUG = "debug"
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
-
-
 app = typer.Typer(name="yojitsu", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
-LogLevel = Annotated[Level, typer.Option(help="How much to log to standard error.")]
+LogLevel = Annotated[Level, option(LOG_LEVEL)]
+LogFormat = Annotated[Form, option(LOG_FORMAT)]
 
 
 def _version(wanted: bool) -> None:
@@ -51,15 +45,28 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def top(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")] = False) -> None:
+def top(
+    context: typer.Context,
+    config: Named = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")] = False,
+) -> None:
     """Read Japanese municipal plans (PDF, text, markdown) and write their targets, actuals and costs as Parquet tables."""
+    try:
+        take_defaults(context, config)
+    except BadSettings as error:
+        raise typer.Exit(wrong(str(error))) from error
 
 
 def wrong(sentence: str, code: Exit = Exit.USAGE) -> int:
-    typer.echo(f"yojitsu: {sentence}", err=True)
+    """Say on standard error why the command ends with `code`: as a line, or as a record where the log is JSON."""
+    if is_json():
+        LOG.error(sentence, extra={"exit_code": int(code)})
+    else:
+        typer.echo(f"yojitsu: {sentence}", err=True)
     return code
 
 
-def log_to_stderr(level: Level) -> None:
-    logging.basicConfig(level=level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True)
-    quiet_libraries()
+def log_to_stderr(level: Level, form: Form = Form.LINES) -> None:
+    set_up_log(level, form)
+    for sentence in unknown_variables(os.environ):
+        LOG.warning(sentence)

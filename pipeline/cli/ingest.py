@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
 from rich.console import Console
 
-from pipeline.cli.app import Exit, Level, LogLevel, app, log_to_stderr, wrong
+from pipeline.cli.app import Exit, LogFormat, LogLevel, app, log_to_stderr, wrong
+from pipeline.cli.options import argument, option
 from pipeline.corrections import BadCorrection, apply
 from pipeline.corrections import load as load_corrections
 from pipeline.publish import publish, tables
 from pipeline.run import cores, run
 from pipeline.schema import TABLES
+from pipeline.settings import CORRECTIONS, JOBS, LOG_FORMAT, LOG_LEVEL, OUT, QUIET, RAW
 from pipeline.sources import find
 from pipeline.summary import progress, summary
 from pipeline.swap import Foreign, check_own
@@ -21,12 +22,13 @@ from pipeline.swap import Foreign, check_own
 
 @app.command()
 def ingest(
-    raw: Annotated[Path, typer.Argument(help="A folder of documents, read at any depth, or one document.")] = Path("data/raw"),
-    out: Annotated[Path, typer.Option(help="The folder for the tables; replaced as a whole.")] = Path("data/parquet"),
-    jobs: Annotated[int | None, typer.Option(min=0, help="Worker processes; 0 reads in this process.", show_default="one a core")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
-    corrections: Annotated[Path, typer.Option(help="A folder of corrections, *.toml; none where it is missing.")] = Path("data/corrections"),
-    log_level: LogLevel = Level.WARNING,
+    raw: Annotated[Path, argument(RAW)] = RAW.default,
+    out: Annotated[Path, option(OUT)] = OUT.default,
+    jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
+    quiet: Annotated[bool, option(QUIET)] = QUIET.default,
+    corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
+    log_level: LogLevel = LOG_LEVEL.default,
+    log_format: LogFormat = LOG_FORMAT.default,
 ) -> int:
     """Read every document in RAW and write all tables to OUT.
 
@@ -34,7 +36,7 @@ def ingest(
     (the tables of the others are written; `documents` says why), 5 when a correction fits no number of its document (the tables are
     written; `findings` says which).
     """
-    log_to_stderr(log_level)
+    log_to_stderr(log_level, log_format)
     if not raw.exists():
         return wrong(f"there is no {raw}")
     try:

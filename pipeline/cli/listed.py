@@ -9,9 +9,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from pipeline.cli.app import Exit, Level, app, wrong
+from pipeline.cli.app import Exit, app, wrong
+from pipeline.cli.options import argument
 from pipeline.listing import Form, NoTables, keeps, printed, rows, rules_page
+from pipeline.log import Level
 from pipeline.schema import TABLES, dictionary
+from pipeline.settings import OUT
 
 
 @app.command()
@@ -23,7 +26,7 @@ def schema(table: Annotated[str | None, typer.Argument(help="One table; all wher
     return Exit.FINE
 
 
-OUT = Annotated[Path, typer.Argument(help="A folder of tables that `ingest` wrote.")]
+Tables = Annotated[Path, argument(OUT)]
 OfDocument = Annotated[str | None, typer.Option("--document", help="Part of the document's file name, or its id.")]
 OfPage = Annotated[int | None, typer.Option("--page", min=1, help="On this page.")]
 OfLine = Annotated[int | None, typer.Option("--line", min=1, help="On this line of a text file.")]
@@ -33,7 +36,7 @@ AsForm = Annotated[Form, typer.Option("--format", help="How to print: table and 
 
 @app.command()
 def findings(
-    out: OUT = Path("data/parquet"),
+    out: Tables = OUT.default,
     rule: Annotated[list[str] | None, typer.Option(help="Of this rule (`yojitsu rules` names them); may be given several times.")] = None,
     severity: Annotated[Level | None, typer.Option(help="Of this severity (info, warning, error) or heavier.")] = None,
     document: OfDocument = None,
@@ -50,7 +53,7 @@ def findings(
 
 @app.command()
 def unclaimed(
-    out: OUT = Path("data/parquet"),
+    out: Tables = OUT.default,
     reason: Annotated[list[str] | None, typer.Option(help="For this reason (date, unknown ...); may be given several times.")] = None,
     document: OfDocument = None,
     page: OfPage = None,
