@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,15 +13,23 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from pipeline.log import is_json
 from pipeline.rows import Outcome
+
+LOG = logging.getLogger(__name__)
 
 STATUSES = {"ok": "green", "partial": "yellow", "needs_ocr": "yellow", "failed": "red"}
 
 
 @contextmanager
 def progress(console: Console, total: int, quiet: bool) -> Iterator[Callable[[Outcome], None]]:
-    """A function to call after each document: it moves a bar on a terminal, prints a line elsewhere, and does nothing when quiet."""
-    if quiet:
+    """A function to call after each document: it moves a bar on a terminal, prints a line elsewhere, and does nothing when quiet.
+
+    Where the log is JSON it logs a record instead: both streams may end in the same journal.
+    """
+    if is_json():
+        yield _logged
+    elif quiet:
         yield lambda outcome: None
     elif console.is_terminal:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -37,15 +46,27 @@ def progress(console: Console, total: int, quiet: bool) -> Iterator[Callable[[Ou
         yield line
 
 
+def _logged(outcome: Outcome) -> None:
+    document = outcome.document
+    LOG.info("read", extra={"document": document["source_path"], "status": document["status"], "reason": document["reason"]})
+
+
 def _short(name: str, most: int = 32) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def summary(console: Console, tables: Mapping[str, pa.Table], out: Path, passed_over: int) -> None:
-    """Documents by status, rows by table, findings by severity, every document that is not `ok` with its reason, and where the tables lie."""
+    """Documents by status, rows by table, findings by severity, every document that is not `ok` with its reason, and where the tables lie.
+
+    One record without the documents, which have their own, where the log is JSON.
+    """
     documents = tables["documents"].to_pylist()
     statuses = Counter(row["status"] for row in documents)
     severities = Counter(tables["findings"].column("severity").to_pylist())
+    if is_json():
+        counts = {"documents": statuses, "rows": {name: table.num_rows for name, table in tables.items()}, "findings": severities}
+        LOG.info("written", extra={**counts, "passed_over": passed_over, "tables": str(out)})
+        return
     lines = {
         "documents": Text("  ").join(Text(f"{status} {statuses[status]}", colour) for status, colour in STATUSES.items() if statuses[status]),
         "rows": Text("  ".join(f"{name} {tables[name].num_rows:,}" for name in tables if name not in ("documents", "findings"))),

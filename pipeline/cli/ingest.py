@@ -11,6 +11,7 @@ from pipeline.cli.app import Exit, LogFormat, LogLevel, app, log_to_stderr, wron
 from pipeline.cli.options import argument, option
 from pipeline.corrections import BadCorrection, apply
 from pipeline.corrections import load as load_corrections
+from pipeline.log import is_json
 from pipeline.publish import publish, tables
 from pipeline.run import cores, run
 from pipeline.schema import TABLES
@@ -53,7 +54,7 @@ def ingest(
     unmatched = apply(result.outcomes, mended)
     written = tables(result.outcomes)
     publish(written, out)
-    if not quiet:
+    if is_json() or not quiet:
         summary(console, written, out, found.passed_over)
     statuses = written["documents"].column("status").to_pylist()
     if unmatched:

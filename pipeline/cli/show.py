@@ -10,6 +10,7 @@ import typer
 
 from pipeline.cli.app import Exit, LogFormat, LogLevel, app, log_to_stderr, wrong
 from pipeline.cli.options import argument, option
+from pipeline.log import is_json
 from pipeline.run import cores
 from pipeline.settings import JOBS, LOG_FORMAT, LOG_LEVEL, OUT, QUIET, RAW, REVIEW
 from pipeline.swap import Foreign
@@ -105,6 +106,7 @@ def review(
     from pipeline.review import review as reviewed
 
     log_to_stderr(log_level, log_format)
+    quiet = quiet or is_json()
     if not raw.exists():
         return wrong(f"there is no {raw}")
     if out.resolve().is_relative_to(raw.resolve()):
@@ -119,5 +121,5 @@ def review(
     if not quiet:
         typer.echo(f"open {out / 'index.html'}")
     for path in unseen:
-        typer.echo(f"yojitsu: {path} could not be shown; its page says why", err=True)
+        wrong(f"{path} could not be shown; its page says why", Exit.SOME_FAILED)
     return Exit.SOME_FAILED if unseen else Exit.FINE
