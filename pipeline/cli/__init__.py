@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 
 import typer
@@ -10,8 +11,10 @@ from typer.exceptions import TyperException
 
 # Each module adds its commands to the app, in this order.
 from pipeline.cli import config, ingest, listed, show
-from pipeline.cli.app import LOG, Exit, app, wrong
+from pipeline.cli.app import Exit, app, wrong
 from pipeline.cli.options import explained
+
+LOG = logging.getLogger("yojitsu")
 
 COMMANDS = (ingest, show, listed, config)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from enum import IntEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 import typer
 
@@ -18,18 +18,49 @@ LOG = logging.getLogger("yojitsu")
 
 
 class Exit(IntEnum):
-    """How the command ends; make turns every one but 0 into its own 2."""
+    """How the command ends, what that means and what to do about it; make turns every one but 0 into its own 2."""
 
-    FINE = 0
-    USAGE = 1
-    NOTHING_READ = 2
-    SOME_FAILED = 3
-    LOCKED = 4
-    CHECKS_FAILED = 5
-    SOURCES_FAILED = 6
-    NOT_WRITTEN = 7
-    FAULT = 70
-    INTERRUPTED = 130
+    meaning: str
+    remedy: str
+
+    def __new__(cls, code: int, meaning: str, remedy: str) -> Self:
+        """`docs/scheduling.md` prints both sentences."""
+        member = int.__new__(cls, code)
+        member._value_ = code
+        member.meaning, member.remedy = meaning, remedy
+        return member
+
+    FINE = 0, "All is fine.", "Nothing."
+    USAGE = (
+        *(1, "A wrong call, wrong settings, or a folder that cannot be read or is not yojitsu's. Nothing was written."),
+        "Read the sentence on standard error; `yojitsu config` shows which settings hold. It comes again until it is put right.",
+    )
+    NOTHING_READ = (
+        *(2, "No document could be read, or there was none."),
+        "See whether `raw` names the right folder (is a disk or share not mounted?). Where documents were there and all failed, `documents.reason` says why.",
+    )
+    SOME_FAILED = (
+        *(3, "Some documents failed; the tables of the others are written."),
+        "`documents` where `status` is `failed` says which and why. They are tried again when their bytes, the code or the limits change.",
+    )
+    LOCKED = (
+        *(4, "Another run is writing the same tables. Nothing was done."),
+        "Nothing, where it comes once: the other run does the work. Where it comes every night, runs take longer than a night.",
+    )
+    CHECKS_FAILED = (
+        *(5, "There are findings of the severity that `require` names, or a correction fits no number of its document. The tables are written."),
+        "`yojitsu findings --severity error` lists them; `--rule correction_unmatched` those corrections.",
+    )
+    SOURCES_FAILED = (
+        *(6, "A source could not be fetched, or gave something else than a document; what it gave before is kept, the tables are written."),
+        "The report says which. Once: wait for the next night. Again and again: the page moved; change data/sources.toml.",
+    )
+    NOT_WRITTEN = (
+        *(7, "The tables could not be written (a full disk, no permission). The old ones are as they were."),
+        "Make room or give the permission; run again.",
+    )
+    FAULT = 70, "A fault of the program. No table is half-written.", "Report it with the traceback from the log."
+    INTERRUPTED = 130, "Stopped by a person. The tables are as they were.", "Run again; what was read before is not read twice."
 
 
 app = typer.Typer(name="yojitsu", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
