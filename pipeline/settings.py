@@ -94,8 +94,8 @@ def _bytes(value: str | int) -> int:
 
 def size_shown(size: int) -> str:
     """As a person writes it: `2GiB`, in the largest unit that divides it."""
-    unit = max((unit for unit in _BINARY if size % _BINARY[unit] == 0), key=_BINARY.__getitem__)
-    return f"{size // _BINARY[unit]}{unit}"
+    unit = max((unit for unit in SIZES if size % SIZES[unit] == 0), key=SIZES.__getitem__)
+    return f"{size // SIZES[unit]}{unit}"
 
 
 def _switch(value: Any) -> bool:
@@ -158,8 +158,8 @@ TIME_LIMIT_PAGE = Setting("time_limit_page", SECONDS, 5.0, "What each page of a 
 MEMORY_LIMIT = Setting("memory_limit", SIZE, 2 * SIZES["GiB"], "How much memory the process that reads one document may take.")
 REQUIRE = Setting("require", _one_of(Require), Require.NEVER, "From which severity on a finding makes the run end with 5; the tables are written all the same.")
 MAX_BYTES = Setting("max_bytes", SIZE, 200 * SIZES["MiB"], "The largest file that `refresh` fetches.")
-MAX_SECONDS = Setting("max_seconds", SECONDS, 120.0, "How long `refresh` waits for one file, from the request to its last byte.")
-DELAY = Setting("delay", SECONDS, 1.0, "How long `refresh` waits between two requests to the same host; robots.txt may ask for more.")
+MAX_SECONDS = Setting("max_seconds", SECONDS, 300.0, "How long one file may take `refresh`, over all attempts and redirects, without the pauses between them.")
+DELAY = Setting("delay", SECONDS, 2.0, "How long `refresh` waits between two requests to the same host; robots.txt may ask for more.")
 RETRIES = Setting("retries", COUNT, 3, "How often `refresh` asks again after an error that may pass.")
 LOG_LEVEL = Setting("log_level", _one_of(Level), Level.WARNING, "How much to log to standard error.")
 LOG_FORMAT = Setting("log_format", _one_of(Form), Form.LINES, "How to log: lines, or JSON objects, one a line; with json, progress is not printed.")

@@ -13,7 +13,7 @@ from typer.main import get_command
 from pipeline.cli import main
 from pipeline.cli.app import app
 from pipeline.cli.options import settings_of
-from pipeline.settings import FILE, FILE_VARIABLE, SETTINGS, Setting, unknown_variables
+from pipeline.settings import FILE, FILE_VARIABLE, SETTINGS, SIZE, Setting, unknown_variables
 
 Held = Callable[..., dict[str, tuple[str, str]]]
 
@@ -228,3 +228,13 @@ def test_a_folder_in_the_home_is_written_with_a_tilde(held: Held, here: Path, mo
     monkeypatch.setenv("HOME", "/srv/keeper")
     (here / FILE).write_text('raw = "~/plans"\n', encoding="utf-8")
     assert held()["raw"] == ("/srv/keeper/plans", FILE)
+
+
+@pytest.mark.parametrize(
+    ("written", "size", "shown"),
+    [("2GiB", 2 * 1024**3, "2GiB"), ("500 MB", 500_000_000, "500MB"), ("1.5gib", 1536 * 1024**2, "1536MiB"), ("1023", 1023, "1023B"), (4096, 4096, "4KiB")],
+)
+def test_a_size_is_read_and_shown(written: str | int, size: int, shown: str) -> None:
+    assert SIZE.read(written) == size
+    assert SIZE.shown(size) == shown
+    assert SIZE.read(shown) == size
