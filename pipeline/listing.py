@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from rich.text import Text
 
 from pipeline.check import RULES
 from pipeline.corrections import UNMATCHED
+from pipeline.form import Form
 from pipeline.schema import TABLES
 
 SEVERITIES = ("info", "warning", "error")
@@ -29,14 +29,6 @@ SHOWN = {
 
 Row = dict[str, Any]
 Keep = Callable[[Row], bool]
-
-
-class Form(StrEnum):
-    """How rows are printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSONL = "jsonl"
 
 
 class NoTables(LookupError):

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 
+from pipeline.cores import quiet_libraries
+
 # The path of the document that is being worked on; what libraries log meanwhile carries it too.
 DOCUMENT: ContextVar[str | None] = ContextVar("document", default=None)
 
@@ -51,8 +53,7 @@ def set_up_log(level: str | int, form: Form) -> None:
     handler.setFormatter(_json() if form is Form.JSON else _Lines())
     handler.addFilter(_with_document)
     logging.basicConfig(level=level.upper() if isinstance(level, str) else level, handlers=[handler], force=True)
-    # The PDF library warns of every odd font; what matters of that reaches `documents` as a reason.
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    quiet_libraries()
 
 
 def is_json() -> bool:

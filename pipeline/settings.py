@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from pipeline import limits
 from pipeline.log import Form, Level
 
 FILE = "yojitsu.toml"
@@ -30,12 +31,17 @@ class BadSettings(ValueError):
     """yojitsu.toml cannot be read or holds what is no setting; the message is one for a person."""
 
 
-class Require(StrEnum):
-    """From which severity on a finding makes a run end with another code than 0."""
+class Severity(StrEnum):
+    """From which severity on a finding counts."""
 
     NEVER = "never"
-    ERROR = "error"
     WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def and_heavier(self) -> frozenset[str]:
+        """This severity and those above it, as `findings` names them; none for NEVER."""
+        return {Severity.NEVER: frozenset[str](), Severity.WARNING: frozenset({"warning", "error"}), Severity.ERROR: frozenset({"error"})}[self]
 
 
 @dataclass(frozen=True)
@@ -86,15 +92,12 @@ def _bytes(value: str | int) -> int:
     found = _SIZE.fullmatch(str(value).strip())
     if not found:
         raise ValueError(f"it is not written as a number and one of {', '.join(SIZES)}")
-    size = int(float(found["number"]) * _UNITS[(found["unit"] or "B").lower()])
-    if not size:
-        raise ValueError("it is 0")
-    return size
+    return int(float(found["number"]) * _UNITS[(found["unit"] or "B").lower()])
 
 
 def size_shown(size: int) -> str:
     """As a person writes it: `2GiB`, in the largest unit that divides it."""
-    unit = max((unit for unit in SIZES if size % SIZES[unit] == 0), key=SIZES.__getitem__)
+    unit = max((unit for unit in SIZES if size % SIZES[unit] == 0 and size), default="B", key=SIZES.__getitem__)
     return f"{size // SIZES[unit]}{unit}"
 
 
@@ -119,7 +122,7 @@ FOLDER = Kind("a folder", "FOLDER", (str,), _path)
 A_FILE = Kind("a file", "FILE", (str,), _path)
 COUNT = Kind("a whole number, 0 or more", "COUNT", (int,), _whole)
 SECONDS = Kind("a number of seconds, 0 or more", "SECONDS", (int, float), _seconds, "{:g}".format)
-SIZE = Kind("a size above 0 such as 512MiB or 2GiB, or a number of bytes", "SIZE", (str, int), _bytes, size_shown)
+SIZE = Kind("a size such as 512MiB or 2GiB, or a number of bytes", "SIZE", (str, int), _bytes, size_shown)
 SWITCH = Kind("true or false", "", (bool,), _switch, lambda value: str(value).lower())
 
 
@@ -152,11 +155,15 @@ CORRECTIONS = Setting("corrections", FOLDER, Path("data/corrections"), "A folder
 SOURCES = Setting("sources", A_FILE, Path("data/sources.toml"), "The list of the places that documents come from.")
 REPORTS = Setting("reports", FOLDER, Path("data/reports"), "Where each refresh writes what it changed.")
 REVIEW = Setting("review", FOLDER, Path("build/review"), "The folder for the page of `review`; replaced as a whole.")
-JOBS = Setting[int | None]("jobs", COUNT, None, "Worker processes; 0 reads in this process.", "one a core")
-TIME_LIMIT = Setting("time_limit", SECONDS, 120.0, "How long one document may take to read; `time_limit_page` is added for each of its pages. 0 is no limit.")
-TIME_LIMIT_PAGE = Setting("time_limit_page", SECONDS, 5.0, "What each page of a document adds to `time_limit`.")
-MEMORY_LIMIT = Setting("memory_limit", SIZE, 2 * SIZES["GiB"], "How much memory the process that reads one document may take.")
-REQUIRE = Setting("require", _one_of(Require), Require.NEVER, "From which severity on a finding makes the run end with 5; the tables are written all the same.")
+JOBS = Setting[int | None]("jobs", COUNT, None, "Worker processes; 0 reads in this process, without limits.", "one a core")
+TIME_LIMIT = Setting(
+    "time_limit", SECONDS, limits.SECONDS, "How long one document may take to read; `page_time_limit` is added for each of its pages. 0 is no limit."
+)
+PAGE_TIME_LIMIT = Setting("page_time_limit", SECONDS, limits.SECONDS_A_PAGE, "What each page of a document adds to `time_limit`.")
+MEMORY_LIMIT = Setting("memory_limit", SIZE, limits.MEMORY, "How much memory the process that reads one document may take. 0 is no limit.")
+REQUIRE = Setting(
+    "require", _one_of(Severity), Severity.NEVER, "From which severity on a finding makes the run end with 5; the tables are written all the same."
+)
 MAX_BYTES = Setting("max_bytes", SIZE, 200 * SIZES["MiB"], "The largest file that `refresh` fetches.")
 MAX_SECONDS = Setting("max_seconds", SECONDS, 300.0, "How long one file may take `refresh`, over all attempts and redirects, without the pauses between them.")
 DELAY = Setting("delay", SECONDS, 2.0, "How long `refresh` waits between two requests to the same host; robots.txt may ask for more.")
@@ -168,7 +175,7 @@ QUIET = Setting("quiet", SWITCH, False, "Print nothing but errors.")
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
     for setting in (
-        *(RAW, OUT, STORE, CORRECTIONS, SOURCES, REPORTS, REVIEW, JOBS, TIME_LIMIT, TIME_LIMIT_PAGE, MEMORY_LIMIT, REQUIRE),
+        *(RAW, OUT, STORE, CORRECTIONS, SOURCES, REPORTS, REVIEW, JOBS, TIME_LIMIT, PAGE_TIME_LIMIT, MEMORY_LIMIT, REQUIRE),
         *(MAX_BYTES, MAX_SECONDS, DELAY, RETRIES, LOG_LEVEL, LOG_FORMAT, QUIET),
     )
 }

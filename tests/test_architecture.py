@@ -17,8 +17,8 @@ STAGES = {
         *("naming", "dating", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (
-        *("__init__", "log", "settings"),
-        *("read", "schema", "sources", "rows", "check", "corrections", "work", "run", "indicators", "swap", "publish", "summary"),
+        *("__init__", "media", "cores", "limits", "log", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known", "store", "offer"),
+        *("read", "schema", "rows", "check", "corrections", "work", "workers", "packing", "run", "indicators", "publish", "ingest", "summary"),
         *("listing", "explain", "look", "readings"),
         *("review", "cli", "__main__"),
     ),

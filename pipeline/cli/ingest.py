@@ -5,60 +5,92 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import typer
 from rich.console import Console
 
 from pipeline.cli.app import Exit, LogFormat, LogLevel, app, log_to_stderr, wrong
 from pipeline.cli.options import argument, option
-from pipeline.corrections import BadCorrection, apply
-from pipeline.corrections import load as load_corrections
+from pipeline.cores import cores
+from pipeline.ingest import Job, NoDocuments, NotWritten, Refused, ingest
+from pipeline.limits import Limits
+from pipeline.lock import Locked
 from pipeline.log import is_json
-from pipeline.publish import publish, tables
-from pipeline.run import cores, run
-from pipeline.schema import TABLES
-from pipeline.settings import CORRECTIONS, JOBS, LOG_FORMAT, LOG_LEVEL, OUT, QUIET, RAW
-from pipeline.sources import find
+from pipeline.manifest import Manifest
+from pipeline.settings import (
+    CORRECTIONS,
+    JOBS,
+    LOG_FORMAT,
+    LOG_LEVEL,
+    MEMORY_LIMIT,
+    OUT,
+    PAGE_TIME_LIMIT,
+    QUIET,
+    RAW,
+    REQUIRE,
+    STORE,
+    TIME_LIMIT,
+    Severity,
+)
 from pipeline.summary import progress, summary
-from pipeline.swap import Foreign, check_own
 
 
-@app.command()
-def ingest(
+@app.command("ingest")
+def ingest_command(
     raw: Annotated[Path, argument(RAW)] = RAW.default,
     out: Annotated[Path, option(OUT)] = OUT.default,
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
     quiet: Annotated[bool, option(QUIET)] = QUIET.default,
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
+    store: Annotated[Path | None, option(STORE)] = STORE.default,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read every document again, known or not.")] = False,
+    time_limit: Annotated[float, option(TIME_LIMIT)] = TIME_LIMIT.default,
+    page_time_limit: Annotated[float, option(PAGE_TIME_LIMIT)] = PAGE_TIME_LIMIT.default,
+    memory_limit: Annotated[int, option(MEMORY_LIMIT)] = MEMORY_LIMIT.default,
+    require: Annotated[Severity, option(REQUIRE)] = REQUIRE.default,
     log_level: LogLevel = LOG_LEVEL.default,
     log_format: LogFormat = LOG_FORMAT.default,
 ) -> int:
-    """Read every document in RAW and write all tables to OUT.
+    """Read the documents in RAW that are new or changed, and write all tables to OUT.
 
-    Ends with 0 when all is fine, 1 for a wrong call, 2 when nothing could be read, 3 when some documents failed
-    (the tables of the others are written; `documents` says why), 5 when a correction fits no number of its document (the tables are
-    written; `findings` says which).
+    Ends with 0 when all is fine, 1 for a wrong call, 2 when nothing could be read, 3 when some documents failed (the tables of the others
+    are written; `documents` says why), 4 when another run writes to OUT, 5 when there are findings of the required severity or a correction
+    fits no number of its document (the tables are written; `findings` says which), 7 when the tables could not be written (they are as they were).
     """
     log_to_stderr(log_level, log_format)
     if not raw.exists():
         return wrong(f"there is no {raw}")
-    try:
-        check_own(out, TABLES)
-        mended = load_corrections(corrections)
-    except (Foreign, BadCorrection) as error:
-        return wrong(str(error))
-    found = find(raw, leave_out=out)
-    if not found.sources:
-        return wrong(f"no document in {raw}", Exit.NOTHING_READ)
+    limits = Limits(time_limit, page_time_limit, memory_limit)
+    return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh), require, quiet)
+
+
+def bring_up_to_date(job: Job, require: Severity, quiet: bool) -> int:
+    """Run the job, say what came of it, and give the exit code."""
     console = Console()
-    with progress(console, len(found.sources), quiet) as seen:
-        result = run(found.sources, cores() if jobs is None else jobs, seen=seen)
-    unmatched = apply(result.outcomes, mended)
-    written = tables(result.outcomes)
-    publish(written, out)
+    try:
+        done = ingest(job, lambda total: progress(console, total, quiet))
+    except Refused as error:
+        return wrong(str(error))
+    except NoDocuments as error:
+        return wrong(str(error), Exit.NOTHING_READ)
+    except Locked as error:
+        return wrong(str(error), Exit.LOCKED)
+    except NotWritten as error:
+        return wrong(str(error), Exit.NOT_WRITTEN)
     if is_json() or not quiet:
-        summary(console, written, out, found.passed_over)
-    statuses = written["documents"].column("status").to_pylist()
-    if unmatched:
-        return wrong(f"{unmatched} corrections fit no number; `yojitsu findings --rule correction_unmatched` says which", Exit.CHECKS_FAILED)
-    if "failed" not in statuses:
-        return Exit.FINE
-    return Exit.NOTHING_READ if set(statuses) == {"failed"} else Exit.SOME_FAILED
+        summary(console, done, job.out)
+    return _ending(done.manifest, require)
+
+
+def _ending(said: Manifest, require: Severity) -> int:
+    """What failed weighs more than what does not add up: numbers are missing then."""
+    if set(said.statuses) == {"failed"}:
+        return Exit.NOTHING_READ
+    if "failed" in said.statuses:
+        return Exit.SOME_FAILED
+    if said.unmatched:
+        return wrong(f"{said.unmatched} corrections fit no number; `yojitsu findings --rule correction_unmatched` says which", Exit.CHECKS_FAILED)
+    heavy = {name: count for name, count in said.severities.items() if name in require.and_heavier}
+    if heavy:
+        counts = ", ".join(f"{count} of severity {name}" for name, count in sorted(heavy.items()))
+        return wrong(f"there are findings: {counts}; `yojitsu findings --severity {require}` prints them", Exit.CHECKS_FAILED)
+    return Exit.FINE

@@ -10,8 +10,8 @@ import typer
 
 from pipeline.cli.app import Exit, LogFormat, LogLevel, app, log_to_stderr, wrong
 from pipeline.cli.options import argument, option
+from pipeline.cores import cores
 from pipeline.log import is_json
-from pipeline.run import cores
 from pipeline.settings import JOBS, LOG_FORMAT, LOG_LEVEL, OUT, QUIET, RAW, REVIEW
 from pipeline.swap import Foreign
 

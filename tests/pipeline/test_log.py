@@ -16,10 +16,11 @@ import pytest
 import extractors
 import pipeline.cli
 from pipeline.cli import main
+from pipeline.limits import NO_LIMITS
 from pipeline.log import Form, about, is_json, now_set, set_up_log
-from pipeline.run import run
 from pipeline.sources import Source, find
 from pipeline.work import work
+from pipeline.workers import each
 from tests.pipeline.made import extract_words, put
 
 LOG = logging.getLogger("yojitsu.test")
@@ -93,6 +94,10 @@ def warns(source: Source) -> Any:
     return work(source, _warned)
 
 
+def died(source: Source, exitcode: int | None) -> Any:
+    raise AssertionError(f"{source.path} ended its process: {exitcode}")
+
+
 def _warned(document: Any) -> Any:
     logging.getLogger("somelibrary").warning("odd")
     return extract_words(document)
@@ -101,7 +106,7 @@ def _warned(document: Any) -> Any:
 def test_a_worker_logs_in_the_same_form_and_names_its_document(raw: Path, capfd: pytest.CaptureFixture[str]) -> None:
     put(raw, a="件数 目標10", b="件数 目標11")
     set_up_log("warning", Form.JSON)
-    run(find(raw).sources, 2, worker=warns)
+    assert len(list(each(find(raw).sources, 2, warns, died, NO_LIMITS))) == 2
     found = records(capfd.readouterr().err)
     assert {(record["logger"], record["message"], record["document"]) for record in found} == {("somelibrary", "odd", "a.txt"), ("somelibrary", "odd", "b.txt")}
 
