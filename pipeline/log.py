@@ -24,7 +24,7 @@ class Level(StrEnum):
     ERROR = "error"
 
 
-class Form(StrEnum):
+class LogForm(StrEnum):
     """How a record of the log is written: as a line, or as a JSON object on a line of its own."""
 
     LINES = "lines"
@@ -47,10 +47,10 @@ class _Lines(logging.Formatter):
         return f"{record.levelname} {record.name}: {f'{document}: ' if document else ''}{record.message}"
 
 
-def set_up_log(level: str | int, form: Form) -> None:
+def set_up_log(level: str | int, form: LogForm) -> None:
     """Log to standard error from this level (a name in any case, or logging's number) on. Also for worker processes, which inherit nothing of it."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_json() if form is Form.JSON else _Lines())
+    handler.setFormatter(_json() if form is LogForm.JSON else _Lines())
     handler.addFilter(_with_document)
     logging.basicConfig(level=level.upper() if isinstance(level, str) else level, handlers=[handler], force=True)
     quiet_libraries()
@@ -61,9 +61,9 @@ def is_json() -> bool:
     return any(not isinstance(handler.formatter, _Lines) for handler in _ours())
 
 
-def now_set() -> tuple[int, Form]:
+def now_set() -> tuple[int, LogForm]:
     """Level and form of this process's log, to be handed to `set_up_log` in a worker."""
-    return logging.getLogger().level, Form.JSON if is_json() else Form.LINES
+    return logging.getLogger().level, LogForm.JSON if is_json() else LogForm.LINES
 
 
 def _ours() -> list[logging.Handler]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pipeline import limits
-from pipeline.log import Form, Level
+from pipeline.log import Level, LogForm
 
 FILE = "yojitsu.toml"
 PREFIX = "YOJITSU_"
@@ -169,7 +169,7 @@ MAX_SECONDS = Setting("max_seconds", SECONDS, 300.0, "How long one file may take
 DELAY = Setting("delay", SECONDS, 2.0, "How long `refresh` waits between two requests to the same host; robots.txt may ask for more.")
 RETRIES = Setting("retries", COUNT, 3, "How often `refresh` asks again after an error that may pass.")
 LOG_LEVEL = Setting("log_level", _one_of(Level), Level.WARNING, "How much to log to standard error.")
-LOG_FORMAT = Setting("log_format", _one_of(Form), Form.LINES, "How to log: lines, or JSON objects, one a line; with json, progress is not printed.")
+LOG_FORMAT = Setting("log_format", _one_of(LogForm), LogForm.LINES, "How to log: lines, or JSON objects, one a line; with json, progress is not printed.")
 QUIET = Setting("quiet", SWITCH, False, "Print nothing but errors.")
 
 SETTINGS: dict[str, Setting[Any]] = {

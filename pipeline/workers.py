@@ -18,7 +18,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline import limits as process_limits
 from pipeline.limits import Limits
-from pipeline.log import Form, now_set, set_up_log
+from pipeline.log import LogForm, now_set, set_up_log
 from pipeline.sources import Source
 from pipeline.work import FIXED_TIME
 
@@ -120,7 +120,7 @@ def _context() -> BaseContext:
     return context
 
 
-def _start_worker(limits: Limits, level: int, form: Form, fixed_time: str | None) -> None:
+def _start_worker(limits: Limits, level: int, form: LogForm, fixed_time: str | None) -> None:
     # The fork server keeps the environment that it was started with, which may be an earlier run's.
     os.environ.pop(FIXED_TIME, None)
     if fixed_time is not None:

@@ -11,7 +11,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli.options import Named, option, take_defaults
-from pipeline.log import Form, Level, is_json, set_up_log
+from pipeline.log import Level, LogForm, is_json, set_up_log
 from pipeline.settings import LOG_FORMAT, LOG_LEVEL, BadSettings, unknown_variables
 
 LOG = logging.getLogger("yojitsu")
@@ -66,7 +66,7 @@ class Exit(IntEnum):
 app = typer.Typer(name="yojitsu", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 LogLevel = Annotated[Level, option(LOG_LEVEL)]
-LogFormat = Annotated[Form, option(LOG_FORMAT)]
+LogFormat = Annotated[LogForm, option(LOG_FORMAT)]
 
 
 def _version(wanted: bool) -> None:
@@ -97,7 +97,7 @@ def wrong(sentence: str, code: Exit = Exit.USAGE) -> int:
     return code
 
 
-def log_to_stderr(level: Level, form: Form = Form.LINES) -> None:
+def log_to_stderr(level: Level, form: LogForm = LogForm.LINES) -> None:
     set_up_log(level, form)
     for sentence in unknown_variables(os.environ):
         LOG.warning(sentence)

@@ -17,7 +17,7 @@ import extractors
 import pipeline.cli
 from pipeline.cli import main
 from pipeline.limits import NO_LIMITS
-from pipeline.log import Form, about, is_json, now_set, set_up_log
+from pipeline.log import LogForm, about, is_json, now_set, set_up_log
 from pipeline.sources import Source, find
 from pipeline.work import work
 from pipeline.workers import each
@@ -41,7 +41,7 @@ def records(text: str) -> list[dict[str, Any]]:
 
 
 def test_a_record_says_when_how_bad_who_what_and_of_which_document(capsys: pytest.CaptureFixture[str]) -> None:
-    set_up_log("info", Form.JSON)
+    set_up_log("info", LogForm.JSON)
     before = dt.datetime.now(dt.UTC)
     with about("計画/a.pdf"):
         LOG.info("目標\nと実績")
@@ -55,7 +55,7 @@ def test_a_record_says_when_how_bad_who_what_and_of_which_document(capsys: pytes
 
 
 def test_a_traceback_stays_in_its_record(capsys: pytest.CaptureFixture[str]) -> None:
-    set_up_log("info", Form.JSON)
+    set_up_log("info", LogForm.JSON)
     try:
         raise ZeroDivisionError("somewhere deep")
     except ZeroDivisionError:
@@ -66,7 +66,7 @@ def test_a_traceback_stays_in_its_record(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_line_names_the_document(capsys: pytest.CaptureFixture[str]) -> None:
-    set_up_log("info", Form.LINES)
+    set_up_log("info", LogForm.LINES)
     with about("計画/a.pdf"):
         LOG.info("目標")
     LOG.info("after")
@@ -76,17 +76,17 @@ def test_a_line_names_the_document(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_stream_that_knows_no_japanese_still_gets_json(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw, encoding="latin-1", errors="backslashreplace", line_buffering=True))
-    set_up_log("info", Form.JSON)
+    set_up_log("info", LogForm.JSON)
     LOG.info("目標 é 𠮷")
     [record] = records(raw.getvalue().decode("ascii"))
     assert record["message"] == "目標 é 𠮷"
 
 
-@pytest.mark.parametrize("form", Form)
-def test_what_is_set_can_be_handed_to_a_worker(form: Form) -> None:
+@pytest.mark.parametrize("form", LogForm)
+def test_what_is_set_can_be_handed_to_a_worker(form: LogForm) -> None:
     set_up_log("error", form)
     assert now_set() == (logging.ERROR, form)
-    assert is_json() == (form is Form.JSON)
+    assert is_json() == (form is LogForm.JSON)
 
 
 def warns(source: Source) -> Any:
@@ -105,7 +105,7 @@ def _warned(document: Any) -> Any:
 
 def test_a_worker_logs_in_the_same_form_and_names_its_document(raw: Path, capfd: pytest.CaptureFixture[str]) -> None:
     put(raw, a="件数 目標10", b="件数 目標11")
-    set_up_log("warning", Form.JSON)
+    set_up_log("warning", LogForm.JSON)
     assert len(list(each(find(raw).sources, 2, warns, died, NO_LIMITS))) == 2
     found = records(capfd.readouterr().err)
     assert {(record["logger"], record["message"], record["document"]) for record in found} == {("somelibrary", "odd", "a.txt"), ("somelibrary", "odd", "b.txt")}
@@ -132,9 +132,9 @@ def test_a_wrong_call_is_a_record_once_the_log_is_json(tmp_path: Path, capsys: p
     assert "there is no" in record["message"]
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", LogForm)
 def test_a_fault_of_the_program_ends_with_70_a_sentence_and_its_traceback(
-    form: Form, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    form: LogForm, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(**arguments: object) -> None:
         set_up_log("error", form)
@@ -143,7 +143,7 @@ def test_a_fault_of_the_program_ends_with_70_a_sentence_and_its_traceback(
     monkeypatch.setattr(pipeline.cli, "app", broken)
     assert main(["ingest"]) == 70
     said = capsys.readouterr().err
-    if form is Form.JSON:
+    if form is LogForm.JSON:
         fault, sentence = records(said)
         assert sentence["exit_code"] == 70
         assert fault["traceback"].startswith("Traceback")
