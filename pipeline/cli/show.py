@@ -11,6 +11,8 @@ import typer
 from pipeline.cli.app import Exit, LogFormat, LogLevel, app, log_to_stderr, wrong
 from pipeline.cli.options import argument, option
 from pipeline.cores import cores
+from pipeline.limits import Limits
+from pipeline.lock import Locked, locked
 from pipeline.log import is_json
 from pipeline.settings import JOBS, LOG_FORMAT, LOG_LEVEL, OUT, QUIET, RAW, REVIEW
 from pipeline.swap import Foreign
@@ -100,7 +102,8 @@ def review(
 ) -> int:
     """Write a page that opens from disk in a browser: every number boxed on its page, with the words that gave it its meaning.
 
-    Ends with 0 when all is fine, 1 for a wrong call, 3 when some documents could not be shown (their rows are).
+    Ends with 0 when all is fine, 1 for a wrong call, 3 when some documents could not be shown (their rows are),
+    4 when another run writes the same page.
     """
     from pipeline.review import check_review
     from pipeline.review import review as reviewed
@@ -113,7 +116,10 @@ def review(
         return wrong(f"{out} lies in {raw}: the page would be read as a document the next time")
     try:
         check_review(out)
-        unseen = reviewed(tables, raw, out, cores() if jobs is None else jobs, lambda path, sight: None if quiet else typer.echo(path))
+        with locked(out):
+            unseen = reviewed(tables, raw, out, cores() if jobs is None else jobs, lambda path, sight: None if quiet else typer.echo(path), Limits())
+    except Locked as error:
+        return wrong(str(error), Exit.LOCKED)
     except LookupError as error:
         return wrong(str(error.args[0]))
     except Foreign as error:
