@@ -103,7 +103,7 @@ def review(
     """Write a page that opens from disk in a browser: every number boxed on its page, with the words that gave it its meaning.
 
     Ends with 0 when all is fine, 1 for a wrong call, 3 when some documents could not be shown (their rows are),
-    4 when another run writes the same page.
+    4 when another run writes the same page, 7 when it could not be written.
     """
     from pipeline.review import check_review
     from pipeline.review import review as reviewed
@@ -124,6 +124,8 @@ def review(
         return wrong(str(error.args[0]))
     except Foreign as error:
         return wrong(str(error))
+    except OSError as error:
+        return wrong(f"{error}; the page is as it was", Exit.NOT_WRITTEN)
     if not quiet:
         typer.echo(f"open {out / 'index.html'}")
     for path in unseen:
