@@ -18,7 +18,7 @@ STAGES = {
     ),
     "pipeline": (
         *("__init__", "read", "schema", "sources", "rows", "check", "corrections", "work", "run", "indicators", "swap", "publish", "summary"),
-        *("listing", "explain", "look", "readings"),
+        *("listing", "explain", "look", "headers", "readings"),
         *("review", "cli", "__main__"),
     ),
 }

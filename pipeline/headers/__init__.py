@@ -1,7 +1,7 @@
 """What the headers of two editions of a plan have in common, and whether next year's numbers will be read as this year's were."""
 
-
+from pipeline.headers.compare import Comparison, compare
 from pipeline.headers.edition import edition_of
+from pipeline.headers.render import Shape, rendered
 
-
-__all__ = ["edition_of"]
+__all__ = ["Comparison", "Shape", "compare", "edition_of", "rendered"]

@@ -12,6 +12,7 @@ from extractors.headings import Shape, Shaped
 from extractors.labels import Hint
 from extractors.meaning import Verdict
 from extractors.vocabulary import Cell, Document, Glyph, Text
+from extractors.vocabulary import Kind as Kinds
 from pipeline.headers.model import Edition, Form, Header, Kind, Zone
 from pipeline.headers.spelling import flat, spelled
 from pipeline.read import read
@@ -36,7 +37,14 @@ def edition_of(file: Path) -> Edition:
     bad = [page for page in document.pages if page.unreadable is not None]
     if not any(page.glyphs and page.unreadable is None for page in document.pages):
         raise Unreadable((bad[0].unreadable if bad else None) or "どのページにも文字がありません。")
-    return Survey(document, trace(document)).edition(file.name)
+    return Survey(document, trace(document)).edition(str(file))
+
+
+def base_year(run: Trace) -> int | None:
+    """The fiscal year from which a document's years are counted: its own; where nothing states that, the one after its last results."""
+    results = (f.fiscal_year for f in run.extraction.facts if f.kind is Kinds.ACTUAL and not f.baseline and f.fiscal_year is not None)
+    last = max(results, default=None)
+    return run.calendar.fiscal_year if run.calendar.fiscal_year is not None else None if last is None else last + 1
 
 
 class Survey:
@@ -44,7 +52,8 @@ class Survey:
 
     def __init__(self, document: Document, run: Trace) -> None:
         self.document, self.run = document, run
-        self.base = run.calendar.fiscal_year
+        self.calendar = run.calendar._replace(fiscal_year=base_year(run))
+        self.base = self.calendar.fiscal_year
         self.headings: list[Header] = []
         self.zones: list[Zone] = []
         self.places: dict[Glyph, tuple[Zone, Table | None, Cell | None]] = {}
@@ -64,7 +73,8 @@ class Survey:
         zones = [zone for zone in self.zones if zone.numbers or (zone.form is Form.TABLE and zone.of(Kind.COLUMN, Kind.FIELD))]
         unreadable = tuple(page.number for page in document.pages if page.unreadable is not None)
         counts = (len(extraction.facts), len(extraction.unclaimed))
-        return Edition(name, document.paged, extraction.title, self.base, len(document.pages), self.headings, zones, *counts, unreadable)
+        stated = self.run.calendar.fiscal_year is not None
+        return Edition(name, document.paged, extraction.title, self.base, stated, len(document.pages), self.headings, zones, *counts, unreadable)
 
     def _see(self) -> None:
         """The zones in reading order, with the headings in force."""
@@ -84,7 +94,7 @@ class Survey:
                 self._places(seen.block.text, self._lines(seen.block.text, tuple(h for _, h in ranked)))
 
     def _header(self, kind: Kind, text: Text, hint: Hint, order: int, above: tuple[Header, ...] = ()) -> Header:
-        spelling = spelled(text.string, self.run.calendar, hint)
+        spelling = spelled(text.string, self.calendar, hint)
         return Header(kind, flat(text.string), spelling, hint, text.page, text.line, order, above, self.base)
 
     def _heading(self, line: Shaped, above: tuple[Header, ...]) -> Header:
@@ -157,10 +167,11 @@ class Survey:
         headings = {id(h): h for x in figure.all(Relation.HEADING) for g in x.text if (h := self.headed.get(g)) is not None}
         zone.numbers += 1
         zone.facts += verdict.fact is not None
+        taken = verdict.fact is not None or (verdict.rate and verdict.reason is None)
         for header in (governing | headings).values():
             header.numbers += 1
+            header.facts += taken
             if verdict.fact is not None:
-                header.facts += 1
                 header.units[verdict.fact.unit or ""] += 1
 
     def _governing(self, verdict: Verdict, zone: Zone, table: Table | None, cell: Cell | None) -> Iterator[Header]:

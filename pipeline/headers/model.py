@@ -33,7 +33,7 @@ class Header:
 
     `path` are the spellings of the headers above it, highest first, `order` its place among the zone's headers from left to right or top
     to bottom. `page` and `line` are 1-based (`line` 0 in a PDF). `numbers` counts the figures below or beside it, `facts` those of them
-    that became rows of the tables, `units` these by unit; `known` is False where reading did not take it for a header at all.
+    that became rows of the tables or the printed rate of one, `units` the rows by unit; `known` is False where reading did not take it for a header at all.
     `naming`: numbers took their name, part, area or section from it.
     """
 
@@ -115,12 +115,16 @@ class Zone:
 
 @dataclass
 class Edition:
-    """One edition of a plan: its headings and zones in order. `year` is the fiscal year it is for, `unreadable` pages whose text is no text."""
+    """One edition of a plan: its headings and zones in order.
+
+    `year` is the fiscal year it is for (`stated`), or the one after its last results; `unreadable` are pages whose text is no text.
+    """
 
     name: str
     paged: bool
     title: str | None
     year: int | None
+    stated: bool
     pages: int
     headings: list[Header]
     zones: list[Zone]
