@@ -6,10 +6,13 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.headers.difference import Change, Difference, differences
+from pipeline.headers.difference import KEPT, Change, Difference, became, differences
 from pipeline.headers.model import Edition, Form, Header, Kind, Zone
 from pipeline.headers.pairing import Pairing, paired
 from pipeline.headers.zoning import ZonePair, Zoning, zoned
+
+# The share of a zone's facts that must be of a kind before their absence is one.
+MANY = 0.2
 
 
 @dataclass(frozen=True)
@@ -135,11 +138,14 @@ def _renamed(old: Sequence[Header], new: Sequence[Header]) -> bool:
 
 
 def _fell(old: Zone, new: Zone) -> Difference | None:
-    """A zone with fewer facts and more numerals left over than its rows explain, where no header says why."""
-    kept = old.facts / old.numbers if old.numbers else 0.0
-    if not old.facts or not new.numbers or new.facts / new.numbers >= 0.5 * kept:
+    """A zone with fewer facts than its numbers explain, or none of a kind of which it had many, where no header says why."""
+    if not old.facts or not new.numbers:
         return None
-    return Difference(Change.LOST, None, f"{old.facts} of {old.numbers} numbers were facts, now {new.facts} of {new.numbers}", True)
+    none = [what for what, count in old.became.items() if count >= MANY * old.facts and not new.became[what]]
+    if new.facts / new.numbers >= KEPT * old.facts / old.numbers and not none:
+        return None
+    said = f"{old.numbers} numbers: {became(old.became)} → {new.numbers} numbers: {became(new.became)}"
+    return Difference(Change.LOST, None, said, old.form is Form.TABLE)
 
 
 def _signature(one: Difference) -> tuple[object, ...]:

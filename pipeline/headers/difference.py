@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -72,7 +73,16 @@ def reading(header: Header) -> str:
 
 
 def _governs(header: Header) -> str:
-    return f"{header.numbers} numbers, {header.facts} taken" if header.numbers else "no numbers"
+    return f"{_counted(header.numbers, 'number')}: {became(header.became)}" if header.numbers else "no numbers"
+
+
+def became(counts: Counter[str]) -> str:
+    """What numbers are in the tables: `12 targets, 3 rates`; `no row` where they are in none."""
+    return ", ".join(_counted(counts[what], what) for what in sorted(counts)) or "no row"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def _tells(header: Header) -> bool:
@@ -153,11 +163,12 @@ def _changed(pair: Pair, pairs: Sequence[Pair]) -> list[Difference]:
     a, b = pair.old, pair.new
     out = []
     if a.hint.unit != b.hint.unit:
-        out.append(Difference(Change.UNIT, b.kind, f"{a.text} → {b.text}  {a.hint.unit or 'no unit'} → {b.hint.unit or 'no unit'}", a.numbers + b.numbers > 0, a, b))
+        said = f"{a.text} → {b.text}  {a.hint.unit or 'no unit'} → {b.hint.unit or 'no unit'}"
+        out.append(Difference(Change.UNIT, b.kind, said, a.numbers + b.numbers > 0, a, b))
     if pair.how is How.REWORDED:
         same = a.reads == b.reads or (a.kind is Kind.ROW or not (a.numbers or b.numbers))
         was = reading(b) if a.reads == b.reads else f"{reading(a)} → {reading(b)}"
-        said = f"{a.shows()} → {b.shows()}  read as {was}; {_governs(b)}"
+        said = f"{a.shows()} → {b.shows()}  read as {was}; {_turned(pair)}"
         out.append(Difference(Change.UNREAD if b.lost else Change.REWORDED, b.kind, said, not same or _drops(pair), a, b))
     elif pair.how is How.YEAR or (pair.how is How.FIXED and _stays(pair, pairs)):
         words = [offset_word(h.hint.when, h.base) or h.text for h in (a, b)]
@@ -165,16 +176,24 @@ def _changed(pair: Pair, pairs: Sequence[Pair]) -> list[Difference]:
         said = f"{a.spelling.said} → {b.spelling.said}  ({a.text} → {b.text}; {words[0]} → {words[1]})"
         out.append(Difference(Change.YEAR, b.kind, said, b.numbers > 0 and (pair.how is How.YEAR or role), a, b))
     if _drops(pair) and not any(d.look for d in out):
-        said = f"{b.shows()}  {a.facts} of {a.numbers} numbers taken → {b.facts} of {b.numbers}; read as {reading(b)}"
+        said = f"{b.shows()}  read as {reading(b)}; {_turned(pair)}"
         out.append(Difference(Change.LOST, b.kind, said, b.kind is not Kind.ROW, a, b))
     elif b.lost and a.lost and not out:
         out.append(Difference(Change.UNREAD, b.kind, f"{b.shows()}  {_governs(b)}; as in the old edition", False, a, b))
     return out
 
 
-def _drops(pair: Pair) -> bool:
-    """Whether numbers that were facts under a header are none any more."""
+def _turned(pair: Pair) -> str:
+    """What the numbers of a header were and are."""
     a, b = pair.old, pair.new
+    return _governs(b) if a.became == b.became and a.numbers == b.numbers else f"{_governs(a)} → {_governs(b)}"
+
+
+def _drops(pair: Pair) -> bool:
+    """Whether numbers that were facts under a header are none any more, or all facts of another kind (targets that are read as results)."""
+    a, b = pair.old, pair.new
+    if a.kind in (Kind.COLUMN, Kind.FIELD) and a.became and b.became and not a.became.keys() & b.became.keys():
+        return True
     return a.facts > 0 and b.numbers > 0 and b.facts / b.numbers < KEPT * a.facts / a.numbers
 
 
@@ -185,8 +204,8 @@ def _stays(pair: Pair, pairs: Sequence[Pair]) -> bool:
     if {h.hint.role for h in (b, *b.above)} & {Role.TARGET, Role.BASELINE} or b.base is None or a.base is None or OPEN not in b.spelling.bare:
         return False
     offset = (year_in(a.hint.when) or 0) - a.base
-    years = {(year_in(p.new.hint.when) or 0) - b.base for p in pairs if p.new.kind is b.kind and p.new.hint.when is not None and len(p.new.above) == len(b.above)}
-    return a.base != b.base and offset not in years
+    dated = [p.new for p in pairs if p.new.kind is b.kind and p.new.hint.when is not None and len(p.new.above) == len(b.above)]
+    return a.base != b.base and offset not in {(year_in(h.hint.when) or 0) - b.base for h in dated}
 
 
 def _reads_otherwise(pair: Pair) -> bool:

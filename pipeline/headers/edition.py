@@ -47,6 +47,13 @@ def base_year(run: Trace) -> int | None:
     return run.calendar.fiscal_year if run.calendar.fiscal_year is not None else None if last is None else last + 1
 
 
+def became_of(verdict: Verdict) -> str | None:
+    """What a number is in the tables: target, actual, baseline, cost, or the rate of an actual; None where it is in none."""
+    if verdict.fact is not None:
+        return "baseline" if verdict.fact.baseline else str(verdict.fact.kind)
+    return "rate" if verdict.rate and verdict.reason is None else None
+
+
 class Survey:
     """Gathers the headers of one document; `places` tells for each character the zone and, in a table, the table and the cell."""
 
@@ -167,10 +174,12 @@ class Survey:
         headings = {id(h): h for x in figure.all(Relation.HEADING) for g in x.text if (h := self.headed.get(g)) is not None}
         zone.numbers += 1
         zone.facts += verdict.fact is not None
-        taken = verdict.fact is not None or (verdict.rate and verdict.reason is None)
+        became = became_of(verdict)
+        zone.became.update([became] if verdict.fact is not None and became else [])
         for header in (governing | headings).values():
             header.numbers += 1
-            header.facts += taken
+            header.facts += became is not None
+            header.became.update([became] if became else [])
             if verdict.fact is not None:
                 header.units[verdict.fact.unit or ""] += 1
 

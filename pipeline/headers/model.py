@@ -33,7 +33,7 @@ class Header:
 
     `path` are the spellings of the headers above it, highest first, `order` its place among the zone's headers from left to right or top
     to bottom. `page` and `line` are 1-based (`line` 0 in a PDF). `numbers` counts the figures below or beside it, `facts` those of them
-    that became rows of the tables or the printed rate of one, `units` the rows by unit; `known` is False where reading did not take it for a header at all.
+    that became rows of the tables or the printed rate of one, `units` the rows by unit, `became` all by what they are; `known` is False where reading did not take it for a header at all.
     `naming`: numbers took their name, part, area or section from it.
     """
 
@@ -52,6 +52,7 @@ class Header:
     naming: bool = False
     printed: int = 1
     units: Counter[str] = field(default_factory=Counter)
+    became: Counter[str] = field(default_factory=Counter)
 
     @property
     def path(self) -> tuple[Spelling, ...]:
@@ -89,7 +90,8 @@ class Header:
 class Zone:
     """A table, or the lines below one heading, with its headers; `headings` are those in force, highest first.
 
-    `numbers` are the figures read in it, `facts` those that became rows, `left` the numerals that did not by reason.
+    `numbers` are the figures read in it, `facts` those that became rows, `became` these by what they are, `left` the numerals that did not
+    by reason.
     """
 
     form: Form
@@ -100,6 +102,7 @@ class Zone:
     numbers: int = 0
     facts: int = 0
     left: Counter[str] = field(default_factory=Counter)
+    became: Counter[str] = field(default_factory=Counter)
     last_page: int = 0
 
     def of(self, *kinds: Kind) -> list[Header]:

@@ -132,12 +132,20 @@ def _one_time(a: Header, b: Header) -> bool:
 
 def _in_place(a: Header, b: Header, known: Sequence[Pair], old: Sequence[Header], new: Sequence[Header]) -> bool:
     """Whether two columns are each the only one without a partner between the same neighbours, and both stand over numbers."""
-    if a.kind is not Kind.COLUMN or not (a.numbers and b.numbers) or len([h for h in old if h.kind is a.kind]) != len([h for h in new if h.kind is b.kind]):
+    if a.kind is not Kind.COLUMN or not (a.numbers and b.numbers):
         return False
-    level = [p for p in known if p.old.kind is a.kind and len(p.old.above) == len(a.above)]
+    level = [p for p in known if p.old.kind is a.kind and len(p.old.above) == len(a.above) and p.how is not How.LEVEL]
     before = max((p for p in level if p.old.order < a.order), key=lambda p: p.old.order, default=None)
     after = min((p for p in level if p.old.order > a.order), key=lambda p: p.old.order, default=None)
-    return bool(before or after) and (before is None or before.new.order < b.order) and (after is None or after.new.order > b.order)
+    if before is None and after is None:
+        return False
+    return _between(old, a, before and before.old, after and after.old) == [id(a)] and _between(new, b, before and before.new, after and after.new) == [id(b)]
+
+
+def _between(headers: Sequence[Header], one: Header, before: Header | None, after: Header | None) -> list[int]:
+    """The columns over numbers on the level of one, between two of that level."""
+    level = (h for h in headers if h.kind is one.kind and len(h.above) == len(one.above) and h.numbers)
+    return [id(h) for h in level if (before is None or h.order > before.order) and (after is None or h.order < after.order)]
 
 
 def out_of_order(pairs: Sequence[Pair]) -> list[Pair]:

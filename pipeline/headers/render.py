@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from pipeline.headers.compare import Compared, Comparison
-from pipeline.headers.difference import Change, Difference, reading
+from pipeline.headers.difference import Change, Difference, became, reading
 from pipeline.headers.model import Edition, Form, Header, Kind, Zone
 from pipeline.headers.pairing import Pair, Pairing
 
@@ -97,7 +97,8 @@ def _title(group: Sequence[Compared], one: Comparison) -> str:
     named = group[0].zone.title or "without a title"
     where = places([_place(c.new or c.zone, one.new if c.new else one.old) for c in group], (one.new if group[0].new else one.old).paged)
     before = group[0].old
-    was = f" (was {places([_place(before, one.old)], one.old.paged)})" if len(group) == 1 and before and group[0].new and before.page != group[0].new.page else ""
+    elsewhere = len(group) == 1 and before is not None and group[0].new is not None and before.page != group[0].new.page
+    was = f" (was {places([_place(before, one.old)], one.old.paged)})" if elsewhere and before is not None else ""
     if len(group) > 1:
         return f"{len(group)} {kind}{'s' if kind == 'table' else ''}, {where}: 「{named}」 and others like it"
     return f"{kind[0].upper()}{kind[1:]} {where}{was}{' of OLD' if group[0].new is None else ''} 「{named}」"
@@ -122,7 +123,7 @@ def places(some: Sequence[int], paged: bool) -> str:
 
 def _counts(group: Sequence[Compared]) -> str:
     """Facts and unclaimed numerals before and after, and for which reasons there are more of these."""
-    old, new = ([zone for c in group if (zone := end(c)) is not None] for end in (lambda c: c.old, lambda c: c.new))
+    old, new = [c.old for c in group if c.old is not None], [c.new for c in group if c.new is not None]
     left = [sum((zone.left for zone in zones), Counter[str]()) for zones in (old, new)]
     more = left[1] - left[0]
     why = f" ({', '.join(f'{reason} +{more[reason]}' for reason in sorted(more, key=lambda r: (-more[r], r)))})" if more else ""
@@ -167,7 +168,12 @@ def _kept(pairing: Pairing, marks: Marks) -> Iterator[str]:
     """Every paired header with what is read from it in both editions."""
     for old, new, _ in pairing.pairs:
         read = reading(new) if old.reads == new.reads else f"{reading(old)} → {reading(new)}"
-        yield marks.item(f"    {new.kind:<8}{_shown(old, new)}  {read}; numbers {old.numbers} → {new.numbers}, taken {old.facts} → {new.facts}")
+        yield marks.item(f"    {new.kind:<8}{_shown(old, new)}  {read}; {_numbers(old, new)}")
+
+
+def _numbers(old: Header, new: Header) -> str:
+    counts = [f"{h.numbers}: {became(h.became)}" if h.numbers else "0" for h in (old, new)]
+    return f"numbers {counts[0]}" if counts[0] == counts[1] else f"numbers {counts[0]} → {counts[1]}"
 
 
 def _shown(old: Header, new: Header) -> str:
@@ -225,7 +231,11 @@ def _compared(one: Compared) -> dict[str, Any]:
 def _zone(zone: Zone | None) -> dict[str, Any] | None:
     if zone is None:
         return None
-    return {"page": zone.page, "line": zone.line or None, "numbers": zone.numbers, "facts": zone.facts, "unclaimed": dict(sorted(zone.left.items()))}
+    return {"page": zone.page, "line": zone.line or None, "numbers": zone.numbers, "became": dict(sorted(zone.became.items())), **_left(zone)}
+
+
+def _left(zone: Zone) -> dict[str, Any]:
+    return {"facts": zone.facts, "unclaimed": dict(sorted(zone.left.items()))}
 
 
 def _pairs(pairing: Pairing) -> list[dict[str, Any]]:
@@ -236,7 +246,7 @@ def _pairs(pairing: Pairing) -> list[dict[str, Any]]:
 def _header(one: Header | None) -> dict[str, Any] | None:
     if one is None:
         return None
-    told = {"reads": list(one.reads), "numbers": one.numbers, "taken": one.facts, "not_understood": one.lost}
+    told = {"reads": list(one.reads), "numbers": one.numbers, "became": dict(sorted(one.became.items())), "not_understood": one.lost}
     return {"kind": str(one.kind), "text": one.text, "path": [h.text for h in one.above], "page": one.page, "line": one.line or None, **told}
 
 
