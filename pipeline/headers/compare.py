@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -71,13 +72,21 @@ class Comparison:
         return not self.looks
 
     def groups(self) -> list[list[Compared]]:
-        """The zones that differ, those of one form with the same differences together, in the order of the document."""
+        """The zones that differ, those with the same differences together, and all lists that came or went; in the order of the document."""
         groups: dict[object, list[Compared]] = {}
         for one in self.zones:
             if one.found:
-                together = one.old is not None and one.new is not None and one.layout
-                groups.setdefault(one.like() if together else id(one), []).append(one)
+                both = one.old is not None and one.new is not None
+                key = one.like() if both and one.layout else one.found[0].change if not both and one.zone.form is Form.LINES else id(one)
+                groups.setdefault(key, []).append(one)
         return list(groups.values())
+
+    @property
+    def common(self) -> float:
+        """The share of all numbers that stand in tables and lists that both editions have."""
+        shared = sum(one.old.numbers + one.new.numbers for one in self.zones if one.old is not None and one.new is not None)
+        whole = sum(zone.numbers for zone in (*self.old.zones, *self.new.zones))
+        return shared / whole if whole else 1.0
 
 
 def compare(old: Edition, new: Edition) -> Comparison:
@@ -113,8 +122,10 @@ def _one(old: Zone | None, new: Zone | None) -> Compared:
     assert zone is not None
     pairing = paired(old.headers if old else [], new.headers if new else [])
     unread = [h.text for h in zone.headers if h.lost] if new else []
-    said = f"{_named(zone)}; {zone.numbers} numbers, {zone.facts} facts" + (f"; not understood: {'、'.join(unread)}" if unread else "")
-    told = zone.form is Form.TABLE or any(h.said and h.numbers for h in zone.headers)
+    said = f"{_named(zone)}; {zone.numbers} number{'s' * (zone.numbers != 1)}: {became(zone.became)}" + (
+        f"; not understood: {'、'.join(unread)}" if unread else ""
+    )
+    told = zone.form is Form.TABLE or any(h.decides for h in zone.headers)
     return Compared(old, new, pairing, (Difference(Change.CAME if new else Change.GONE, None, said, told and zone.numbers > 0),))
 
 
@@ -153,25 +164,48 @@ def _signature(one: Difference) -> tuple[object, ...]:
     return (one.change, one.kind, one.look, *ends, one.said if one.old is one.new is None else "")
 
 
+@dataclass
+class _Found:
+    """One thing to look at, gathered from the zones in which it is found."""
+
+    edition: Edition
+    difference: Difference
+    zones: list[Zone | None]
+    places: list[int]
+
+
 def _looks(old: Edition, new: Edition, headings: Iterable[Difference], zones: Iterable[Compared]) -> Iterator[Look]:
-    found: dict[object, tuple[Difference, Edition, list[int]]] = {}
+    found: dict[object, _Found] = {}
     for difference, zone in [*((d, None) for d in headings), *((d, one.zone) for one in zones for d in one.found)]:
         if not difference.look:
             continue
-        header = difference.new or difference.old
-        went = difference.change is Change.GONE
-        edition = old if went else new
-        page, line = (header.page, header.line) if header and (header is difference.new or went) else (zone.page, zone.line) if zone else (1, 1)
-        known = found.setdefault(_signature(difference), (difference, edition, []))
-        place = page if edition.paged else line
-        known[2].extend([place] if place not in known[2] else [])
-    for difference, edition, places in found.values():
-        kind = f"{difference.kind} " if difference.kind else ""
-        yield Look(tuple(places), edition.paged, f"{kind}{difference.change}: {difference.said}", shown_by(edition, places[0]))
+        edition = old if difference.change is Change.GONE else new
+        listed = difference.kind is None and zone is not None and zone.form is Form.LINES and difference.change in (Change.GONE, Change.CAME)
+        known = found.setdefault((difference.change, "lines") if listed else _signature(difference), _Found(edition, difference, [], []))
+        known.zones.append(zone)
+        place = _place(difference, zone, edition)
+        known.places.extend([place] if place not in known.places else [])
+    for one in found.values():
+        yield Look(tuple(one.places), one.edition.paged, _why(one), shown_by(one.edition, one.places[0]))
     for edition in (old, new):
         for page in edition.unreadable:
-            command = shown_by(edition, page)
-            yield Look((page,), True, f"a page of {'NEW' if edition is new else 'OLD'} that cannot be read: its headers are not compared", command)
+            why = f"a page of {'NEW' if edition is new else 'OLD'} that cannot be read: its headers are not compared"
+            yield Look((page,), True, why, shown_by(edition, page))
+
+
+def _place(one: Difference, zone: Zone | None, edition: Edition) -> int:
+    """The page, or the line of a text file, where a difference is seen."""
+    seen = one.old if one.change is Change.GONE else one.new
+    at = seen or zone
+    return 1 if at is None else at.page if edition.paged else at.line
+
+
+def _why(one: _Found) -> str:
+    difference = one.difference
+    if len(one.zones) > 1 and difference.kind is None and difference.change in (Change.GONE, Change.CAME):
+        total = sum((zone.became for zone in one.zones if zone), Counter[str]())
+        return f"{difference.change}: {len(one.zones)} lists of lines: {became(total)}"
+    return f"{f'{difference.kind} ' if difference.kind else ''}{difference.change}: {difference.said}"
 
 
 def shown_by(edition: Edition, place: int) -> str:

@@ -54,7 +54,7 @@ def differences(pairing: Pairing, old: Zone | None = None, new: Zone | None = No
     gone = [h for h in pairing.gone if id(h) not in used]
     came = [h for h in pairing.came if id(h) not in used]
     out += [_gone(h) for h in gone]
-    levels, moved = _levels(pairing.pairs, came, gone)
+    levels, moved = _levels([p for p in pairing.pairs if p.how is How.LEVEL and not _below_its_own(p, pairing.pairs)], came, gone)
     out += levels
     came = [h for h in came if id(h) not in moved]
     out = [d for d in out if d.old is None or d.change is not Change.GONE or id(d.old) not in moved]
@@ -86,17 +86,17 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _tells(header: Header) -> bool:
-    """Whether a header says how numbers are read, beyond what they are called."""
-    return header.numbers > 0 and (header.kind in (Kind.COLUMN, Kind.FIELD) or header.said)
+    """Whether a header says how numbers are read, beyond what they are called: a column or key over any, a heading or note that decided."""
+    return header.numbers > 0 if header.kind in (Kind.COLUMN, Kind.FIELD) else header.kind is not Kind.ROW and header.decides > 0
 
 
 def _gone(h: Header) -> Difference:
-    return Difference(Change.GONE, h.kind, f"{h.shows()}  was {reading(h)}; {_governs(h)}", h.kind is not Kind.ROW and _tells(h), old=h)
+    return Difference(Change.GONE, h.kind, f"{h.shows()}  was {reading(h)}; {_governs(h)}", _tells(h), old=h)
 
 
 def _came(h: Header) -> Difference:
     said = f"{h.shows()}  read as {reading(h)}; {_governs(h)}"
-    return Difference(Change.UNREAD if h.lost else Change.CAME, h.kind, said, h.kind is not Kind.ROW and _tells(h), new=h)
+    return Difference(Change.UNREAD if h.lost else Change.CAME, h.kind, said, _tells(h), new=h)
 
 
 def _parted(pairing: Pairing) -> tuple[list[Difference], set[int]]:
@@ -158,6 +158,12 @@ def _levels(pairs: Sequence[Pair], came: Sequence[Header], gone: Sequence[Header
     return out, used
 
 
+def _below_its_own(pair: Pair, pairs: Sequence[Pair]) -> bool:
+    """Whether a header stands under the same headers as before, of which one has other words now."""
+    partner = {id(p.old): p.new for p in pairs}
+    return [id(partner.get(id(h))) for h in pair.old.above] == [id(h) for h in pair.new.above]
+
+
 def _changed(pair: Pair, pairs: Sequence[Pair]) -> list[Difference]:
     """What differs in one header: its words, unit or year, and the reading of its numbers."""
     a, b = pair.old, pair.new
@@ -166,21 +172,25 @@ def _changed(pair: Pair, pairs: Sequence[Pair]) -> list[Difference]:
         said = f"{a.text} → {b.text}  {a.hint.unit or 'no unit'} → {b.hint.unit or 'no unit'}"
         out.append(Difference(Change.UNIT, b.kind, said, a.numbers + b.numbers > 0, a, b))
     if pair.how is How.REWORDED:
-        same = a.reads == b.reads or (a.kind is Kind.ROW or not (a.numbers or b.numbers))
+        same = a.reads == b.reads or not (_tells(a) or _tells(b))
         was = reading(b) if a.reads == b.reads else f"{reading(a)} → {reading(b)}"
         said = f"{a.shows()} → {b.shows()}  read as {was}; {_turned(pair)}"
         out.append(Difference(Change.UNREAD if b.lost else Change.REWORDED, b.kind, said, not same or _drops(pair), a, b))
     elif pair.how is How.YEAR or (pair.how is How.FIXED and _stays(pair, pairs)):
-        words = [offset_word(h.hint.when, h.base) or h.text for h in (a, b)]
+        said = f"{b.shows()}  {_offset(a)} → {_offset(b)}" + ("" if a.text == b.text else f" ({a.text} → {b.text})")
         role = any(h.hint.role is Role.ACTUAL for h in (b, *b.above))
-        said = f"{a.spelling.said} → {b.spelling.said}  ({a.text} → {b.text}; {words[0]} → {words[1]})"
-        out.append(Difference(Change.YEAR, b.kind, said, b.numbers > 0 and (pair.how is How.YEAR or role), a, b))
+        out.append(Difference(Change.YEAR, b.kind, said, (_tells(a) or _tells(b)) and (pair.how is How.YEAR or role), a, b))
     if _drops(pair) and not any(d.look for d in out):
         said = f"{b.shows()}  read as {reading(b)}; {_turned(pair)}"
         out.append(Difference(Change.LOST, b.kind, said, b.kind is not Kind.ROW, a, b))
-    elif b.lost and a.lost and not out:
+    elif b.lost and a.lost and not out and not b.facts:
         out.append(Difference(Change.UNREAD, b.kind, f"{b.shows()}  {_governs(b)}; as in the old edition", False, a, b))
     return out
+
+
+def _offset(header: Header) -> str:
+    """The year of a header, counted from its document's."""
+    return offset_word(header.hint.when, header.base) or header.spelling.said
 
 
 def _turned(pair: Pair) -> str:

@@ -41,10 +41,14 @@ def edition_of(file: Path) -> Edition:
 
 
 def base_year(run: Trace) -> int | None:
-    """The fiscal year from which a document's years are counted: its own; where nothing states that, the one after its last results."""
-    results = (f.fiscal_year for f in run.extraction.facts if f.kind is Kinds.ACTUAL and not f.baseline and f.fiscal_year is not None)
-    last = max(results, default=None)
-    return run.calendar.fiscal_year if run.calendar.fiscal_year is not None else None if last is None else last + 1
+    """The fiscal year from which a document's years are counted: its own; where nothing states that, the one after its last results (its
+    baselines, where it has no results), or the first of its targets."""
+    if run.calendar.fiscal_year is not None:
+        return run.calendar.fiscal_year
+    dated = [(fact, fact.fiscal_year) for fact in run.extraction.facts if fact.fiscal_year is not None]
+    results = [[year for fact, year in dated if fact.kind is Kinds.ACTUAL and fact.baseline is baseline] for baseline in (False, True)]
+    last = max(results[0] or results[1], default=None)
+    return min((year for _, year in dated), default=None) if last is None else last + 1
 
 
 def became_of(verdict: Verdict) -> str | None:
@@ -170,20 +174,24 @@ class Survey:
             heading = next((self.headed[g] for x in figure.all(Relation.HEADING) for g in x.text if g in self.headed), None)
             place = (self._lines(figure.text, (*heading.above, heading) if heading else ()), None, None)
         zone, table, cell = place
-        governing = {id(h): h for h in self._governing(verdict, zone, table, cell)}
-        headings = {id(h): h for x in figure.all(Relation.HEADING) for g in x.text if (h := self.headed.get(g)) is not None}
+        governing = list(self._governing(verdict, zone, table, cell))
+        governing += [(h, x.text) for x in figure.all(Relation.HEADING) for g in x.text if (h := self.headed.get(g)) is not None]
+        used = {glyph for text in verdict.fact.words for glyph in text} if verdict.fact is not None else set()
+        for header in {id(h): h for h, text in governing if any(glyph in used for glyph in text)}.values():
+            header.decides += 1
         zone.numbers += 1
         zone.facts += verdict.fact is not None
         became = became_of(verdict)
         zone.became.update([became] if verdict.fact is not None and became else [])
-        for header in (governing | headings).values():
+        for header in {id(h): h for h, _ in governing}.values():
             header.numbers += 1
             header.facts += became is not None
             header.became.update([became] if became else [])
             if verdict.fact is not None:
                 header.units[verdict.fact.unit or ""] += 1
 
-    def _governing(self, verdict: Verdict, zone: Zone, table: Table | None, cell: Cell | None) -> Iterator[Header]:
+    def _governing(self, verdict: Verdict, zone: Zone, table: Table | None, cell: Cell | None) -> Iterator[tuple[Header, Text]]:
+        """The headers of a figure in its zone, each with the words that govern it."""
         if table is not None and cell is not None:
             yield from self._columns(zone, table, cell)
         for label in verdict.figure.labels:
@@ -196,26 +204,26 @@ class Survey:
             elif label.relation in AROUND and not any(g in self.headed for g in label.text) and (home[0] is zone or home[1] is None):
                 header = self._once(zone, AROUND[label.relation], label.text, label.hint)
                 header.naming |= label.relation in NAMES
-                yield header
+                yield header, label.text
 
-    def _labelled(self, zone: Zone, table: Table | None, cell: Cell, label: Label) -> Iterator[Header]:
+    def _labelled(self, zone: Zone, table: Table | None, cell: Cell, label: Label) -> Iterator[tuple[Header, Text]]:
         """The header of a cell that stands left of a number or above it, noting whether it names the number."""
         reading = table.at(cell.row, cell.column) if table is not None else None
         if table is not None and reading is not None:
             header = self._of_cell(zone, table, reading)
             header.naming |= label.relation in NAMES
-            yield header
+            yield header, label.text
 
-    def _columns(self, zone: Zone, table: Table, cell: Cell) -> Iterator[Header]:
+    def _columns(self, zone: Zone, table: Table, cell: Cell) -> Iterator[tuple[Header, Text]]:
         found = table.headers(cell.row, cell.column)
         if found:
-            yield from (self._of_cell(zone, table, reading) for reading in found if reading.text)
+            yield from ((self._of_cell(zone, table, reading), reading.text) for reading in found if reading.text)
             return
         over = _unread_over(table, cell)
         if over is not None:
             header = self._once(zone, Kind.COLUMN, over.text, over.hint, over.cell.column)
             header.known, header.printed = False, 1
-            yield header
+            yield header, over.text
 
 
 def _unread_over(table: Table, cell: Cell) -> Reading | None:

@@ -31,10 +31,11 @@ class Form(StrEnum):
 class Header:
     """One header of a zone, and what became of the numbers it governs.
 
-    `path` are the spellings of the headers above it, highest first, `order` its place among the zone's headers from left to right or top
-    to bottom. `page` and `line` are 1-based (`line` 0 in a PDF). `numbers` counts the figures below or beside it, `facts` those of them
-    that became rows of the tables or the printed rate of one, `units` the rows by unit, `became` all by what they are; `known` is False where reading did not take it for a header at all.
-    `naming`: numbers took their name, part, area or section from it.
+    `above` are the headers over it, highest first, `order` its place among the zone's headers from left to right or top to bottom. `page` and
+    `line` are 1-based (`line` 0 in a PDF), `base` is the fiscal year from which its document's years are counted. `numbers` counts the figures
+    below or beside it, `facts` those of them that became rows of the tables or the printed rate of one, `became` these by what they are, `units`
+    the rows by unit; `decides` the rows that took role, year or unit from its words. `known` is False where reading did not take it for a
+    header at all. `naming`: numbers took their name, part, area or section from it.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Header:
     base: int | None = None
     numbers: int = 0
     facts: int = 0
+    decides: int = 0
     known: bool = True
     naming: bool = False
     printed: int = 1

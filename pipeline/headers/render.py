@@ -16,6 +16,8 @@ from pipeline.headers.pairing import Pair, Pairing
 # Names of rows in one line; the JSON has all.
 NAMES_SHOWN = 6
 PLACES_SHOWN = 8
+# Two documents with less in common are hardly editions of one plan.
+STRANGERS = 0.3
 
 
 class Shape(StrEnum):
@@ -76,9 +78,18 @@ def _editions(one: Comparison, marks: Marks) -> Iterator[str]:
 def _headings(one: Comparison, marks: Marks, whole: bool) -> Iterator[str]:
     if one.headings or whole:
         yield from marks.title("Headings")
-        yield from (_line(d, marks) for d in one.headings)
+        yield from (_line(d, marks) for d in one.headings if d.look or not _idle(d))
+        for change in (Change.GONE, Change.CAME):
+            names = [h.text for d in one.headings if d.change is change and _idle(d) and not d.look and (h := d.new or d.old)]
+            yield from [marks.item(f"headings {change}, without numbers: {len(names)}: {_some(names)}")] if names else []
         if whole:
             yield from _kept(one.heading_pairs, marks)
+
+
+def _idle(one: Difference) -> bool:
+    """Whether a heading came or went over which no numbers stand."""
+    header = one.new or one.old
+    return one.change in (Change.GONE, Change.CAME) and header is not None and not header.numbers
 
 
 def _group(group: Sequence[Compared], one: Comparison, marks: Marks) -> Iterator[str]:
@@ -88,17 +99,21 @@ def _group(group: Sequence[Compared], one: Comparison, marks: Marks) -> Iterator
     both = first.old is not None and first.new is not None
     if both:
         yield marks.item(_counts(group))
-    yield from (_line(d, marks) for d in first.layout)
+    told = first.layout if both else [d for compared in group for d in compared.layout]
+    yield from (_line(d, marks) for d in told)
     yield from (marks.item(line) for line in _rows([d for compared in group for d in compared.rows]))
 
 
 def _title(group: Sequence[Compared], one: Comparison) -> str:
+    both = group[0].old is not None and group[0].new is not None
     kind = "table" if group[0].zone.form is Form.TABLE else "lines"
     named = group[0].zone.title or "without a title"
     where = places([_place(c.new or c.zone, one.new if c.new else one.old) for c in group], (one.new if group[0].new else one.old).paged)
     before = group[0].old
     elsewhere = len(group) == 1 and before is not None and group[0].new is not None and before.page != group[0].new.page
     was = f" (was {places([_place(before, one.old)], one.old.paged)})" if elsewhere and before is not None else ""
+    if len(group) > 1 and not both:
+        return f"Lines that {group[0].found[0].change}{' (of OLD)' if group[0].new is None else ''}, {where}"
     if len(group) > 1:
         return f"{len(group)} {kind}{'s' if kind == 'table' else ''}, {where}: 「{named}」 and others like it"
     return f"{kind[0].upper()}{kind[1:]} {where}{was}{' of OLD' if group[0].new is None else ''} 「{named}」"
@@ -191,6 +206,8 @@ def _judgement(one: Comparison, marks: Marks) -> Iterator[str]:
         notes = "" if not changed else " What differs above changes no reading."
         yield f"safe: the new edition is read as the old one was.{notes}"
         return
+    if one.common < STRANGERS:
+        yield f"Only {one.common:.0%} of their numbers stand in tables or lists that both have: are these two editions of one plan?"
     yield f"look at {len(one.looks)} thing{'s' if len(one.looks) > 1 else ''} before its numbers are used:"
     for at, look in enumerate(one.looks, start=1):
         words = f"{places(look.places, look.paged)}: {look.why}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -71,7 +72,8 @@ def _times(string: str, calendar: Calendar, hint: Hint) -> list[When]:
     if hint.when is not None and YEAR_ALONE.fullmatch(plain(string)):
         return [hint.when._replace(start=0, end=len(string))]
     found = (resolve(token, calendar) for token in scan(string, calendar) if isinstance(token, When))
-    return [when for when in found if year_in(when) is not None]
+    # 4月 over a column is the same header in every year: only what prints a year is counted from one.
+    return [when for when in found if year_in(when) is not None and any(p.number is not None or p.relative is not None for p in when.points)]
 
 
 def _cut(string: str, times: list[When], word: Callable[[When], str]) -> list[str]:
@@ -98,7 +100,9 @@ def _counted(when: When, base: int | None) -> str:
     within = ""
     if when.kind not in ("fiscal_year", "calendar_year", "relative") and when.period_start and when.period_end:
         start, end = when.period_start, when.period_end
-        within = f"/{start:%m%d}-{end.year - start.year}{end:%m%d}"
+        # February ends on another day every four years.
+        last = "末" if (end + dt.timedelta(days=1)).day == 1 else f"{end:%d}"
+        within = f"/{start:%m%d}-{end.year - start.year}{end:%m}{last}"
     return f"{year if base is None else format(year - base, '+d')}{within}"
 
 
