@@ -204,7 +204,8 @@ def _why(one: _Found) -> str:
     difference = one.difference
     if len(one.zones) > 1 and difference.kind is None and difference.change in (Change.GONE, Change.CAME):
         total = sum((zone.became for zone in one.zones if zone), Counter[str]())
-        return f"{difference.change}: {len(one.zones)} lists of lines: {became(total)}"
+        noun = "tables" if one.zones[0] is not None and one.zones[0].form is Form.TABLE else "lists of lines"
+        return f"{difference.change}: {len(one.zones)} {noun}: {became(total)}"
     return f"{f'{difference.kind} ' if difference.kind else ''}{difference.change}: {difference.said}"
 
 

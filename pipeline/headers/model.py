@@ -84,8 +84,9 @@ class Header:
         return tuple(word for word in words if word) + named
 
     def shows(self) -> str:
-        """As printed, below the headers over it: `令和6年度 > 目標`."""
-        return " > ".join((*(one.text for one in self.above), self.text))
+        """As printed, below the headers over it: `令和6年度 > 目標`; a heading below the nearest alone."""
+        above = self.above[-1:] if self.kind is Kind.HEADING else self.above
+        return " > ".join((*(one.text for one in above), self.text))
 
 
 @dataclass

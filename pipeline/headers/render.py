@@ -78,18 +78,12 @@ def _editions(one: Comparison, marks: Marks) -> Iterator[str]:
 def _headings(one: Comparison, marks: Marks, whole: bool) -> Iterator[str]:
     if one.headings or whole:
         yield from marks.title("Headings")
-        yield from (_line(d, marks) for d in one.headings if d.look or not _idle(d))
+        yield from (_line(d, marks) for d in one.headings if d.look or d.change not in (Change.GONE, Change.CAME))
         for change in (Change.GONE, Change.CAME):
-            names = [h.text for d in one.headings if d.change is change and _idle(d) and not d.look and (h := d.new or d.old)]
-            yield from [marks.item(f"headings {change}, without numbers: {len(names)}: {_some(names)}")] if names else []
+            names = [h.text for d in one.headings if d.change is change and not d.look and (h := d.new or d.old)]
+            yield from [marks.item(f"headings {change} that decided nothing: {len(names)}: {_some(names)}")] if names else []
         if whole:
             yield from _kept(one.heading_pairs, marks)
-
-
-def _idle(one: Difference) -> bool:
-    """Whether a heading came or went over which no numbers stand."""
-    header = one.new or one.old
-    return one.change in (Change.GONE, Change.CAME) and header is not None and not header.numbers
 
 
 def _group(group: Sequence[Compared], one: Comparison, marks: Marks) -> Iterator[str]:
@@ -99,8 +93,12 @@ def _group(group: Sequence[Compared], one: Comparison, marks: Marks) -> Iterator
     both = first.old is not None and first.new is not None
     if both:
         yield marks.item(_counts(group))
-    told = first.layout if both else [d for compared in group for d in compared.layout]
-    yield from (_line(d, marks) for d in told)
+    if not both and len(group) > 1:
+        names = [f"「{compared.zone.title}」" for compared in group]
+        total = sum((compared.zone.became for compared in group), Counter[str]())
+        yield marks.item(f"{len(group)} lists of lines, {became(total)}: {_some(names)}", any(d.look for c in group for d in c.found))
+        return
+    yield from (_line(d, marks) for d in first.layout)
     yield from (marks.item(line) for line in _rows([d for compared in group for d in compared.rows]))
 
 
@@ -113,7 +111,7 @@ def _title(group: Sequence[Compared], one: Comparison) -> str:
     elsewhere = len(group) == 1 and before is not None and group[0].new is not None and before.page != group[0].new.page
     was = f" (was {places([_place(before, one.old)], one.old.paged)})" if elsewhere and before is not None else ""
     if len(group) > 1 and not both:
-        return f"Lines that {group[0].found[0].change}{' (of OLD)' if group[0].new is None else ''}, {where}"
+        return f"Lines that {'are gone, of OLD' if group[0].new is None else 'came'}, {where}"
     if len(group) > 1:
         return f"{len(group)} {kind}{'s' if kind == 'table' else ''}, {where}: 「{named}」 and others like it"
     return f"{kind[0].upper()}{kind[1:]} {where}{was}{' of OLD' if group[0].new is None else ''} 「{named}」"
@@ -173,7 +171,7 @@ def _same(one: Comparison, marks: Marks, whole: bool) -> Iterator[str]:
         return
     tables = sum(c.zone.form is Form.TABLE for c in same)
     yield from marks.title(f"The same: {tables} tables, {len(same) - tables} lists of lines")
-    for compared in one.zones if whole else same:
+    for compared in one.zones if whole else (c for c in same if c.zone.form is Form.TABLE and c.zone.facts):
         yield marks.item(f"{_title([compared], one)}  {_counts([compared])}")
         if whole:
             yield from _kept(compared.pairing, marks)
