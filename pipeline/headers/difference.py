@@ -60,7 +60,7 @@ def differences(pairing: Pairing, old: Zone | None = None, new: Zone | None = No
     out = [d for d in out if d.old is None or d.change is not Change.GONE or id(d.old) not in moved]
     out += [_came(h) for h in came]
     for pair in pairing.pairs:
-        out += _changed(pair, pairing.pairs)
+        out += _changed(pair, pairing)
     out += _order(pairing.pairs)
     if old is not None and new is not None and not any(d.change is Change.UNIT for d in out):
         out += _units(pairing.pairs, old, new)
@@ -103,7 +103,8 @@ def _parted(pairing: Pairing) -> tuple[list[Difference], set[int]]:
     """Columns that were split into several, or joined from several; and the headers that this explains."""
     out: list[Difference] = []
     used: set[int] = set()
-    for change, whole, parts in (*_heads(pairing), *_words(pairing)):
+    repeated = ((Change.SPLIT if one.split else Change.JOINED, one.whole, list(one.parts)) for one in pairing.parted)
+    for change, whole, parts in (*_heads(pairing), *repeated):
         if id(whole) in used or any(id(part) in used for part in parts):
             continue
         used |= {id(whole), *map(id, parts)}
@@ -127,16 +128,6 @@ def _heads(pairing: Pairing) -> Iterator[tuple[Change, Header, list[Header]]]:
         if id(pair.old) in olds and id(pair.new) not in news:
             parts = [h for h in pairing.gone if h.above and h.above[-1] is pair.old]
             yield from [(Change.JOINED, pair.new, parts)] if len(parts) > 1 else []
-
-
-def _words(pairing: Pairing) -> Iterator[tuple[Change, Header, list[Header]]]:
-    """A column whose words several new ones repeat (来館者数 to 来館者数（本館） and 来館者数（分館）), and the other way round."""
-    for change, wholes, others in ((Change.SPLIT, pairing.gone, pairing.came), (Change.JOINED, pairing.came, pairing.gone)):
-        for whole in wholes:
-            words = whole.spelling.bare
-            parts = [h for h in others if h.kind is whole.kind is Kind.COLUMN and len(words) > 1 and words in h.spelling.bare and h.above == ()]
-            if len(parts) > 1 and not whole.above:
-                yield change, whole, parts
 
 
 def _levels(pairs: Sequence[Pair], came: Sequence[Header], gone: Sequence[Header]) -> tuple[list[Difference], set[int]]:
@@ -164,7 +155,7 @@ def _below_its_own(pair: Pair, pairs: Sequence[Pair]) -> bool:
     return [id(partner.get(id(h))) for h in pair.old.above] == [id(h) for h in pair.new.above]
 
 
-def _changed(pair: Pair, pairs: Sequence[Pair]) -> list[Difference]:
+def _changed(pair: Pair, pairing: Pairing) -> list[Difference]:
     """What differs in one header: its words, unit or year, and the reading of its numbers."""
     a, b = pair.old, pair.new
     out = []
@@ -176,7 +167,7 @@ def _changed(pair: Pair, pairs: Sequence[Pair]) -> list[Difference]:
         was = reading(b) if a.reads == b.reads else f"{reading(a)} → {reading(b)}"
         said = f"{a.shows()} → {b.shows()}  read as {was}; {_turned(pair)}"
         out.append(Difference(Change.UNREAD if b.lost else Change.REWORDED, b.kind, said, not same or _drops(pair), a, b))
-    elif pair.how is How.YEAR or (pair.how is How.FIXED and _stays(pair, pairs)):
+    elif pair.how is How.YEAR or (pair.how is How.FIXED and _stays(pair, pairing)):
         said = f"{b.shows()}  {_offset(a)} → {_offset(b)}" + ("" if a.text == b.text else f" ({a.text} → {b.text})")
         role = any(h.hint.role is Role.ACTUAL for h in (b, *b.above))
         out.append(Difference(Change.YEAR, b.kind, said, (_tells(a) or _tells(b)) and (pair.how is How.YEAR or role), a, b))
@@ -207,14 +198,15 @@ def _drops(pair: Pair) -> bool:
     return a.facts > 0 and b.numbers > 0 and b.facts / b.numbers < KEPT * a.facts / a.numbers
 
 
-def _stays(pair: Pair, pairs: Sequence[Pair]) -> bool:
+def _stays(pair: Pair, pairing: Pairing) -> bool:
     """Whether a header kept its printed year while the edition went on, though nothing that must have one year (a target, a baseline) asks for it,
     and no other column took over its place in the run of years."""
     a, b = pair.old, pair.new
     if {h.hint.role for h in (b, *b.above)} & {Role.TARGET, Role.BASELINE} or b.base is None or a.base is None or OPEN not in b.spelling.bare:
         return False
     offset = (year_in(a.hint.when) or 0) - a.base
-    dated = [p.new for p in pairs if p.new.kind is b.kind and p.new.hint.when is not None and len(p.new.above) == len(b.above)]
+    others = (*(p.new for p in pairing.pairs), *pairing.came)
+    dated = [h for h in others if h.kind is b.kind and h.hint.when is not None and len(h.above) == len(b.above)]
     return a.base != b.base and offset not in {(year_in(h.hint.when) or 0) - b.base for h in dated}
 
 

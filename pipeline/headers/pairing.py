@@ -41,10 +41,19 @@ class Pair(NamedTuple):
     how: How
 
 
+class Parted(NamedTuple):
+    """A header whose words several headers of the other edition repeat; `split`: the one is the old edition's."""
+
+    whole: Header
+    parts: tuple[Header, ...]
+    split: bool
+
+
 class Pairing(NamedTuple):
-    """The pairs in the old edition's order, and what has no partner."""
+    """The pairs in the old edition's order, columns that were split or joined, and what has no partner."""
 
     pairs: tuple[Pair, ...]
+    parted: tuple[Parted, ...]
     gone: tuple[Header, ...]
     came: tuple[Header, ...]
 
@@ -75,11 +84,23 @@ def paired(old: Sequence[Header], new: Sequence[Header]) -> Pairing:
         found = list(_equal(left, right, KEYS[name]))
         pairs += [Pair(a, b, How.SAME if how is How.FIXED and KEYS["relative"](a) == KEYS["relative"](b) else how) for a, b in found]
         left, right = _without(left, (a for a, _ in found)), _without(right, (b for _, b in found))
-    for a, b in _alike(left, right, pairs):
+    parted = tuple(_parted(left, right))
+    left, right = (_without(side, (h for one in parted for h in (one.whole, *one.parts))) for side in (left, right))
+    for a, b in list(_alike(left, right, pairs)):
         pairs.append(Pair(a, b, How.REWORDED))
         left, right = _without(left, [a]), _without(right, [b])
     place = {id(h): at for at, h in enumerate(old)}
-    return Pairing(tuple(sorted(pairs, key=lambda pair: place[id(pair.old)])), tuple(left), tuple(right))
+    return Pairing(tuple(sorted(pairs, key=lambda pair: place[id(pair.old)])), parted, tuple(left), tuple(right))
+
+
+def _parted(gone: Sequence[Header], came: Sequence[Header]) -> Iterable[Parted]:
+    """Columns whose words several others repeat: 来館者数 to 来館者数（本館） and 来館者数（分館）, or the other way round."""
+    for split, wholes, others in ((True, gone, came), (False, came, gone)):
+        for whole in wholes:
+            words = whole.spelling.bare
+            parts = [h for h in others if h.kind is whole.kind is Kind.COLUMN and len(words) > 1 and words in h.spelling.bare]
+            if len(parts) > 1 and len({len(h.above) for h in (whole, *parts)}) == 1:
+                yield Parted(whole, tuple(parts), split)
 
 
 def _without(headers: Sequence[Header], taken: Iterable[Header]) -> list[Header]:
