@@ -69,11 +69,19 @@ KEYS: dict[str, Key] = {
 
 
 def paired(old: Sequence[Header], new: Sequence[Header]) -> Pairing:
-    """Pairs each header at most once: equal ones first, then those under other headers, of other years, in other words.
+    """Pairs each header at most once with one of its kind: equal ones first, then those under other headers, of other years, in other words.
 
-    A table whose years roll on with the edition agrees in years counted from it; one whose years stay agrees in the printed years. Which
-    of the two it is, the number of headers that agree says.
+    Columns whose years roll on with the edition agree in years counted from it; those whose years stay agree in the printed years. Which of
+    the two they do, the number of headers that agree says.
     """
+    found = [_paired([h for h in old if h.kind is kind], [h for h in new if h.kind is kind]) for kind in Kind]
+    place = {id(h): at for at, h in enumerate((*old, *new))}
+    pairs = sorted((pair for one in found for pair in one.pairs), key=lambda pair: place[id(pair.old)])
+    gone, came = (sorted((h for some in side for h in some), key=lambda h: place[id(h)]) for side in ([o.gone for o in found], [o.came for o in found]))
+    return Pairing(tuple(pairs), tuple(part for one in found for part in one.parted), tuple(gone), tuple(came))
+
+
+def _paired(old: Sequence[Header], new: Sequence[Header]) -> Pairing:
     count = {name: sum(1 for _ in _equal(old, new, KEYS[name])) for name in ("relative", "fixed")}
     first = (("relative", How.SAME), ("fixed", How.FIXED))
     order = first if count["relative"] > count["fixed"] else first[::-1]
@@ -89,8 +97,7 @@ def paired(old: Sequence[Header], new: Sequence[Header]) -> Pairing:
     for a, b in list(_alike(left, right, pairs)):
         pairs.append(Pair(a, b, How.REWORDED))
         left, right = _without(left, [a]), _without(right, [b])
-    place = {id(h): at for at, h in enumerate(old)}
-    return Pairing(tuple(sorted(pairs, key=lambda pair: place[id(pair.old)])), parted, tuple(left), tuple(right))
+    return Pairing(tuple(pairs), parted, tuple(left), tuple(right))
 
 
 def _parted(gone: Sequence[Header], came: Sequence[Header]) -> Iterable[Parted]:
