@@ -177,10 +177,10 @@ def _between(headers: Sequence[Header], one: Header, before: Header | None, afte
 
 
 def out_of_order(pairs: Sequence[Pair]) -> list[Pair]:
-    """The fewest pairs without which all others stand in one order in both editions."""
+    """The fewest pairs without which all others stand in one order in both editions; headers of two blocks of a table may share a column."""
     chain: list[list[Pair]] = []
-    for pair in sorted(pairs, key=lambda p: p.old.order):
-        longest = max((c for c in chain if c[-1].new.order < pair.new.order), key=len, default=[])
+    for pair in sorted(pairs, key=lambda p: (p.old.order, p.new.order)):
+        longest = max((c for c in chain if c[-1].new.order <= pair.new.order), key=len, default=[])
         chain.append([*longest, pair])
     kept = {id(pair) for pair in max(chain, key=len, default=[])}
     return [pair for pair in pairs if id(pair) not in kept]

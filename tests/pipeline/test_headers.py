@@ -96,6 +96,15 @@ def test_columns_in_another_order_are_read_as_before(of: Of) -> None:
     assert one.safe
 
 
+def test_two_blocks_of_headers_in_one_table_are_in_order(of: Of) -> None:
+    def blocks(year: int) -> str:
+        return plan(year, "指標名|令和7年度目標値|令和8年度目標値", ROWS[0], "事業名|令和7年度予算額|令和8年度予算額", "読書の推進|300|400")
+
+    one = of(blocks(6), blocks(7))
+    assert told(one) == []
+    assert one.safe
+
+
 def test_a_reworded_column_of_the_same_reading_is_one_line_and_safe(of: Of) -> None:
     one = of(plan(6, HEAD, *ROWS), plan(7, LATER.replace("目標値", "目標"), *ROWS))
     assert told(one) == [("reworded", "column", False)]
