@@ -21,7 +21,7 @@ STAGES = {
         *("store", "offer"),
         *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "indicators"),
         *("supersede", "publish", "ingest", "summary"),
-        *("listing", "explain", "look", "readings"),
+        *("listing", "explain", "look", "headers", "readings"),
         *("review", "cli", "__main__"),
     ),
 }
