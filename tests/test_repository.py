@@ -95,12 +95,14 @@ def test_make_ingest_hands_on_folders_with_blanks_quotes_and_japanese_names(chec
 
 def test_make_review_hands_on_its_three_folders(checkout: Path) -> None:
     done = make(checkout, "review", "RAW=資料 2024", "OUT=出 力", "REVIEW=it's a page")
-    assert done.stdout.splitlines() == ["<-m>", "<pipeline>", "<review>", "<--raw>", "<資料 2024>", "<--out>", "<it's a page>", "<-->", "<出 力>"]
-    assert make(checkout, "review").stdout.splitlines()[3:] == ["<--raw>", "<data/raw>", "<--out>", "<build/review>", "<-->", "<data/parquet>"]
+    assert done.stdout.splitlines() == ["<-m>", "<pipeline>", "<review>", "<--raw>", "<資料 2024>", "<--review>", "<it's a page>", "<-->", "<出 力>"]
 
 
-def test_make_ingest_reads_data_raw_where_nothing_is_said(checkout: Path) -> None:
-    assert make(checkout, "ingest").stdout.splitlines()[-1] == "<data/raw>"
+def test_make_hands_on_nothing_that_was_not_said_so_that_settings_hold(checkout: Path) -> None:
+    assert make(checkout, "ingest").stdout.splitlines() == ["<-m>", "<pipeline>", "<ingest>"]
+    assert make(checkout, "review").stdout.splitlines() == ["<-m>", "<pipeline>", "<review>"]
+    assert make(checkout, "ingest", "RAW=").stdout.splitlines() == ["<-m>", "<pipeline>", "<ingest>"]
+    assert make(checkout, "ingest", "OUT=出 力").stdout.splitlines() == ["<-m>", "<pipeline>", "<ingest>", "<--out>", "<出 力>"]
 
 
 @pytest.mark.parametrize("changed", ["requirements.txt", "pyproject.toml"])
