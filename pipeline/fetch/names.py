@@ -19,11 +19,9 @@ UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
-def name_for(address: str, disposition: bytes | None, suffixes: Sequence[str]) -> str:
-    """The file name for an address: Content-Disposition's where it gives one, else the last part of the path. It ends in one of `suffixes`,
-    the first where it had none of them."""
-    given = _of_disposition(disposition) if disposition else ""
-    return safe(given or _of_address(address), suffixes)
+def given_name(address: str, disposition: bytes | None) -> str:
+    """The name that a server gives a file: Content-Disposition's, else the last part of the address's path. Not safe yet."""
+    return (_of_disposition(disposition) if disposition else "") or _of_address(address)
 
 
 def safe(name: str, suffixes: Sequence[str]) -> str:
@@ -39,6 +37,11 @@ def safe(name: str, suffixes: Sequence[str]) -> str:
     if DEVICES.match(stem + suffix) or is_side_file(stem + suffix):
         stem = _cut(f"document-{stem}", LONGEST_NAME - len(suffix.encode()))
     return stem + suffix
+
+
+def safe_folder(part: str) -> str:
+    """One part of a folder's path, made safe in the same way."""
+    return _cut(unicodedata.normalize("NFC", UNSAFE.sub("_", part)).strip(" ._\u3000"), LONGEST_NAME) or "folder"
 
 
 def edition(name: str, mark: str) -> str:
@@ -59,8 +62,8 @@ def readable(data: bytes) -> str | None:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
-            decoded = None
-    return decoded
+            text = None
+    return text
 
 
 def _of_address(address: str) -> str:

@@ -28,8 +28,8 @@ MOVED = frozenset({301, 302, 303, 307, 308})
 CHUNK = 65_536
 # For one connection and one silence of the server; what counts is the limit over everything.
 CONNECT_SECONDS, SILENCE_SECONDS = 15.0, 60.0
-# RFC 9309 lets nobody ask for more than this much of a robots.txt to be read.
-MOST_ROBOTS = 512_000
+# Ten times what RFC 9309 wants a reader to take: some servers send a whole page in place of a missing robots.txt.
+MOST_ROBOTS = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Unsettled(NotFetched):
     """An answer that may be another one later (5xx, 429), with the seconds that the server asked to wait."""
 
     def __init__(self, status: int, wait: float) -> None:
-        super().__init__(f"the server answers {status}")
-        self.code, self.wait = status, wait
+        super().__init__(f"the server answers {status}" + (f" and asks to wait {wait:g} s" if wait else ""))
+        self.wait = wait
 
 
 class TooMuch(NotFetched):
@@ -130,27 +130,22 @@ class Web:
 
     def _patiently(self, address: str, into: BinaryIO, headers: Mapping[str, str], budget: Budget, most_bytes: int) -> Answer:
         """One answer, asked for again while the server is out of order: stamina counts, the pauses are made here, where a test need not wait."""
-        asked = 0.0
+        asked, backoff = 0.0, 0.0
+        first, most = self._settings.first_wait, self._settings.longest_wait
 
         def again(error: Exception) -> bool | float:
             nonlocal asked
             asked = error.wait if isinstance(error, Unsettled) else 0.0
             # 0.0 is stamina's own pause; False ends it.
-            return 0.0 if isinstance(error, Unsettled | httpx2.TransportError) and asked <= self._settings.longest_wait else False
+            return 0.0 if isinstance(error, Unsettled | httpx2.TransportError) and asked <= most else False
 
-        pause = 0.0
         try:
-            for attempt in stamina.retry_context(
-                on=again, attempts=self._settings.attempts, timeout=None, wait_initial=self._settings.first_wait, wait_max=self._settings.longest_wait, wait_jitter=0
-            ):
+            for attempt in stamina.retry_context(on=again, attempts=self._settings.attempts, timeout=None, wait_initial=first, wait_max=most, wait_jitter=0):
                 with attempt:
-                    self._wait(address, pause)
+                    # stamina asks `again` only when the next attempt begins.
+                    self._wait(address, max(backoff, asked))
                     return self._once(address, into, headers, budget, most_bytes)
-                pause = max(attempt.next_wait, asked)
-                LOG.info("%s: no answer yet, again in %g s", address, pause)
-        except Unsettled as error:
-            waiting = f" and asks to wait {error.wait:g} s" if error.wait else ""
-            raise Unsettled(error.code, error.wait) if not waiting else NotFetched(f"{error}{waiting}") from error
+                backoff = attempt.next_wait
         except httpx2.HTTPError as error:
             raise NotFetched(_said(error)) from error
         raise AssertionError("an attempt returns or raises")
@@ -160,10 +155,10 @@ class Web:
         origin = origin_of(address)
         rules = self._rules.get(origin)
         least = max(self._settings.delay, rules.pause if rules else 0.0, pause)
-        if origin in self._ended:
-            rest = self._ended[origin] + least - self._settings.clock()
-            if rest > 0:
-                self._settings.sleep(rest)
+        rest = self._ended[origin] + least - self._settings.clock() if origin in self._ended else 0.0
+        if rest > 0:
+            LOG.debug("%s: waiting %g s", origin, rest)
+            self._settings.sleep(rest)
 
     def _once(self, address: str, into: BinaryIO, headers: Mapping[str, str], budget: Budget, most_bytes: int) -> Answer:
         into.seek(0)
@@ -179,9 +174,6 @@ class Web:
                     if deadline.over:
                         raise slow from error
                     raise
-                finally:
-                    over = deadline.over
-                    LOG.debug("%s: asked%s", address, ", ended by the limit of time" if over else "")
         finally:
             self._ended[origin_of(address)] = self._settings.clock()
 
