@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.fetch.origins import BadSources, Origin, load
 from pipeline.fetch.outcome import Fetched, Status
-from pipeline.fetch.refresh import Busy, refresh
 from pipeline.fetch.settings import Settings
+from pipeline.fetch.visit import Busy, refresh
 
 __all__ = ["BadSources", "Busy", "Fetched", "Origin", "Settings", "Status", "load", "refresh"]

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from pipeline.fetch.outcome import NotFetched
-from pipeline.read.media import PDF, TEXT, called, media_type
 
 HEAD = 4096
 # A page that begins with a comment or an XML declaration is HTML too.
@@ -35,6 +34,8 @@ def suffix_for(file: Path, name: str, suffixes: Sequence[str]) -> str:
 
 
 def _kind(head: bytes) -> str:
+    from pipeline.read.media import PDF, TEXT, called, media_type
+
     media = media_type(head)
     if HTML.match(head) or media == "text/html":
         return "an HTML page"
@@ -42,6 +43,9 @@ def _kind(head: bytes) -> str:
 
 
 def _fitting(file: Path, head: bytes) -> set[str]:
+    # The readers are imported here: a night with nothing new needs none.
+    from pipeline.read.media import PDF, TEXT, media_type
+
     media = media_type(head)
     if media is None:
         raise NotFetched("the body is empty" if not head else "the body holds nothing but blanks")
@@ -67,7 +71,6 @@ def _check_pdf(file: Path) -> None:
     """A whole PDF: its end mark, and at least one page. One that asks for a password is whole, too: reading says what to do."""
     import pikepdf
 
-    # Imported here: a night with nothing new needs no PDF library.
     from pipeline.read.pdf_open import TAIL
 
     data = file.read_bytes()

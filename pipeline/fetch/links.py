@@ -76,4 +76,7 @@ def _encoding(page: bytes, content_type: str) -> str | None:
     name = said[1] if said else None
     if name is None and (meta := META.search(page[:1024])):
         name = meta[1].decode("ascii")
-    return AS_READ.get(name.lower(), name) if name else None
+    if name:
+        return AS_READ.get(name.lower(), name)
+    # A short page gives a guesser little to go by; what reads as UTF-8 is UTF-8.
+    return "utf-8" if readable(page) == page.decode("utf-8", errors="replace") else None

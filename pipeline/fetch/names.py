@@ -60,10 +60,13 @@ def readable(data: bytes) -> str | None:
     """The text of a percent-decoded name: UTF-8, or CP932 as on older Japanese servers; None where it is neither."""
     for encoding in ("utf-8", "cp932"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
-            text = None
-    return text
+            text = "\uf8f0"
+        # What Python makes of bytes that CP932 does not know.
+        if not re.search("[\uf8f0-\uf8ff]", text):
+            return text
+    return None
 
 
 def _of_address(address: str) -> str:

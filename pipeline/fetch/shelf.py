@@ -48,7 +48,8 @@ class Shelf:
         """The card of the edition that an address gave last: one that no other edition of it supersedes, and the last retrieved of these."""
         cards = [card for card in self.cards if card.entry(address)]
         superseded = {card.supersedes for card in cards}
-        return max(cards, key=lambda card: (card.sha256 not in superseded, _retrieved(card, address), card.path.name), default=None)
+        # Where the clock cannot tell, the one that came after another came last.
+        return max(cards, key=lambda card: (card.sha256 not in superseded, _retrieved(card, address), card.supersedes is not None, card.path), default=None)
 
     def intact(self, card: Card) -> bool:
         """Whether the document of a card is there with the card's bytes."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import functools
 import io
 import logging
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -62,6 +64,12 @@ class TooMuch(NotFetched):
     """More bytes or seconds than the limits allow."""
 
 
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates of the machine, loaded once: that takes longer than a request."""
+    return httpx2.create_ssl_context()
+
+
 class Web:
     """A context in which addresses are asked for, one at a time."""
 
@@ -69,6 +77,7 @@ class Web:
         self._settings = settings
         self._client = httpx2.Client(
             headers={"User-Agent": settings.agent, "Accept-Encoding": "identity"},
+            verify=_trusted(),
             timeout=httpx2.Timeout(SILENCE_SECONDS, connect=CONNECT_SECONDS),
             # A connection of its own for each request: the deadline knows its socket, and a pause outlives most kept connections.
             limits=httpx2.Limits(max_keepalive_connections=0),

@@ -73,7 +73,7 @@ def serving() -> Iterator[Site]:
             (acts.pop(0) if len(acts) > 1 else acts[0])(self)
             self.close_connection = True
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Nothing on the terminal."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)

@@ -45,7 +45,7 @@ def refresh(
         with filelock.FileLock(raw / LOCK, timeout=0), Web(settings) as web:
             shelf = Shelf(raw)
             shelf.sweep()
-            work = _Refresh(shelf, web, settings, dry_run)
+            work = _Round(shelf, web, settings, dry_run)
             out = []
             for origin in origins:
                 for one in work.source(origin):
@@ -56,7 +56,7 @@ def refresh(
         raise Busy(f"another process is refreshing {raw}") from error
 
 
-class _Refresh:
+class _Round:
     def __init__(self, shelf: Shelf, web: Web, settings: Settings, dry_run: bool) -> None:
         self._shelf, self._web, self._settings, self._dry_run = shelf, web, settings, dry_run
         self._asked: dict[str, Fetched] = {}
