@@ -1,9 +1,10 @@
-# yojitsu: `make ingest` reads data/raw into data/parquet, `make review` shows the tables, `make test` checks and tests. All make .venv themselves.
+# yojitsu: `make ingest` reads data/raw into data/parquet, `make refresh` fetches what is new before it does, `make review` shows the tables, `make test` checks and tests. All make .venv themselves.
 RAW ?= data/raw
 OUT ?= data/parquet
 REVIEW ?= build/review
+SOURCES ?= data/sources.toml
 # Handed over through the environment, so that blanks, quotes and Japanese names reach the command as they are.
-export RAW OUT REVIEW
+export RAW OUT REVIEW SOURCES
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,10 +13,11 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test check review shapes planted docs lock mutants clean dead
+.PHONY: help ingest refresh test check review shapes planted docs lock mutants clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
+	@echo "make refresh [SOURCES=file] [RAW=] [OUT=]   fetch what is new or changed at the sources into RAW, then the same"
 	@echo "make review [RAW=] [OUT=] [REVIEW=folder]   write a page that shows every number of the tables in its document"
 	@echo "make test                               style, types and tests"
 	@echo "make check                              style and types alone"
@@ -28,6 +30,9 @@ help:
 
 ingest: $(STAMP)
 	@$(BIN)/python -m pipeline ingest --out "$$OUT" -- "$$RAW"
+
+refresh: $(STAMP)
+	@$(BIN)/python -m pipeline refresh --sources "$$SOURCES" --out "$$OUT" -- "$$RAW"
 
 review: $(STAMP)
 	@$(BIN)/python -m pipeline review --raw "$$RAW" --out "$$REVIEW" -- "$$OUT"

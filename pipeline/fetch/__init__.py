@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.fetch.addresses import shown
 from pipeline.fetch.origins import BadSources, Origin, load
-from pipeline.fetch.outcome import Fetched, Status
+from pipeline.fetch.outcome import NOT_FETCHED, Fetched, Status
 from pipeline.fetch.settings import Settings
 from pipeline.fetch.visit import Busy, refresh
 
-__all__ = ["BadSources", "Busy", "Fetched", "Origin", "Settings", "Status", "load", "refresh"]
+__all__ = ["NOT_FETCHED", "BadSources", "Busy", "Fetched", "Origin", "Settings", "Status", "load", "refresh", "shown"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import unquote_to_bytes, urljoin
 
 import httpx2
 
+from pipeline.fetch.names import readable
 from pipeline.fetch.outcome import Refused
 
 
@@ -28,7 +29,7 @@ def absolute(address: str, base: str = "") -> str | None:
 
 def redirected(address: str, location: str) -> str:
     """Where a redirect from `address` leads. Raises Refused where it leaves the web (file://, ftp://) or goes back from https to http."""
-    there = absolute(location, address)
+    there = absolute(location, address) if location.strip() else None
     if there is None:
         raise Refused(f"a redirect leads to {location[:200]!r}, which is neither http nor https")
     if httpx2.URL(address).scheme == "https" and httpx2.URL(there).scheme == "http":
@@ -36,6 +37,12 @@ def redirected(address: str, location: str) -> str:
     if httpx2.URL(there).userinfo:
         raise Refused("a redirect leads to an address with a user and password")
     return there
+
+
+def shown(address: str) -> str:
+    """An address for a person: Japanese instead of percent signs, where nothing in it could play with a terminal."""
+    text = readable(unquote_to_bytes(address))
+    return text if text and text.isprintable() else address
 
 
 def origin_of(address: str) -> str:

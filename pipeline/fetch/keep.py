@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.fetch.addresses import shown
 from pipeline.fetch.cards import Card, Entry, sha256_of
 from pipeline.fetch.folders import Stored
 from pipeline.fetch.names import edition
@@ -54,7 +55,7 @@ def keep(shelf: Shelf, origin: Origin, wanted: Wanted, held: Card | None, intact
     if intact and intact.sha256 == body.sha256:
         return _again(shelf, intact, body)
     same = shelf.holding(body.sha256, body.size)
-    kept = _known(shelf, same, held) if same else _placed(shelf, wanted, held, body)
+    kept = _known(shelf, same, held, body) if same else _placed(shelf, wanted, held, body)
     _describe(kept.card, origin, wanted, body)
     if held and held is not kept.card and held.file.is_file():
         shelf.supersede(kept.card, sha256_of(held.file), wanted.address)
@@ -73,12 +74,12 @@ def _again(shelf: Shelf, card: Card, body: Body) -> Kept:
     return Kept(card, Status.UNCHANGED)
 
 
-def _known(shelf: Shelf, file: Path, held: Card | None) -> Kept:
+def _known(shelf: Shelf, file: Path, held: Card | None, body: Body) -> Kept:
     card = shelf.card_of(file)
     if held and held.file == file:
         return Kept(card, Status.CHANGED, "the new edition had been put in the old one's place by hand")
     if held:
-        return Kept(card, Status.CHANGED, f"its bytes are now those of {shelf.path(file)}")
+        return Kept(card, Status.CHANGED, f"{shown(body.entry.address)} now gives this document, which was here already")
     if card.sha256:
         return Kept(card, Status.UNCHANGED, f"the same bytes as {shelf.path(file)}")
     return Kept(card, Status.NEW, "the file was here without its card")

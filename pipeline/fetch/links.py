@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
 
 from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
-from pipeline.fetch.addresses import absolute
-from pipeline.fetch.names import readable
+from pipeline.fetch.addresses import absolute, shown
 from pipeline.fetch.outcome import NotFetched
 
 # Pages that say Shift_JIS hold what Windows added to it (①, ㈱, 髙); the web reads the names as these.
@@ -57,12 +55,8 @@ def matching(found: list[Link], link: re.Pattern[str] | None, text: re.Pattern[s
     return [
         one
         for one in found
-        if (link is None or link.search(one.address) or link.search(_decoded(one.address))) and (text is None or text.search(one.text))
+        if (link is None or link.search(one.address) or link.search(shown(one.address))) and (text is None or text.search(one.text))
     ]
-
-
-def _decoded(address: str) -> str:
-    return readable(unquote_to_bytes(address)) or address
 
 
 def _words(tag: Tag) -> str:
@@ -79,4 +73,8 @@ def _encoding(page: bytes, content_type: str) -> str | None:
     if name:
         return AS_READ.get(name.lower(), name)
     # A short page gives a guesser little to go by; what reads as UTF-8 is UTF-8.
-    return "utf-8" if readable(page) == page.decode("utf-8", errors="replace") else None
+    try:
+        page.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"

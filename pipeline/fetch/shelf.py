@@ -92,9 +92,9 @@ class Shelf:
 
     @contextmanager
     def incoming(self, folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
-        """A hidden file in the folder to write a document into; gone when the block ends."""
-        folder.mkdir(parents=True, exist_ok=True)
-        path = temporary(folder)
+        """A hidden file to write a document into, on the folder's file system; gone when the block ends."""
+        # A source that gives nothing leaves no empty folder.
+        path = temporary(next(there for there in (folder, *folder.parents) if there.is_dir()))
         try:
             with path.open("xb") as handle:
                 yield path, handle
@@ -103,6 +103,7 @@ class Shelf:
 
     def keep(self, incoming: Path, folder: Path, name: str) -> Path:
         """The incoming document under its name in the folder, or where that is taken under the next free one (`計画-2.pdf`). Replaces nothing."""
+        folder.mkdir(parents=True, exist_ok=True)
         number = 1
         while True:
             file = folder / numbered(name, number)

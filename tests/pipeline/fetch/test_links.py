@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.fetch.addresses import redirected
 from pipeline.fetch.links import Link, links, matching
+from pipeline.fetch.outcome import Refused
 from tests.pipeline.fetch.shop import ONE, TWO, Status, card, fetched, held, only, page_at
 from tests.pipeline.fetch.site import Site, Time, body, marked, status
 
@@ -37,6 +39,14 @@ def test_links_are_made_absolute_as_a_browser_does(href: str, address: str) -> N
 @pytest.mark.parametrize("href", ["mailto:a@example.jp", "javascript:void(0)", "file:///etc/passwd", "ftp://example.jp/a.pdf", "#top", "http://", "http://[bad/a.pdf"])
 def test_what_is_no_address_of_the_web_is_no_link(href: str) -> None:
     assert addresses(f'<a href="{href}">x</a><a>y</a>') == []
+
+
+@pytest.mark.parametrize("location", ["http://example.jp/a.pdf", "file:///a.pdf", "ftp://example.jp/a.pdf", "https://user:secret@example.jp/a.pdf", ""])
+def test_a_redirect_from_https_leads_to_https_alone(location: str) -> None:
+    with pytest.raises(Refused):
+        redirected(AT, location)
+    assert redirected(AT, "//other.jp/計画.pdf") == "https://other.jp/%E8%A8%88%E7%94%BB.pdf"
+    assert redirected("http://example.jp/", "https://example.jp/a.pdf") == "https://example.jp/a.pdf"
 
 
 def test_doubles_are_dropped_and_the_order_kept() -> None:

@@ -79,10 +79,16 @@ def test_a_folder_is_local_or_on_s3(tmp_path: Path, folder: str, kind: str) -> N
         load(written(tmp_path, table))
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [("[[source]", "not TOML"), ('sources = []', "unknown sources"), ("source = 3", "a list of tables"), ('contact = "名"', "contact is"), ("contact = 3", "contact is")],
-)
+NO_LISTS = {
+    "[[source]": "not TOML",
+    "sources = []": "unknown sources",
+    "source = 3": "a list of tables",
+    'contact = "名"': "contact is",
+    "contact = 3": "contact is",
+}
+
+
+@pytest.mark.parametrize(("text", "sentence"), NO_LISTS.items())
 def test_a_file_that_is_no_list_of_sources_is_told(tmp_path: Path, text: str, sentence: str) -> None:
     (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
     with pytest.raises(BadSources, match=sentence):
