@@ -1,4 +1,5 @@
-# yojitsu: `make ingest` reads data/raw into data/parquet, `make refresh` fetches what is new before it does, `make review` shows the tables, `make test` checks and tests. All make .venv themselves.
+# yojitsu: `make ingest` reads data/raw into data/parquet, `make refresh` fetches what is new first, `make review` shows the tables, `make test` checks and
+# tests. All make .venv themselves.
 RAW ?= data/raw
 OUT ?= data/parquet
 REVIEW ?= build/review
