@@ -106,5 +106,3 @@ def _on_s3(origin: Origin) -> Iterator[Stored]:
         if info.type == fs.FileType.File and _wanted(path, origin):
             modified = info.mtime.astimezone(dt.UTC).isoformat()
             yield Stored(path, f"{origin.address}/{path}", info.size, modified, lambda whole=info.path: system.open_input_stream(whole))  # type: ignore[misc]
-
-

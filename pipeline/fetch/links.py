@@ -52,11 +52,7 @@ def links(page: bytes, address: str, content_type: str = "") -> list[Link]:
 
 def matching(found: list[Link], link: re.Pattern[str] | None, text: re.Pattern[str] | None) -> list[Link]:
     """The links whose address (as sent or as read) and words both match; a pattern that is None matches all."""
-    return [
-        one
-        for one in found
-        if (link is None or link.search(one.address) or link.search(shown(one.address))) and (text is None or text.search(one.text))
-    ]
+    return [one for one in found if (link is None or link.search(one.address) or link.search(shown(one.address))) and (text is None or text.search(one.text))]
 
 
 def _words(tag: Tag) -> str:

@@ -20,7 +20,8 @@ class Time:
     """A clock that goes on only while somebody sleeps."""
 
     def __init__(self) -> None:
-        self.seconds, self.slept = 0.0, []  # type: ignore[var-annotated]
+        self.seconds = 0.0
+        self.slept: list[float] = []
         self.day = dt.datetime(2026, 11, 21, 3, 0, tzinfo=dt.UTC)
 
     def sleep(self, seconds: float) -> None:

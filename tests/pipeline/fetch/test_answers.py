@@ -225,6 +225,24 @@ def test_a_document_that_moved_keeps_its_place_and_is_known_there(site: Site, ti
     assert held(raw) == {"plan/a.pdf": ONE}
 
 
+def test_an_interrupt_ends_everything_at_once(site: Site, time: Time, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    origin = file_at(site.says("/a.pdf", marked(ONE)))
+    monkeypatch.setattr("pipeline.fetch.web.Web._take", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        only(raw, time, origin)
+    assert (site.paths(), leftovers(raw), held(raw)) == (["/a.pdf"], [], {})
+
+
+def test_the_limit_of_time_counts_over_all_attempts(site: Site, time: Time, raw: Path, stop: threading.Event) -> None:
+    cut = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
+    origin = file_at(site.says("/a.pdf", body(ONE, content_length="99999"), dripping(cut, b"x", stop)))
+    assert only(raw, time, origin, most_seconds=0.3).reason == "took longer than 0.3 s"
+    assert len(site.paths()) == 2
+
+
 def test_robots_txt_forbids(site: Site, time: Time, raw: Path) -> None:
     site.says("/robots.txt", body(b"User-agent: *\nDisallow: /docs/\n"))
     one = only(raw, time, file_at(site.says("/docs/a.pdf", body(ONE))))

@@ -62,9 +62,7 @@ def test_a_source_that_fails_gives_its_own_code_and_the_rest_is_read(
     assert capsys.readouterr() == ("", f"yojitsu: bad: {site.address}/%E8%B3%87%E6%96%99.pdf: the server answers 404\n")
 
 
-def test_what_reading_found_comes_before_what_fetching_did_not(
-    site: Site, tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_reading_found_comes_before_what_fetching_did_not(site: Site, tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.cli.refresh.ingest", lambda **given: Exit.SOME_FAILED)
     sources(tmp_path, bad=site.address + "/a.pdf")
     assert refresh(tmp_path) == Exit.SOME_FAILED

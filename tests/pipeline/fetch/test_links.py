@@ -36,7 +36,9 @@ def test_links_are_made_absolute_as_a_browser_does(href: str, address: str) -> N
     assert addresses(f'<a href="{href}">x</a>') == [address]
 
 
-@pytest.mark.parametrize("href", ["mailto:a@example.jp", "javascript:void(0)", "file:///etc/passwd", "ftp://example.jp/a.pdf", "#top", "http://", "http://[bad/a.pdf"])
+@pytest.mark.parametrize(
+    "href", ["mailto:a@example.jp", "javascript:void(0)", "file:///etc/passwd", "ftp://example.jp/a.pdf", "#top", "http://", "http://[bad/a.pdf"]
+)
 def test_what_is_no_address_of_the_web_is_no_link(href: str) -> None:
     assert addresses(f'<a href="{href}">x</a><a>y</a>') == []
 

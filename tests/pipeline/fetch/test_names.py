@@ -6,8 +6,11 @@ import unicodedata
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import binary, sampled_from, text
 
 from pipeline.fetch.names import LONGEST_NAME, edition, given_name, numbered, safe, safe_folder
+from pipeline.sources import is_side_file
 
 PDF = (".pdf",)
 
@@ -63,6 +66,24 @@ def test_an_address_is_read_as_utf8_or_as_older_servers_write_it(path: str, name
 )
 def test_a_name_is_made_safe(given: str, name: str) -> None:
     assert safe(given, PDF) == name
+
+
+@given(text(max_size=300), sampled_from([(".pdf",), (".txt", ".md"), (".xlsx",)]))
+def test_whatever_a_server_calls_a_file_its_name_is_safe(given_by: str, suffixes: tuple[str, ...]) -> None:
+    name = safe(given_by, suffixes)
+    assert len(name.encode()) <= LONGEST_NAME
+    assert name == unicodedata.normalize("NFC", name)
+    assert not set(name) & set('/\\:*?"<>|\0\n\r\t')
+    assert not name.startswith((".", " "))
+    assert name.lower().endswith(suffixes)
+    assert not is_side_file(name)
+    assert safe(name, suffixes) == name
+
+
+@given(text(max_size=50), binary(max_size=50))
+def test_any_header_and_address_give_some_name(path: str, header: bytes) -> None:
+    assert isinstance(given_name(f"https://example.jp/{path}", header), str)
+    assert isinstance(given_name("https://example.jp/", b"attachment; filename*=" + header), str)
 
 
 def test_a_text_that_would_be_passed_over_is_renamed() -> None:
