@@ -44,7 +44,8 @@ class Entry:
     def validators(self) -> dict[str, str]:
         """The headers that ask for the bytes only where they changed."""
         marks = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in marks.items() if value}
+        # A header holds ASCII alone; some servers send a Japanese file name as ETag.
+        return {name: value for name, value in marks.items() if value and value.isascii() and value.isprintable()}
 
 
 @dataclass

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.fetch.outcome import NotFetched
 
 HEAD = 4096
+PADDED = 65_536
 # A page that begins with a comment or an XML declaration is HTML too.
 HTML = re.compile(rb"(?i)\A(?:\xef\xbb\xbf)?\s*<(?:.*?<)??(?:!doctype\s+html|html|head|body|script|meta)\b", re.DOTALL)
 # The part that makes an Office file what it is.
@@ -73,8 +74,11 @@ def _check_pdf(file: Path) -> None:
 
     from pipeline.read.pdf_open import TAIL
 
-    data = file.read_bytes()
-    if b"%%EOF" not in data.rstrip(b"\x00 \t\r\n")[-TAIL:]:
+    with file.open("rb") as handle:
+        # Some servers fill the last block with zeros.
+        handle.seek(max(file.stat().st_size - PADDED, 0))
+        end = handle.read().rstrip(b"\x00 \t\r\n")
+    if b"%%EOF" not in end[-TAIL:]:
         raise NotFetched("the PDF is cut short: its end mark is missing")
     try:
         with pikepdf.open(file) as pdf:

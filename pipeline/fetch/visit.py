@@ -150,6 +150,8 @@ class _Round:
 
     def _no_longer_offered(self, origin: Origin, offered: set[str]) -> Iterator[Fetched]:
         """What we have from a page or folder under addresses of which none is offered any more; it stays."""
+        if origin.kind is Kind.FILE:
+            return
         reason = "the folder no longer has it" if origin.kind is Kind.FOLDER else "the page no longer links to it"
         for card in sorted(self._shelf.cards, key=lambda card: card.path):
             entries = [entry for entry in card.entries() if entry.source_id == origin.id]

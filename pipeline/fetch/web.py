@@ -157,6 +157,9 @@ class Web:
                 backoff = attempt.next_wait
         except httpx2.HTTPError as error:
             raise NotFetched(_said(error)) from error
+        except (httpx2.InvalidURL, ValueError, OverflowError) as error:
+            # A host with an empty label, a port that is none: pages and redirects hold such addresses.
+            raise NotFetched(f"the address cannot be asked for ({error})") from error
         raise AssertionError("an attempt returns or raises")
 
     def _wait(self, address: str, pause: float) -> None:
@@ -228,6 +231,8 @@ def _said(error: httpx2.HTTPError) -> str:
     """A transport error as a sentence; its own words name sockets and states of protocols."""
     if isinstance(error, httpx2.RemoteProtocolError):
         return f"the answer was cut short or is no HTTP ({error})"
+    if isinstance(error, httpx2.DecodingError):
+        return f"the body cannot be unpacked ({error})"
     if isinstance(error, httpx2.TimeoutException):
         return "the server does not answer in time"
     return f"no connection ({error or type(error).__name__})"

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from pipeline.fetch.web import retry_after
-from tests.pipeline.fetch.shop import ONE, TWO, Status, card, file_at, held, leftovers, only, sha256
+from tests.pipeline.fetch.shop import ONE, TWO, Status, card, fetched, file_at, held, leftovers, only, sha256
 from tests.pipeline.fetch.site import Site, Time, body, dripping, marked, status, unmeasured
 
 
@@ -206,6 +206,30 @@ def test_a_redirect_that_leaves_the_web_is_refused(site: Site, time: Time, raw: 
     one = only(raw, time, origin)
     assert one.status is Status.REFUSED
     assert held(raw) == {"plan/a.pdf": ONE}
+
+
+@pytest.mark.parametrize("location", ["http://a..b/", "http://127.0.0.1:99999/", "http://[bad/", f"http://{'a' * 70}.example/"])
+def test_a_redirect_to_an_address_that_is_none_stops_no_other_source(site: Site, time: Time, raw: Path, location: str) -> None:
+    bad, good = file_at(site.says("/a.pdf", status(302, location=location)), id="bad"), file_at(site.says("/b.pdf", body(ONE)))
+    assert [one.status for one in fetched(raw, time, bad, good, attempts=1)][1] is Status.NEW
+    assert held(raw) == {"plan/b.pdf": ONE}
+
+
+def test_an_etag_that_no_header_can_hold_is_not_sent_back(site: Site, time: Time, raw: Path) -> None:
+    etag = '"計画"'.encode().decode("latin-1")
+    origin = file_at(site.says("/a.pdf", body(ONE, etag=etag), body(ONE, etag=etag), body(TWO)))
+    assert [only(raw, time, origin).status for _ in range(3)] == [Status.NEW, Status.UNCHANGED, Status.CHANGED]
+    assert "if-none-match" not in site.asked[-1].headers
+
+
+def test_a_body_that_cannot_be_unpacked_is_a_failure(site: Site, time: Time, raw: Path) -> None:
+    one = only(raw, time, file_at(site.says("/a.pdf", body(ONE, content_encoding="gzip"))))
+    assert one.reason is not None
+    assert one.reason.startswith("the body cannot be unpacked")
+
+
+def test_a_pdf_whose_last_block_is_filled_with_zeros_is_whole(site: Site, time: Time, raw: Path) -> None:
+    assert only(raw, time, file_at(site.says("/a.pdf", body(ONE + bytes(8000))))).status is Status.NEW
 
 
 def test_a_redirect_loop_ends(site: Site, time: Time, raw: Path) -> None:
