@@ -208,7 +208,7 @@ def test_a_redirect_that_leaves_the_web_is_refused(site: Site, time: Time, raw: 
     assert held(raw) == {"plan/a.pdf": ONE}
 
 
-@pytest.mark.parametrize("location", ["http://a..b/", "http://127.0.0.1:99999/", "http://[bad/", f"http://{'a' * 70}.example/"])
+@pytest.mark.parametrize("location", ["http://a..b/", "http://127.0.0.1:99999/", f"http://{'a' * 70}.example/"])
 def test_a_redirect_to_an_address_that_is_none_stops_no_other_source(site: Site, time: Time, raw: Path, location: str) -> None:
     bad, good = file_at(site.says("/a.pdf", status(302, location=location)), id="bad"), file_at(site.says("/b.pdf", body(ONE)))
     assert [one.status for one in fetched(raw, time, bad, good, attempts=1)][1] is Status.NEW
