@@ -84,8 +84,7 @@ def _counts(changes: Changes, fetched: Sequence[Fetched]) -> Iterator[tuple[str,
     one, other = before.coverage, after.coverage
     yield "coverage", f"unknown numerals {_moved(one.unknown, other.unknown)}, pages with facts {_moved(one.pages_with_facts, other.pages_with_facts)}"
     found = count_findings(changes)
-    by_kind = {kind: _listed([(f"{severity}s", found[kind, severity]) for severity in SEVERITIES]) for kind in ("new", "gone")}
-    yield "findings", "; ".join(f"{kind}: {said}" for kind, said in by_kind.items())
+    yield "findings", _listed([(f"{kind} {severity}{'s' * (found[kind, severity] > 1)}", found[kind, severity]) for kind in ("new", "gone") for severity in SEVERITIES])
 
 
 def _moved(before: int, after: int) -> str:
@@ -111,7 +110,7 @@ def _needing(changes: Changes, fetched: Sequence[Fetched]) -> Iterator[Section]:
 
 
 def _to_know(changes: Changes) -> Iterator[Section]:
-    yield _section("added", changes.of("added"), lambda one: f"{one.path}{_counted(one)}", heavy=False)
+    yield _section("added", [one for one in changes.of("added") if "failed" not in one.kinds], lambda one: f"{one.path}{_counted(one)}", heavy=False)
     yield _section("changed", changes.of("changed"), _replaced, heavy=False)
     yield _section("renamed", changes.of("renamed"), lambda one: f"{one.before.source_path} → {one.path}", heavy=False)
     yield _section("copied", changes.of("copied"), lambda one: f"{'、'.join(one.copies)}: the same bytes as {one.before.source_path}", heavy=False)

@@ -30,11 +30,8 @@ def facts_of(side: Side, document: Mapping[str, Any] | None) -> list[Fact]:
     """The facts of one document, by table and place."""
     if document is None:
         return []
-    out = []
-    for table in FACT_TABLES:
-        for row in side.facts[table].of(document["document_id"]).to_pylist():
-            out.append(fact_of(table, row, document["source_path"]))
-    return out
+    rows = ((table, row) for table in FACT_TABLES for row in side.facts[table].of(document["document_id"]).to_pylist())
+    return [fact_of(table, row, document["source_path"]) for table, row in rows]
 
 
 def fact_of(table: str, row: Mapping[str, Any], path: str) -> Fact:

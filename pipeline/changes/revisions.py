@@ -24,6 +24,8 @@ TABLES = ("targets", "actuals")
 SAME = ("indicator_id", "area", "fiscal_year", "period_start", "period_end", "cumulative")
 # Words by which a document says that its number is not final (the budget's 決算見込, a statistic's 速報値, a survey's 概数).
 PROVISIONAL = regex.compile("見込|見通し|速報|暫定|仮集計|仮算定|概数|概算|推計")
+# Words by which a number is one of a day or of a part of its year, also where it was dated by the year alone (実績（9月末時点）).
+PART_OF_YEAR = regex.compile(r"\d+月|[上下]半期|[上下前後]期|四半期|時点|現在|途中")
 # 約5億 contradicts no number near it, and how near is not said.
 ABOUT = "~"
 _DIGITS = regex.compile(r"\d(?:[\d,]*\d)?(?:\.(?P<places>\d+))?(?P<scales>[十百千万億兆]*)")
@@ -74,7 +76,7 @@ def _revised(
         if last is None:
             continue
         one, other = _spoken_of_alike(by_document[last], by_document[name])
-        if one and other and other.fact_id not in same and not agree(one, other):
+        if one and other and other.fact_id not in same and _parts(one) == _parts(other) and not agree(one, other):
             yield Revision(one, other, tuple(_notes(one, other)))
 
 
@@ -124,6 +126,11 @@ def last_digit(fact: Fact) -> float:
     for scale in found["scales"] if fact.unit is None or scale_of(fact.unit)[0] == 1 else "":
         worth *= SCALES[scale]
     return worth * 10.0 ** -len(found["places"] or "")
+
+
+def _parts(fact: Fact) -> list[str]:
+    """The words that name a part of the year: numbers of another one are no revision."""
+    return PART_OF_YEAR.findall(unicodedata.normalize("NFKC", _words(fact)))
 
 
 def _notes(before: Fact, after: Fact) -> Iterator[str]:
