@@ -61,12 +61,16 @@ def nothing_new(changes: Changes, fetched: Sequence[Fetched] = ()) -> bool:
 def standing(changes: Changes, fetched: Sequence[Fetched] = ()) -> str:
     """One sentence on what there is, for a night in which nothing happened."""
     now = changes.after
-    said = [f"{now.documents:,} documents, {now.coverage.facts:,} facts"]
+    said = [f"{_some(now.documents, 'document')}, {_some(now.coverage.facts, 'fact')}"]
     if now.failed:
-        said.append(f"{now.failed:,} documents still cannot be read")
+        said.append(f"{_some(now.failed, 'document')} still cannot be read")
     if fetched:
-        said.append(f"{len(fetched):,} addresses asked")
+        said.append(f"{_some(len(fetched), 'address', 'es')} asked")
     return "; ".join(said)
+
+
+def _some(count: int, what: str, ending: str = "s") -> str:
+    return f"{count:,} {what}{'' if count == 1 else ending}"
 
 
 def _counts(changes: Changes, fetched: Sequence[Fetched]) -> Iterator[tuple[str, str]]:
@@ -84,7 +88,8 @@ def _counts(changes: Changes, fetched: Sequence[Fetched]) -> Iterator[tuple[str,
     one, other = before.coverage, after.coverage
     yield "coverage", f"unknown numerals {_moved(one.unknown, other.unknown)}, pages with facts {_moved(one.pages_with_facts, other.pages_with_facts)}"
     found = count_findings(changes)
-    yield "findings", _listed([(f"{kind} {severity}{'s' * (found[kind, severity] > 1)}", found[kind, severity]) for kind in ("new", "gone") for severity in SEVERITIES])
+    named = [(f"{kind} {severity}", found[kind, severity]) for kind in ("new", "gone") for severity in SEVERITIES]
+    yield "findings", _listed([(name if count == 1 else f"{name}s", count) for name, count in named])
 
 
 def _moved(before: int, after: int) -> str:
@@ -139,14 +144,14 @@ def _because(reason: str | None) -> str:
 def _counted(change: DocumentChange) -> str:
     said = [f"{change.facts[kind]:,} {kind}" for kind in FACT_KINDS if change.facts.get(kind)]
     if change.kinds in (("added",), ("gone",)):
-        said = [f"{count:,} facts" for count in change.facts.values()]
+        said = [_some(count, "fact") for count in change.facts.values()]
     return f" ({', '.join([*said, *change.differs])})" if said or change.differs else ""
 
 
 def _failed(change: DocumentChange) -> str:
     assert change.after is not None
     lost = change.facts.get("removed", 0)
-    return f"{change.path}{_because(change.after.reason)}" + (f" {lost:,} facts are no longer in the tables." if lost else "")
+    return f"{change.path}{_because(change.after.reason)}" + (f" Facts that left the tables: {lost:,}." if lost else "")
 
 
 def _replaced(change: DocumentChange) -> str:
