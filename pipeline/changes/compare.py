@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.changes.coverage import coverage, in_all, totals
-from pipeline.changes.facts import by_kind, matched, same_rows
+from pipeline.changes.facts import by_kind, matched, other_rows
 from pipeline.changes.findings import copies, findings
 from pipeline.changes.model import Changes, Document, DocumentChange, Fact, FactChange, FindingChange, Revision
 from pipeline.changes.pairs import Pair, differing, document_of, kinds_of, pairs
@@ -25,13 +25,13 @@ def compare(before: Output, after: Output, document: str | None = None) -> Chang
     """
     old, new = Side(before), Side(after)
     wanted = [pair for pair in pairs(old.documents, new.documents) if document is None or _is_meant(pair, document)]
-    was, now = copies(old), copies(new)
+    was, now, otherwise = copies(old), copies(new), other_rows(old, new)
     changes: list[DocumentChange] = []
     facts: list[FactChange] = []
     unchanged: set[str] = set()
     for pair in wanted:
         reread, counts = False, _whole(pair)
-        if counts is None and (pair.replaced or not same_rows(pair, old, new)):
+        if counts is None and (pair.replaced or pair.ids()[0] in otherwise):
             found = matched(pair, old, new)
             facts += found.changes
             unchanged |= found.same

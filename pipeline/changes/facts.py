@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.changes.model import SAID, Fact, FactChange
 from pipeline.changes.pairs import Pair
-from pipeline.changes.tables import Side, read_alike
+from pipeline.changes.tables import Side, read_otherwise
 from pipeline.indicators import plain
 from pipeline.schema import FACT_TABLES
 
@@ -40,9 +40,9 @@ def fact_of(table: str, row: Mapping[str, Any], path: str) -> Fact:
     return Fact(**(given | {"table": table, "source_path": path}))
 
 
-def same_rows(pair: Pair, old: Side, new: Side) -> bool:
-    """Whether no fact table says anything else of a document than it did; no row becomes a Python object."""
-    return all(read_alike(old.facts[table].of(pair.ids()[0]), new.facts[table].of(pair.ids()[0])) for table in FACT_TABLES)
+def other_rows(old: Side, new: Side) -> set[str]:
+    """The documents (ids) of which a fact table says anything else than it did."""
+    return {name for table in FACT_TABLES for name in read_otherwise(old.facts[table], new.facts[table])}
 
 
 def matched(pair: Pair, old: Side, new: Side) -> Matched:

@@ -83,7 +83,6 @@ class Fact:
     role_from: str | None
     year_from: str | None
     corrected_from: str | None
-    superseded_by: str | None = None
     baseline: bool | None = None
     achievement_rate: float | None = None
     rating: str | None = None

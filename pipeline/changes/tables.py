@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.changes.model import Fact
 from pipeline.schema import FACT_TABLES, TABLES
 
 # A folder that `ingest` wrote, its tables by name, or nothing (before the first run).
@@ -18,8 +20,9 @@ Output = Path | Mapping[str, pa.Table] | None
 Row = dict[str, Any]
 
 NEEDED = ("documents", *FACT_TABLES, "findings", "unclaimed")
-# What may differ though the same bytes were read in the same way: a renamed file, other documents beside it, a newer edition.
-NOT_READ = ("source_name", "indicator_id", "superseded_by")
+FACT_COLUMNS = tuple(name for name in Fact.__dataclass_fields__ if name not in ("table", "source_path"))
+# What other documents beside it make of a document.
+NOT_READ = ("indicator_id",)
 
 
 class NoTables(LookupError):
@@ -63,8 +66,8 @@ class Side:
 
     @functools.cached_property
     def facts(self) -> dict[str, Shelves]:
-        """The fact tables by name."""
-        return {name: Shelves(self.table(name)) for name in FACT_TABLES}
+        """The fact tables by name, with what a report says of a fact."""
+        return {name: Shelves(self.table(name, FACT_COLUMNS)) for name in FACT_TABLES}
 
 
 def _given(folder: Path) -> Path | None:
@@ -81,35 +84,52 @@ def _first(folder: Path) -> Path:
 
 
 class Shelves:
-    """A table by document: the rows of one document are found without touching those of the others."""
+    """A table by document: the rows of one document are found without touching those of the others. Documents are in the order of their ids."""
 
     def __init__(self, table: pa.Table) -> None:
         self.table = table.combine_chunks()
-        self._runs, whole = _runs(self.table)
-        if not whole:
-            self.table = self.table.sort_by("document_id").combine_chunks()
-            self._runs, _ = _runs(self.table)
+        self.runs = _runs(self.table)
+        if self.runs is None:
+            # Ours are sorted; others may have written theirs in parts. The sort keeps the order of a document's own rows.
+            self.table = table.sort_by("document_id").combine_chunks()
+            self.runs = _runs(self.table)
+        assert self.runs is not None, "a sorted table has one run a document"
 
     def of(self, document_id: str) -> pa.Table:
-        start, length = self._runs.get(document_id, (0, 0))
+        start, length = (self.runs or {}).get(document_id, (0, 0))
         return self.table.slice(start, length)
 
-    def without(self, document_ids: Iterable[str]) -> pa.Table:
-        return self.table.filter(pc.invert(pc.is_in(self.table.column("document_id"), pa.array(sorted(document_ids), pa.string()))))
+    def only(self, document_ids: Iterable[str]) -> pa.Table:
+        return self.table.filter(pc.is_in(self.table.column("document_id"), pa.array(sorted(document_ids), pa.string())))
 
 
-def _runs(table: pa.Table) -> tuple[dict[str, tuple[int, int]], bool]:
-    """Each document's first row and number of rows, and whether its rows stand together (tables are sorted by document)."""
+def _runs(table: pa.Table) -> dict[str, tuple[int, int]] | None:
+    """Each document's first row and number of rows; None where documents are not in the order of their ids."""
     if not table.num_rows:
-        return {}, True
+        return {}
     encoded = pc.run_end_encode(table.column("document_id").combine_chunks())
     encoded = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
     ends, names = encoded.run_ends.to_pylist(), encoded.values.to_pylist()
-    starts = [0, *ends[:-1]]
-    return {name: (start, end - start) for name, start, end in zip(names, starts, ends, strict=True)}, len(set(names)) == len(names)
+    if any(one >= other for one, other in pairwise(names)):
+        return None
+    return {name: (start, end - start) for name, start, end in zip(names, [0, *ends], ends, strict=False)}
 
 
-def read_alike(one: pa.Table, other: pa.Table) -> bool:
-    """Whether two slices say the same in all columns that both have and that follow from the document's bytes."""
-    columns = [name for name in one.column_names if name in other.column_names and name not in NOT_READ]
-    return bool(one.num_rows == other.num_rows and one.select(columns).equals(other.select(columns)))
+def read_otherwise(old: Shelves, new: Shelves) -> set[str]:
+    """The documents of both whose rows differ in any column that follows from their bytes. No row becomes a Python object."""
+    was, now = old.runs or {}, new.runs or {}
+    # A document that has no row of a table on one side is in the runs of the other alone.
+    out = {name for name in was.keys() | now.keys() if was.get(name, (0, 0))[1] != now.get(name, (0, 0))[1]}
+    one, other = (shelves.only((was.keys() & now.keys()) - out) for shelves in (old, new))
+    ids = one.column("document_id")
+    for name in one.column_names:
+        if name in other.column_names and name not in NOT_READ:
+            out.update(ids.filter(_differing(one.column(name), other.column(name))).unique().to_pylist())
+    return out
+
+
+def _differing(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Where two columns differ; a null is like a null alone."""
+    return (
+        pc.fill_null(pc.not_equal(one, other), pc.xor(pc.is_null(one), pc.is_null(other))) if one.null_count or other.null_count else pc.not_equal(one, other)
+    )
