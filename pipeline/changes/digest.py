@@ -143,7 +143,7 @@ def _because(reason: str | None) -> str:
 
 def _counted(change: DocumentChange) -> str:
     said = [f"{change.facts[kind]:,} {kind}" for kind in FACT_KINDS if change.facts.get(kind)]
-    if change.kinds in (("added",), ("gone",)):
+    if change.before is None or change.after is None:
         said = [_some(count, "fact") for count in change.facts.values()]
     return f" ({', '.join([*said, *change.differs])})" if said or change.differs else ""
 
@@ -177,6 +177,9 @@ def fact_line(change: FactChange) -> str:
         rest = [name for name in change.differs if name not in ("value", "unit", "comparator")] if change.kind == "reread" else []
     else:
         said, rest = number(other), list(change.differs)
+    if "fiscal_year" in rest:
+        # Its days follow from it.
+        rest = [name for name in rest if not name.startswith("period_")]
     otherwise = "".join(f", {name} {shown(getattr(one, name))} → {shown(getattr(other, name))}" for name in rest)
     return f"{_about(other)}: {said}{otherwise} ({place})"
 

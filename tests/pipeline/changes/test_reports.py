@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.changes import Changes, compare, write_report
-from pipeline.changes.digest import LIMIT, days
+from pipeline.changes.digest import LIMIT, days, fact_line
+from pipeline.changes.model import FactChange
 from pipeline.changes.render import as_json, markdown, terminal
 from pipeline.cli import main
 from tests.pipeline.changes.editions import PLAN_R6, Nights, plan_r7
@@ -42,6 +43,7 @@ def test_a_person_sees_in_one_look_what_changed(outputs: tuple[Path, Path], caps
     assert "  「就職面接会の参加者数」 FY2024 target: 120人 → 130人 (r6.md l. 9)" in said
     assert said[said.index("failed") + 1].startswith("  error.pdf: ")
     assert said.index("failed") < said.index("revised") < said.index("changed in a new edition") < said.index("added")
+    assert "  r7.md (12 facts)" in said
     assert len(said) < 24
 
 
@@ -83,6 +85,12 @@ def test_days_that_are_not_the_fiscal_years_are_named() -> None:
     assert days(fact(1, "1", period_start=october, period_end=october)) == "2023-10-31"
     assert days(fact(1, "1", period_end=october)) == "2023-04-01..2023-10-31"
     assert days(fact(1, "1", fiscal_year=None, period_start=None, period_end=None)) == "without year"
+
+
+def test_a_year_that_is_read_otherwise_is_named_without_its_days() -> None:
+    one, other = fact(1, "1件", "件"), fact(1, "1件", "件", fiscal_year=None, period_start=None, period_end=None)
+    line = fact_line(FactChange("reread", one, other, ("fiscal_year", "period_start", "period_end")))
+    assert line == "「参加者数」 without year actual: 1件, fiscal_year 2023 → none (a.pdf p. 3)"
 
 
 def test_nothing_changed_is_one_line_or_none(outputs: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
