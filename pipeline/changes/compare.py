@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.changes.coverage import coverage, in_all, totals
+from pipeline.changes.coverage import COUNTS, coverage, in_all, totals
 from pipeline.changes.facts import by_kind, matched, other_rows
 from pipeline.changes.findings import copies, findings
 from pipeline.changes.model import Changes, Document, DocumentChange, Fact, FactChange, FindingChange, Revision
 from pipeline.changes.pairs import Pair, differing, document_of, kinds_of, pairs
 from pipeline.changes.revisions import revisions
 from pipeline.changes.tables import Output, Side
+from pipeline.schema import FACT_TABLES
 
+# Columns of a document of which the counts of its facts and its coverage speak.
+COUNTED = (*FACT_TABLES, *COUNTS)
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -40,7 +43,7 @@ def compare(before: Output, after: Output, document: str | None = None) -> Chang
         if change.kinds:
             changes.append(change)
     one, other = (totals(_once(pair.before if at == 0 else pair.after for pair in wanted)) for at in (0, 1))
-    arrived = {pair.after["document_id"] for pair in wanted if pair.after is not None and not pair.same_bytes and pair.after["status"] != "failed"}
+    arrived = {pair.after["document_id"] for pair in wanted if pair.after is not None and _arrives(pair)}
     return Changes(
         one,
         other,
@@ -55,6 +58,12 @@ def compare(before: Output, after: Output, document: str | None = None) -> Chang
 def _is_meant(pair: Pair, part: str) -> bool:
     rows = [row for row in (pair.before, pair.after) if row is not None]
     return any(part in row["source_name"] or row["document_id"].startswith(part) for row in rows)
+
+
+def _arrives(pair: Pair) -> bool:
+    """Whether a document can be read that could not be read before, or was not there."""
+    before, after = pair.before, pair.after
+    return after is not None and after["status"] != "failed" and (before is None or not pair.same_bytes or before["status"] == "failed")
 
 
 def _once(rows: Any) -> Sequence[Mapping[str, Any]]:
@@ -78,7 +87,8 @@ def _document(pair: Pair, reread: bool, counts: dict[str, int], was: Mapping[str
     moved = pair.same_bytes and (pair.before or {})["source_path"] in beside and (pair.after or {})["source_path"] not in known
     came = ((pair.after or {})["source_path"], *came) if moved else came
     kinds = kinds_of(pair, reread or bool(differs), beside, bool(came))
-    return DocumentChange(kinds, document_of(pair.before), document_of(pair.after), pair.edition, tuple(sorted(came)), differs, counts)
+    said = tuple(name for name in differs if name not in COUNTED)
+    return DocumentChange(kinds, document_of(pair.before), document_of(pair.after), pair.edition, tuple(sorted(came)), said, counts)
 
 
 def _name(document: Document | None) -> str:

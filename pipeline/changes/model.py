@@ -38,7 +38,7 @@ class DocumentChange:
     """A document that is not as it was: `before` is None where it was not there, `after` where it is no longer.
 
     `kinds` are of DOCUMENT_KINDS. `edition` says that `after` supersedes `before`, which may lie beside it still. `copies` are the paths of copies
-    that came. `differs` are columns of `documents` that the same bytes gave another value. `facts` counts its facts by FACT_KINDS.
+    that came. `differs` are columns of `documents`, counts aside, that the same bytes gave another value. `facts` counts its facts by FACT_KINDS.
     """
 
     kinds: tuple[str, ...]

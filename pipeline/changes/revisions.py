@@ -37,7 +37,7 @@ def revisions(old: Side, new: Side, arrived: Collection[str], unchanged: Collect
     if not arrived:
         return []
     documents = {row["document_id"]: row for row in new.documents if row.get("superseded_by") is None}
-    known = {row["document_id"] for row in old.documents}
+    known = {row["document_id"] for row in old.documents if row["status"] != "failed"}
     out: list[Revision] = []
     for table in TABLES:
         for rows in _stated_twice(new.facts[table], arrived):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -115,6 +116,17 @@ def test_a_document_that_is_readable_again_has_recovered(nights: Nights) -> None
     assert compare(failed, out).counted()["added"] == 8
     assert kinds(compare(out, failed)) == {"r6.md": ("failed",)}
     assert compare(out, failed).facts == ()
+
+
+def test_a_document_that_has_recovered_revises_what_an_earlier_one_states(nights: Nights) -> None:
+    out = nights.night(r6=PLAN_R6, r7=plan_r7(就職面接会の参加者数="104人"))
+    failed = tables(out)
+    names = failed["documents"].column("source_name").to_pylist()
+    (later,) = (one for one, name in zip(failed["documents"].column("document_id").to_pylist(), names, strict=True) if name == "r7.md")
+    failed["documents"] = with_column(failed["documents"], "status", ["failed" if name == "r7.md" else "ok" for name in names])
+    for name in NEEDED[1:]:
+        failed[name] = failed[name].filter(pc.not_equal(failed[name].column("document_id"), later))
+    assert revised(compare(failed, out)) == [("就職面接会の参加者数", 2023, 100.0, 104.0, ())]
 
 
 def test_a_page_that_cannot_be_read_any_more_makes_a_document_incomplete(nights: Nights) -> None:
