@@ -1,7 +1,8 @@
-# yojitsu: `make ingest` reads data/raw into data/parquet, `make review` shows the tables, `make test` checks and tests. All make .venv themselves.
+# yojitsu: `make ingest` reads data/raw into data/parquet, `make refresh` fetches what is new first, `make review` shows the tables, `make test` checks and
+# tests. All make .venv themselves.
 # Only what is given here is handed over, so that yojitsu.toml and YOJITSU_ variables hold otherwise; through the environment, so that blanks, quotes and
 # Japanese names reach the command as they are.
-export RAW OUT REVIEW
+export RAW OUT REVIEW SOURCES
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,10 +11,11 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv ingest test check review shapes planted docs lock mutants fuzz clean dead
+.PHONY: help venv ingest refresh test check review shapes planted docs lock mutants fuzz clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
+	@echo "make refresh [SOURCES=file] [RAW=] [OUT=]   fetch what is new or changed at the sources into RAW, then the same"
 	@echo "make review [RAW=] [OUT=] [REVIEW=folder]   write a page that shows every number of the tables in its document"
 	@echo "make test                               style, types and tests"
 	@echo "make check                              style and types alone"
@@ -30,6 +32,9 @@ venv: $(STAMP)
 
 ingest: $(STAMP)
 	@$(BIN)/python -m pipeline ingest $${OUT:+--out "$$OUT"} $${RAW:+-- "$$RAW"}
+
+refresh: $(STAMP)
+	@$(BIN)/python -m pipeline refresh $${SOURCES:+--sources "$$SOURCES"} $${OUT:+--out "$$OUT"} $${RAW:+-- "$$RAW"}
 
 review: $(STAMP)
 	@$(BIN)/python -m pipeline review $${RAW:+--raw "$$RAW"} $${REVIEW:+--review "$$REVIEW"} $${OUT:+-- "$$OUT"}

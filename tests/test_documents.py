@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.refresh import EXAMPLE, READMES, ROOT, example_file, filled, settings_page, tables_page, with_exit_codes
+from docs.refresh import EXAMPLE, READMES, ROOT, changes_page, example_file, filled, settings_page, tables_page, with_exit_codes
 from pipeline.settings import SETTINGS, from_file
 
 
@@ -20,6 +20,12 @@ def test_the_examples_print_what_the_readme_shows(name: str, published: Path) ->
 
 def test_the_page_of_the_tables_is_the_schema() -> None:
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == tables_page()
+
+
+def test_the_page_of_changes_shows_what_the_command_prints(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "changes.md").read_text(encoding="utf-8")
+    assert "revised" in text
+    assert changes_page(text, tmp_path) == text
 
 
 @pytest.mark.parametrize("name", [*READMES, "docs/scheduling.md"])

@@ -88,7 +88,7 @@ def top(
         raise typer.Exit(wrong(str(error))) from error
 
 
-def wrong(sentence: str, code: Exit = Exit.USAGE) -> int:
+def wrong(sentence: str, code: Exit = Exit.USAGE) -> Exit:
     """Say on standard error why the command ends with `code`: as a line, or as a record where the log is JSON."""
     if is_json():
         LOG.error(sentence, extra={"exit_code": int(code)})

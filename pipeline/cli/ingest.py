@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -11,7 +11,7 @@ from rich.console import Console
 from pipeline.cli.app import Exit, LogFormat, LogLevel, app, log_to_stderr, wrong
 from pipeline.cli.options import argument, option
 from pipeline.cores import cores
-from pipeline.ingest import Job, NoDocuments, NotWritten, Refused, ingest
+from pipeline.ingest import Done, Job, NoDocuments, NotWritten, Refused, ingest
 from pipeline.limits import Limits
 from pipeline.lock import Locked
 from pipeline.log import is_json
@@ -32,6 +32,9 @@ from pipeline.settings import (
     Severity,
 )
 from pipeline.summary import progress, summary
+
+if TYPE_CHECKING:
+    from pipeline.changes import Changes
 
 
 @app.command("ingest")
@@ -65,6 +68,12 @@ def ingest_command(
 
 def bring_up_to_date(job: Job, require: Severity, quiet: bool) -> int:
     """Run the job, say what came of it, and give the exit code."""
+    done = attempted(job, quiet)
+    return done if isinstance(done, int) else ending(done.manifest, require)
+
+
+def attempted(job: Job, quiet: bool) -> Done | Exit:
+    """Run the job and say what came of it; the exit code where it came to nothing."""
     console = Console()
     try:
         done = ingest(job, lambda total: progress(console, total, quiet))
@@ -78,10 +87,21 @@ def bring_up_to_date(job: Job, require: Severity, quiet: bool) -> int:
         return wrong(str(error), Exit.NOT_WRITTEN)
     if is_json() or not quiet:
         summary(console, done, job.out)
-    return _ending(done.manifest, require)
+    if done.changes and not done.first and not quiet and not is_json():
+        _print_changes(console, done.changes)
+    return done
 
 
-def _ending(said: Manifest, require: Severity) -> int:
+def _print_changes(console: Console, changes: Changes) -> None:
+    from pipeline.changes.digest import LIMIT
+    from pipeline.changes.render import terminal
+
+    console.print()
+    for line in terminal(changes, limit=LIMIT):
+        console.print(line, soft_wrap=True)
+
+
+def ending(said: Manifest, require: Severity) -> Exit:
     """What failed weighs more than what does not add up: numbers are missing then."""
     if set(said.statuses) == {"failed"}:
         return Exit.NOTHING_READ

@@ -198,7 +198,7 @@ def commands() -> dict[str, Any]:
 
 
 # What is said once and not for every run.
-ONCE = {"fresh"}
+ONCE = {"fresh", "only", "dry_run"}
 
 
 @pytest.mark.parametrize("command", sorted({"ingest", "refresh", "review"} & set(commands())))
