@@ -96,7 +96,7 @@ def _repaired(data: bytes) -> bytes:
             pdf.save(out)
     except pikepdf.PasswordError as error:
         raise Unreadable(LOCKED) from error
-    except (pikepdf.PdfError, ValueError) as error:
+    except (pikepdf.PikepdfError, ValueError) as error:
         # ValueError: numbers of more than 64 bits.
         raise Unreadable(NOT_A_PDF) from error
     return out.getvalue()
