@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.check.editions import compare
-from pipeline.indicators import assign
 from pipeline.rows import Outcome, Rows
 from pipeline.schema import FACT_TABLES, TABLES
 from pipeline.swap import replaced
+
+if TYPE_CHECKING:
+    from pipeline.link.aliases import Alias
 
 # Fixed, so that bytes do not depend on how many rows a library version likes to put together.
 ROWS_A_GROUP = 65536
 
 
-def tables(outcomes: Iterable[Outcome]) -> dict[str, pa.Table]:
+def tables(outcomes: Iterable[Outcome], aliases: Sequence[Alias] = ()) -> dict[str, pa.Table]:
     """Every table of the schema by name, sorted and checked. Raises SchemaError where a row breaks the schema."""
+    # A run that has nothing to publish does not load what linking needs.
+    from pipeline.link.tables import link
+
     rows: dict[str, Rows] = {name: [] for name in TABLES}
     for outcome in outcomes:
         rows["documents"].append(outcome.document)
         for name, some in outcome.rows.items():
             rows[name].extend(some)
     facts = {name: rows[name] for name in FACT_TABLES}
-    rows["indicators"] = assign(rows["documents"], facts)
+    linked = link(rows["documents"], facts, aliases)
+    rows["indicators"], rows["links"] = linked.indicators, linked.links
+    rows["findings"] += linked.findings
     rows["findings"] += compare(rows["documents"], facts)
     return {name: table.rows(rows[name]) for name, table in TABLES.items()}
 

@@ -17,7 +17,7 @@ STAGES = {
         *("naming", "dating", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (
-        *("__init__", "read", "schema", "sources", "rows", "check", "corrections", "work", "run", "indicators", "swap", "publish", "summary"),
+        *("__init__", "read", "schema", "sources", "rows", "check", "corrections", "work", "run", "link", "swap", "publish", "summary"),
         *("listing", "explain", "look", "readings"),
         *("review", "cli", "__main__"),
     ),

@@ -1,0 +1,112 @@
+"""Forms of one document that are one indicator: a row of its list, of its sheet and of its closing table."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.link.aliases import Aliases
+from pipeline.link.forms import Form, Number
+from pipeline.link.likeness import LINKED, Corpus, Verdict, worth
+from pipeline.link.names import Difference, differ, read
+from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, weigh
+
+# A document names what it lists once: two names that differ in a word are two indicators unless their numbers say otherwise.
+LEAST_BY_NUMBERS = 3.0
+# Pairs are looked for among names that share a number; a number under more names than this tells nothing.
+MOST_SHARING = 12
+
+
+def join_inside(forms: Sequence[Form], corpus: Corpus, aliases: Aliases) -> tuple[list[Thing], list[Judgement]]:
+    """The document's forms as things, in its order, and what was thought of pairs of them."""
+    things = {form: Thing([form]) for form in forms}
+    common, judgements = commonness(forms), []
+    found = sorted(_pairs(forms, corpus, common, aliases), key=lambda pair: (-pair[2].bits, pair[0].order, pair[1].order))
+    for one, other, verdict, decided_by in found:
+        first, second = things[one], things[other]
+        if first is second:
+            continue
+        if decided_by != "alias" and (not _may_join(first, second, corpus, common) or aliases.forbid(first.forms, second.forms)):
+            continue
+        if decided_by == "doubt":
+            judgements.append(Judgement("unsure", one, other, verdict.score, tuple(verdict.reasons), "evidence"))
+            continue
+        first, second = sorted((first, second), key=lambda thing: thing.forms[0].order)
+        first.join(second)
+        for form in second.forms:
+            things[form] = first
+        judgements.append(Judgement("same", one, other, verdict.score, tuple(verdict.reasons), decided_by))
+    return list(dict.fromkeys(things.values())), judgements
+
+
+def _may_join(one: Thing, other: Thing, corpus: Corpus, common: Common) -> bool:
+    """Not two things that state different numbers of one year, nor two that the document keeps apart under one name."""
+    kept_apart = {form.identity[:4] for form in one.forms} & {form.identity[:4] for form in other.forms}
+    return fitting(one, other) and not kept_apart and not weigh(one, other, corpus, common).clashes
+
+
+def _pairs(forms: Sequence[Form], corpus: Corpus, common: Common, aliases: Aliases) -> Iterator[tuple[Form, Form, Verdict, str]]:
+    """(one, other, verdict, exact | evidence | alias | doubt) of every two forms that may be one thing."""
+    things = {form: Thing([form]) for form in forms}
+    for one, other in _candidates(forms, aliases):
+        if aliases.join(one, other):
+            yield one, other, Verdict(30.0, ["data/aliases.toml"]), "alias"
+        elif fitting(things[one], things[other]):
+            verdict = weigh(things[one], things[other], corpus, common)
+            decided = _decided(one, other, verdict, common)
+            if decided:
+                yield one, other, verdict, decided
+
+
+def _candidates(forms: Sequence[Form], aliases: Aliases) -> list[tuple[Form, Form]]:
+    by_content: dict[object, list[Form]] = defaultdict(list)
+    for form in forms:
+        reading = read(form.name, form.component)
+        by_content["words", frozenset(reading.counter.items())].append(form)
+        for numbers in form.says.values():
+            for number in numbers:
+                by_content["number", number.value].append(form)
+        for at in aliases.entries_of(form):
+            by_content["alias", at].append(form)
+    pairs = {}
+    for (kind, _), some in by_content.items():
+        if kind != "number" or len(some) <= MOST_SHARING:
+            pairs |= {(a, b): None for a in some for b in some if a.order < b.order}
+    return sorted(pairs, key=lambda pair: (pair[0].order, pair[1].order))
+
+
+def _decided(one: Form, other: Form, verdict: Verdict, common: Common) -> str | None:
+    readings = read(one.name, one.component), read(other.name, other.component)
+    difference = differ(*readings)
+    if verdict.apart or verdict.clashes or readings[0].part != readings[1].part:
+        return None
+    if difference.none and (one.component is None or other.component is None or one.component == other.component):
+        # 利用者数 of two sections need a number in common; a name of its own does not.
+        return "evidence" if verdict.matches or len(readings[0].content) > 2 else None
+    told = _told_by_numbers(one, other, common)
+    if told < LEAST_BY_NUMBERS or _rows_of_one_table(one, other) or not _slight(difference, verdict):
+        return None
+    verdict.add(0.0 if verdict.matches else told, "同じ数が両方にある")
+    return "evidence" if verdict.bits >= LINKED + LEAST_BY_NUMBERS else "doubt"
+
+
+def _slight(difference: Difference, verdict: Verdict) -> bool:
+    """One word exchanged, or some in brackets or beside the name: two words that name two things never pass."""
+    outside = [word for word in (*difference.one, *difference.other) if word not in difference.aside]
+    return bool(difference.shared) and len(difference.pairs) + len(outside) <= 1 and verdict.name_bits >= 0
+
+
+def _told_by_numbers(one: Form, other: Form, common: Common) -> float:
+    """Bits of the numbers that stand in both, whatever their year: this year's target often is last year's result."""
+    mine = Counter({number: 1 for numbers in one.says.values() for number in numbers})
+    its = {number for numbers in other.says.values() for number in numbers}
+    holders = Counter[Number]()
+    for (_, value), count in common.items():
+        holders[Number(value)] += count
+    return sum(worth(number) for number in mine if number in its and holders[Number(number.value)] <= len(one.says) + len(other.says))
+
+
+def _rows_of_one_table(one: Form, other: Form) -> bool:
+    """Under the same heading and the same headers: two rows that a table keeps apart."""
+    headers = [{(fact.get("role_from"), fact.get("year_from")) for _, fact in form.members} for form in (one, other)]
+    return one.sections == other.sections and headers[0] == headers[1]

@@ -1,0 +1,192 @@
+"""Names of indicators read as words, and what one name has that another has not."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from extractors.normalise.keys import match_key
+from extractors.normalise.names import clean_name, split_compound
+from pipeline.link.forms import plain
+
+_DATA = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+LIGHT = frozenset(_DATA["light"].split())
+LOOSE = frozenset(_DATA["loose"].split())
+SAME = {word: line.split()[0] for line in _DATA["same"] for word in line.split()}
+NEGATION = frozenset(_DATA["negation"].split())
+NEAR = tuple(frozenset(line.split()) for line in _DATA["near"])
+CONTRAST = tuple(tuple(frozenset(side.split()) for side in group) for group in _DATA["contrast"])
+# A word of one side alone that makes another indicator of it (女性, 新規, 小学校の).
+QUALIFIERS = frozenset(word for group in CONTRAST for side in group for word in side)
+
+# Ties between the words of a name, which the dictionary would take for verbs (に|おける, に|よる).
+_TIES = regex.compile(
+    r"における|による|により|に[係か]か?る|に関する|に関わる|に対する|に対して|に向けた|に基づく|に伴う|に占める|についての?|を対象とした|を対象とする|を通じた|を活用した|"
+    r"を受けた|を行った|を実施した|を実施する|を行う|を行っている|のための?|への|での|からの|との|した|された|される|する|している|のうち、?|うち、?"
+)
+_BRACKETS = regex.compile(r"[(（\[［【〔<＜〈]([^()（）\[\]［］【】〔〕<>＜＞〈〉]*)[)）\]］】〕>＞〉]")
+_CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "連体詞"})
+_NUMBER = regex.compile(r"\d+(?:\.\d+)?")
+_LATIN = regex.compile(r"[\p{Latin}\d]+")
+# 年齢の60歳 and 第2号 stay numbers; the prefix of order says nothing.
+_DROPPED = frozenset({"第", "御", "お", "ご"})
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    """The dictionary that cuts words finely (小|学校, 未|就職), so that what tells two names apart stands alone."""
+    sudachipy = import_module("sudachipy")
+    return sudachipy.Dictionary(dict="core").tokenizer(mode=sudachipy.SplitMode.A)
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text that carry meaning, in dictionary form and in order."""
+    key = match_key(_TIES.sub("の", clean_name(text)))
+    out = []
+    for token in _tokenizer().tokenize(key):
+        part, normal = token.part_of_speech(), token.normalized_form()
+        if part[0] in _CONTENT and not (part[0] == "動詞" and part[1] == "非自立可能") and normal not in _DROPPED:
+            out.append(SAME.get(normal, normal))
+    return tuple(out)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A name with its component, read for comparing. `aside` are the words in brackets, `counted` those that the component alone has."""
+
+    plain: str
+    key: str
+    main: tuple[str, ...]
+    aside: tuple[str, ...]
+    part: tuple[str, ...] = ()
+    counter: Counter[str] = field(default_factory=Counter, compare=False, hash=False)
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        return tuple(word for word in (*self.main, *self.aside) if word not in LIGHT)
+
+
+@lru_cache(maxsize=65536)
+def read(name: str, component: str | None) -> Reading:
+    """A name and component as words. Of a compound name (参加企業、参加求職者数) the parts that are not the component are left out."""
+    whole = _own_part(name, component)
+    aside = tuple(word for inner in _BRACKETS.findall(whole) for word in words(inner))
+    main = words(_BRACKETS.sub("", whole)) or aside
+    part: tuple[str, ...] = ()
+    if component:
+        known = {word for word in (*main, *aside)}
+        part = tuple(word for word in words(component) if word not in known and word not in LIGHT)
+        main = (*main, *part)
+    counter = Counter(word for word in (*main, *aside) if word not in LIGHT)
+    return Reading(plain(whole), match_key(whole), main, aside if main is not aside else (), part, counter)
+
+
+def _own_part(name: str, component: str | None) -> str:
+    text = clean_name(name)
+    parts = split_compound(name) if component else ()
+    own = [part for part in parts if plain(part) == plain(component)]
+    if own:
+        for other in parts:
+            if other not in own:
+                text = text.replace(other, "", 1)
+    return text
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What tells two names apart. `pairs` are words (or runs of them) that stand for one another, `one` and `other` what has no counterpart;
+    `aside` those of them that stand in brackets."""
+
+    shared: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    aside: frozenset[str]
+    moved: bool
+
+    @property
+    def none(self) -> bool:
+        return not (self.pairs or self.one or self.other)
+
+
+def differ(one: Reading, other: Reading) -> Difference:
+    """The words that two names share, exchange, add and leave out; light words aside."""
+    shared = one.counter & other.counter
+    left, right = _rest(one.content, shared), _rest(other.content, shared)
+    pairs, left, right = _paired(left, right)
+    aside = frozenset(one.aside) | frozenset(other.aside)
+    kept = [word for word in one.content if word in shared], [word for word in other.content if word in shared]
+    return Difference(tuple(shared.elements()), tuple(pairs), tuple(left), tuple(right), aside, kept[0] != kept[1])
+
+
+def _rest(content: tuple[str, ...], shared: Counter[str]) -> list[str]:
+    left, out = Counter(shared), []
+    for word in content:
+        if left[word]:
+            left[word] -= 1
+        else:
+            out.append(word)
+    return out
+
+
+def _paired(left: list[str], right: list[str]) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    """Words of one name with the word of the other that took their place: contrasts first, near words, those with a common character, runs."""
+    pairs: list[tuple[str, str]] = []
+    for test in (opposed, near, _common):
+        for word in list(left):
+            mate = next((mate for mate in right if test(word, mate)), None)
+            if mate is not None:
+                pairs.append((word, mate))
+                left.remove(word)
+                right.remove(mate)
+    if left and right:
+        pairs.append(("".join(left), "".join(right)))
+        left, right = [], []
+    return pairs, left, right
+
+
+def _common(one: str, other: str) -> bool:
+    return bool(set(one) & set(other)) and not (_NUMBER.fullmatch(one) or _NUMBER.fullmatch(other) or _foreign(one) or _foreign(other))
+
+
+def _foreign(word: str) -> bool:
+    """Katakana and Latin words share letters by chance (センター and セミナー)."""
+    return regex.fullmatch(r"[\p{Katakana}ー\p{Latin}]+", word) is not None
+
+
+@lru_cache(maxsize=65536)
+def opposed(one: str, other: str) -> bool:
+    """Whether a plan that has one of the words may have the other beside it: two numbers, two sides of a contrast."""
+    if _NUMBER.fullmatch(one) and _NUMBER.fullmatch(other):
+        return True
+    for group in CONTRAST:
+        sides = [{at for at, side in enumerate(group) if word in side} for word in (one, other)]
+        if all(sides) and not sides[0] & sides[1]:
+            return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def near(one: str, other: str) -> bool:
+    return any(one in group and other in group for group in NEAR)
+
+
+def abbreviates(one: str, other: str) -> bool:
+    """Whether one of two different runs of words is short for the other: its characters stand in the other in order (ファミサポ, 健診 and 健康診査)."""
+    short, long = sorted((one, other), key=len)
+    if not 2 <= len(short) < len(long) or short[0] != long[0] or _LATIN.fullmatch(short):
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def is_number(word: str) -> bool:
+    return _NUMBER.fullmatch(word) is not None
