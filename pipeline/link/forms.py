@@ -100,12 +100,12 @@ class Form:
 
 
 def said_by(members: Iterable[tuple[str, Fact]]) -> dict[Key, tuple[Number, ...]]:
-    """What facts state of each year or days; a number that belongs to none is not compared."""
+    """What facts state of each year or days; a number that belongs to none is not compared. 200 and 200以上 are one number here."""
     says: dict[Key, dict[Number, None]] = defaultdict(dict)
     for table, fact in members:
         if fact["fiscal_year"] is not None or fact.get("period_end") is not None:
             days = (fact.get("period_start"), fact.get("period_end")) if fact.get("period_end") else fact["fiscal_year"]
-            says[table, fact.get("area"), fact.get("comparator"), days][Number(fact["value"] * scale(fact["unit"]), scale(fact["unit"]))] = None
+            says[table, fact.get("area"), days][Number(fact["value"] * scale(fact["unit"]), scale(fact["unit"]))] = None
     return {key: tuple(numbers) for key, numbers in says.items()}
 
 

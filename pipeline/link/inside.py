@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 from pipeline.link.aliases import Aliases
 from pipeline.link.forms import Form, Number
 from pipeline.link.likeness import LINKED, Corpus, Verdict, worth
-from pipeline.link.names import Difference, differ, read
+from pipeline.link.names import Difference, Reading, differ, read
 from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, weigh
 
 # A document names what it lists once: two names that differ in a word are two indicators unless their numbers say otherwise.
 LEAST_BY_NUMBERS = 3.0
+# (常用) behind a name that is the same else: more than a number of one digit.
+LEAST_ASIDE = 2.0
+# A bare number is no number of 人 because both are 0.
+UNLIKE_UNITS = 5.0
 # Pairs are looked for among names that share a number; a number under more names than this tells nothing.
 MOST_SHARING = 12
 
@@ -63,6 +67,7 @@ def _candidates(forms: Sequence[Form], aliases: Aliases) -> list[tuple[Form, For
     for form in forms:
         reading = read(form.name, form.component)
         by_content["words", frozenset(reading.counter.items())].append(form)
+        by_content["tight", reading.tight].append(form)
         for numbers in form.says.values():
             for number in numbers:
                 by_content["number", number.value].append(form)
@@ -78,22 +83,35 @@ def _candidates(forms: Sequence[Form], aliases: Aliases) -> list[tuple[Form, For
 def _decided(one: Form, other: Form, verdict: Verdict, common: Common) -> str | None:
     readings = read(one.name, one.component), read(other.name, other.component)
     difference = differ(*readings)
-    if verdict.apart or verdict.clashes or readings[0].part != readings[1].part:
+    if verdict.apart or verdict.clashes:
         return None
-    if difference.none and (one.component is None or other.component is None or one.component == other.component):
+    if readings[0].part != readings[1].part:
+        return "evidence" if _beside(readings) and verdict.matches else None
+    told = _told_by_numbers(one, other, common)
+    if one.kind != other.kind and told < UNLIKE_UNITS:
+        return None
+    if difference.none and (one.component is None or other.component is None or one.identity[2] == other.identity[2]):
         # 利用者数 of two sections need a number in common; a name of its own does not.
         return "evidence" if verdict.matches or len(readings[0].content) > 2 else None
-    told = _told_by_numbers(one, other, common)
-    if told < LEAST_BY_NUMBERS or _rows_of_one_table(one, other) or not _slight(difference, verdict):
+    only_aside = not difference.pairs and not set((*difference.one, *difference.other)) - difference.aside
+    if told < (LEAST_ASIDE if only_aside else LEAST_BY_NUMBERS) or _rows_of_one_table(one, other) or verdict.name_bits < 0:
         return None
+    if not _slight(difference):
+        return "doubt" if told >= UNLIKE_UNITS else None
     verdict.add(0.0 if verdict.matches else told, "同じ数が両方にある")
     return "evidence" if verdict.bits >= LINKED + LEAST_BY_NUMBERS else "doubt"
 
 
-def _slight(difference: Difference, verdict: Verdict) -> bool:
+def _beside(readings: tuple[Reading, Reading]) -> bool:
+    """One name, for which one place prints a column with the measure and the other none."""
+    one, other = sorted(readings, key=lambda reading: len(reading.part))
+    return not one.part and other.measure and one.tight == other.tight
+
+
+def _slight(difference: Difference) -> bool:
     """One word exchanged, or some in brackets or beside the name: two words that name two things never pass."""
     outside = [word for word in (*difference.one, *difference.other) if word not in difference.aside]
-    return bool(difference.shared) and len(difference.pairs) + len(outside) <= 1 and verdict.name_bits >= 0
+    return bool(difference.shared) and len(difference.pairs) + len(outside) <= 1
 
 
 def _told_by_numbers(one: Form, other: Form, common: Common) -> float:

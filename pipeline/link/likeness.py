@@ -23,6 +23,8 @@ MOST_BY_NAME, MOST_BY_NUMBERS = 12.0, 14.0
 # A publisher with three names does not make their words common.
 FEWEST_NAMES = 64
 APART = -99.0
+# 認定事業所数 beside 認定企業: a measure that one document prints in a column of its own and the other does not.
+BESIDE = -3.0
 
 
 @dataclass
@@ -69,8 +71,8 @@ class Verdict:
 def by_names(one: Reading, other: Reading, corpus: Corpus) -> Verdict:
     """What the names say alone."""
     verdict = Verdict()
-    if one.plain == other.plain and one.part == other.part:
-        verdict.add(_worth(one.content, corpus), "同じ名前")
+    if one.tight == other.tight and one.part == other.part:
+        verdict.add(_worth(one.content, corpus), "同じ名前" if one.plain == other.plain else "助詞だけの違い")
     else:
         difference = differ(one, other)
         verdict.add(_worth(difference.shared, corpus), f"共通の語 {'・'.join(dict.fromkeys(difference.shared))}" if difference.shared else "共通の語なし")
@@ -93,7 +95,9 @@ def _costs(difference: Difference, one: Reading, other: Reading, corpus: Corpus)
     for pair in difference.pairs:
         yield _exchanged(pair, corpus), f"「{pair[0]}」が「{pair[1]}」"
     for word in (*difference.one, *difference.other):
-        yield _added(word, word in difference.aside, word in one.part or word in other.part, corpus), f"「{word}」の有無"
+        part = next((side for side in (one, other) if word in side.part), None)
+        cost = _added(word, word in difference.aside, part is not None, corpus)
+        yield (max(cost, BESIDE) if part is not None and part.measure and cost > APART else cost), f"「{word}」の有無"
 
 
 def _exchanged(pair: tuple[str, str], corpus: Corpus) -> float:
@@ -109,8 +113,11 @@ def _exchanged(pair: tuple[str, str], corpus: Corpus) -> float:
 
 
 def _added(word: str, aside: bool, part: bool, corpus: Corpus) -> float:
-    if word in NEGATION or frozenset((word, "")) in corpus.apart:
+    if frozenset((word, "")) in corpus.apart or (word in NEGATION and not aside):
         return APART
+    if word in NEGATION:
+        # (新卒者を除く) is added where a definition is spelled out.
+        return -3.0
     if word in LOOSE:
         return -1.0
     if word in QUALIFIERS or part:
@@ -122,18 +129,20 @@ def _added(word: str, aside: bool, part: bool, corpus: Corpus) -> float:
 
 def worth(number: Number) -> float:
     """How much an agreeing number says, in bits: 0, 1 and 100 stand under many names, 2,162 under one."""
-    digits = f"{abs(number.value) / number.fine:.10g}".replace(".", "").strip("0")
-    if number.value == 0 or digits == "":
+    printed = f"{abs(number.value) / number.fine:.10g}".replace(".", "").lstrip("0")
+    digits = printed.rstrip("0")
+    if not digits:
         return 0.5
-    return {1: 1.5, 2: 3.0, 3: 5.0}.get(len(digits), 7.0)
+    return {1: 1.5, 2: 3.0, 3: 5.0}.get(len(digits), 7.0) + (0.5 * (len(printed) - len(digits)) if number.value != 100 else 0.0)
 
 
-def by_numbers(one: Says, other: Says, common: Counter[tuple[Key, float]], verdict: Verdict) -> None:
-    """Adds what agreeing and differing numbers say. `common` counts how many forms of the document state each number of each year."""
+def by_numbers(one: Says, other: Says, common: Counter[tuple[Key, float]], verdict: Verdict, own: int = 0) -> None:
+    """Adds what agreeing and differing numbers say. `common` counts how many forms of the document state each number of each year, `own` of
+    which are the other of the two."""
     alike, unlike = compared(one, other)
     verdict.matches, verdict.clashes = len(alike), len(unlike)
     # A number that five names of the table share tells little of which it belongs to.
-    gain = sum(worth(number) / max(common[key, number.value], 1) for key, number in alike)
+    gain = sum(worth(number) / max(common[key, number.value] - own, 1) for key, number in alike)
     if alike:
         shown = "、".join(f"{_days(key)} {number.value / number.fine:.10g}" for key, number in alike[:3])
         verdict.add(min(gain, MOST_BY_NUMBERS), f"値が一致 ({shown}{' ほか' if len(alike) > 3 else ''})")
@@ -150,7 +159,7 @@ def _loss(key: Key, one: Number, other: Number) -> float:
 
 
 def _days(key: Key) -> str:
-    days = key[3]
+    days = key[2]
     if isinstance(days, tuple):
         start, end = days
         # A fiscal year runs from April to March.

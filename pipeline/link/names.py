@@ -33,6 +33,7 @@ _TIES = regex.compile(
 )
 _BRACKETS = regex.compile(r"[(（\[［【〔<＜〈]([^()（）\[\]［］【】〔〕<>＜＞〈〉]*)[)）\]］】〕>＞〉]")
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "連体詞"})
+_MEASURE = regex.compile(r"(?:数|率|割合|額|量|費|面積|時間|件|度)(?:\([^()]*\))?$")
 _NUMBER = regex.compile(r"\d+(?:\.\d+)?")
 _LATIN = regex.compile(r"[\p{Latin}\d]+")
 # 年齢の60歳 and 第2号 stay numbers; the prefix of order says nothing.
@@ -60,18 +61,22 @@ def words(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Reading:
-    """A name with its component, read for comparing. `aside` are the words in brackets, `counted` those that the component alone has."""
+    """A name with its component, read for comparing. `tight` is the name without particles between its words, which tell the dictionary where
+    to cut (一関所の, 一関所); `aside` are the words in brackets, `part` those that the component alone has, a `measure` where it says
+    how is counted (認定事業所数) rather than what."""
 
     plain: str
+    tight: str
     key: str
     main: tuple[str, ...]
     aside: tuple[str, ...]
     part: tuple[str, ...] = ()
+    measure: bool = False
     counter: Counter[str] = field(default_factory=Counter, compare=False, hash=False)
 
     @property
     def content(self) -> tuple[str, ...]:
-        return tuple(word for word in (*self.main, *self.aside) if word not in LIGHT)
+        return tuple(dict.fromkeys(word for word in (*self.main, *self.aside) if word not in LIGHT))
 
 
 @lru_cache(maxsize=65536)
@@ -82,11 +87,14 @@ def read(name: str, component: str | None) -> Reading:
     main = words(_BRACKETS.sub("", whole)) or aside
     part: tuple[str, ...] = ()
     if component:
-        known = {word for word in (*main, *aside)}
+        # 就職件数 beside 障がい者の就職件数 is its measure; 満足 beside 利用者満足度 is one of its answers.
+        known = {*main, *aside} if _MEASURE.search(component) else set()
         part = tuple(word for word in words(component) if word not in known and word not in LIGHT)
         main = (*main, *part)
-    counter = Counter(word for word in (*main, *aside) if word not in LIGHT)
-    return Reading(plain(whole), match_key(whole), main, aside if main is not aside else (), part, counter)
+    # A word said twice (支援対象者のうち支援対象者) is said.
+    counter = Counter({word: 1 for word in (*main, *aside) if word not in LIGHT})
+    measure = component is not None and _MEASURE.search(component) is not None
+    return Reading(plain(whole), plain(_TIES.sub("", clean_name(whole)).replace("の", "")), match_key(whole), main, aside if main is not aside else (), part, measure, counter)
 
 
 def _own_part(name: str, component: str | None) -> str:
@@ -119,6 +127,8 @@ class Difference:
 
 def differ(one: Reading, other: Reading) -> Difference:
     """The words that two names share, exchange, add and leave out; light words aside."""
+    if one.tight == other.tight and one.part == other.part:
+        return Difference(one.content, (), (), (), frozenset(), False)
     shared = one.counter & other.counter
     left, right = _rest(one.content, shared), _rest(other.content, shared)
     pairs, left, right = _paired(left, right)
@@ -140,6 +150,9 @@ def _rest(content: tuple[str, ...], shared: Counter[str]) -> list[str]:
 def _paired(left: list[str], right: list[str]) -> tuple[list[tuple[str, str]], list[str], list[str]]:
     """Words of one name with the word of the other that took their place: contrasts first, near words, those with a common character, runs."""
     pairs: list[tuple[str, str]] = []
+    if left and right and near("".join(left), "".join(right)):
+        # The dictionary cuts 高年齢 and leaves 高齢 whole.
+        return [("".join(left), "".join(right))], [], []
     for test in (opposed, near, _common):
         for word in list(left):
             mate = next((mate for mate in right if test(word, mate)), None)

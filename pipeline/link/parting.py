@@ -69,7 +69,7 @@ def _adds_up(parts: Sequence[Thing], whole: Thing) -> str | None:
         numbers = [_one(thing.says, key) for thing in (whole, *parts)]
         known = [number for number in numbers if number is not None]
         if len(known) == len(numbers) and known[0] > 0 and math.isclose(known[0], sum(known[1:])):
-            return str(key[3]) if not isinstance(key[3], tuple) else f"{key[3][0]}～{key[3][1]}"
+            return str(key[2]) if not isinstance(key[2], tuple) else f"{key[2][0]}～{key[2][1]}"
     return None
 
 

@@ -84,7 +84,8 @@ def weigh(one: Thing, other: Thing, corpus: Corpus, common: Common) -> Verdict:
     """Names (the pair of them that are most alike), numbers and places of two things."""
     verdict = max((by_names(a, b, corpus) for a in one.readings() for b in other.readings()), key=lambda verdict: verdict.bits)
     if not verdict.apart:
-        by_numbers(_says(one), _says(other), common, verdict)
+        inside = one.latest.document_id == other.latest.document_id
+        by_numbers(_says(one), _says(other), common, verdict, own=int(inside))
         by_places(one.latest, other.latest, verdict)
     return verdict
 
