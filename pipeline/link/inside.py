@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from pipeline.link.aliases import Aliases
 from pipeline.link.forms import Form, Number
 from pipeline.link.likeness import LINKED, Corpus, Verdict, worth
-from pipeline.link.names import Difference, Reading, differ, read
+from pipeline.link.names import LOOSE, Difference, Reading, differ, read
 from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, weigh
 
 # A document names what it lists once: two names that differ in a word are two indicators unless their numbers say otherwise.
 LEAST_BY_NUMBERS = 3.0
-# (常用) behind a name that is the same else: more than a number of one digit.
+# (常用) behind a name, or 市内 before it, that is the same else: more than a number of one digit.
 LEAST_ASIDE = 2.0
 # A bare number is no number of 人 because both are 0.
 UNLIKE_UNITS = 5.0
@@ -93,13 +93,13 @@ def _decided(one: Form, other: Form, verdict: Verdict, common: Common) -> str | 
     if difference.none and (one.component is None or other.component is None or one.identity[2] == other.identity[2]):
         # 利用者数 of two sections need a number in common; a name of its own does not.
         return "evidence" if verdict.matches or len(readings[0].content) > 2 else None
-    only_aside = not difference.pairs and not set((*difference.one, *difference.other)) - difference.aside
-    if told < (LEAST_ASIDE if only_aside else LEAST_BY_NUMBERS) or _rows_of_one_table(one, other) or verdict.name_bits < 0:
+    minor = not difference.pairs and not {*difference.one, *difference.other} - difference.aside - LOOSE
+    if told < (LEAST_ASIDE if minor else LEAST_BY_NUMBERS) or _rows_of_one_table(one, other) or verdict.name_bits < 0:
         return None
     if not _slight(difference):
         return "doubt" if told >= UNLIKE_UNITS else None
     verdict.add(0.0 if verdict.matches else told, "同じ数が両方にある")
-    return "evidence" if verdict.bits >= LINKED + LEAST_BY_NUMBERS else "doubt"
+    return "evidence" if verdict.bits >= LINKED + (0.0 if minor else LEAST_BY_NUMBERS) else "doubt"
 
 
 def _beside(readings: tuple[Reading, Reading]) -> bool:
@@ -110,7 +110,7 @@ def _beside(readings: tuple[Reading, Reading]) -> bool:
 
 def _slight(difference: Difference) -> bool:
     """One word exchanged, or some in brackets or beside the name: two words that name two things never pass."""
-    outside = [word for word in (*difference.one, *difference.other) if word not in difference.aside]
+    outside = [word for word in (*difference.one, *difference.other) if word not in difference.aside and word not in LOOSE]
     return bool(difference.shared) and len(difference.pairs) + len(outside) <= 1
 
 

@@ -31,12 +31,15 @@ _TIES = regex.compile(
     r"における|による|により|に[係か]か?る|に関する|に関わる|に対する|に対して|に向けた|に基づく|に伴う|に占める|についての?|を対象とした|を対象とする|を通じた|を活用した|"
     r"を受けた|を行った|を実施した|を実施する|を行う|を行っている|のための?|への|での|からの|との|した|された|される|する|している|のうち、?|うち、?"
 )
+# 本市の就職率 and 就職率 in the plan of one city.
+_OWN_PLACE = regex.compile(r"^(?:本|当)(?:市|町|村|区|県|府|都|道|所)(?:内)?の?|(?<=の)(?:本|当)(?:市|町|村|区|県)の")
 _BRACKETS = regex.compile(r"[(（\[［【〔<＜〈]([^()（）\[\]［］【】〔〕<>＜＞〈〉]*)[)）\]］】〕>＞〉]")
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "連体詞"})
 _MEASURE = regex.compile(r"(?:数|率|割合|額|量|費|面積|時間|件|度)(?:\([^()]*\))?$")
 _NUMBER = regex.compile(r"\d+(?:\.\d+)?")
 _LATIN = regex.compile(r"[\p{Latin}\d]+")
 # 年齢の60歳 and 第2号 stay numbers; the prefix of order says nothing.
+_AREAS = frozenset("市町村区県国府都道")
 _DROPPED = frozenset({"第", "御", "お", "ご"})
 
 
@@ -55,7 +58,10 @@ def words(text: str) -> tuple[str, ...]:
     for token in _tokenizer().tokenize(key):
         part, normal = token.part_of_speech(), token.normalized_form()
         if part[0] in _CONTENT and not (part[0] == "動詞" and part[1] == "非自立可能") and normal not in _DROPPED:
-            out.append(SAME.get(normal, normal))
+            if normal == "内" and out and out[-1] in _AREAS:
+                out[-1] += normal
+            else:
+                out.append(SAME.get(normal, normal))
     return tuple(out)
 
 
@@ -98,7 +104,7 @@ def read(name: str, component: str | None) -> Reading:
 
 
 def _own_part(name: str, component: str | None) -> str:
-    text = clean_name(name)
+    text = _OWN_PLACE.sub("", clean_name(name)) or clean_name(name)
     parts = split_compound(name) if component else ()
     own = [part for part in parts if plain(part) == plain(component)]
     if own:

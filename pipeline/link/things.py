@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.link.forms import Form, Key, Says
 from pipeline.link.likeness import Corpus, Verdict, by_names, by_numbers, by_places
-from pipeline.link.names import Reading, read
+from pipeline.link.names import LOOSE, Reading, read
 
 # An indicator that was renamed each year is compared by its latest names.
 LATEST_NAMES = 3
@@ -107,4 +107,5 @@ def learn_apart(things: Sequence[Thing], corpus: Corpus) -> None:
     for words in buckets.values():
         if len(words) > 1:
             pairs = ((a, b) for a in words for b in words if a < b and words[a] is not words[b])
-            corpus.apart |= {frozenset(pair) for pair in pairs}
+            # 累計 beside nothing is the same in a list and a sheet more often than not.
+            corpus.apart |= {frozenset(pair) for pair in pairs if not {*pair} <= {"", *LOOSE}}
