@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.link.aliases import Aliases
 from pipeline.link.forms import Fact, Form, compared, forms_of
 from pipeline.link.inside import join_inside
-from pipeline.link.likeness import DOUBTED, LINKED, Corpus, Verdict
+from pipeline.link.likeness import DOUBTED, Corpus, Verdict
 from pipeline.link.names import read
 from pipeline.link.parting import Parting, partings
 from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, learn_apart, weigh
@@ -188,7 +188,7 @@ class Edition:
             best[earlier].append(verdict.bits)
         linked, used = False, set[Thing]()
         for thing, earlier, verdict in scored:
-            if verdict.bits < LINKED or {thing, earlier} & (held | used):
+            if not verdict.links or {thing, earlier} & (held | used):
                 continue
             rivals = [bits for side in (thing, earlier) for bits in best[side] if bits > verdict.bits - MARGIN]
             # The pair itself stands once on each side.

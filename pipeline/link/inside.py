@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.link.aliases import Aliases
 from pipeline.link.forms import Form, Number
 from pipeline.link.likeness import LINKED, Corpus, Verdict, worth
-from pipeline.link.names import LOOSE, Difference, Reading, differ, read
+from pipeline.link.names import LOOSE, QUALIFIERS, Difference, Reading, differ, read
 from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, weigh
 
 # A document names what it lists once: two names that differ in a word are two indicators unless their numbers say otherwise.
@@ -94,6 +94,8 @@ def _decided(one: Form, other: Form, verdict: Verdict, common: Common) -> str | 
         # 利用者数 of two sections need a number in common; a name of its own does not.
         return "evidence" if verdict.matches or len(readings[0].content) > 2 else None
     minor = not difference.pairs and not {*difference.one, *difference.other} - difference.aside - LOOSE
+    if minor and not {*difference.one, *difference.other} & QUALIFIERS and verdict.matches:
+        return "evidence" if verdict.told >= 1.0 and not _rows_of_one_table(one, other) else None
     if told < (LEAST_ASIDE if minor else LEAST_BY_NUMBERS) or _rows_of_one_table(one, other) or verdict.name_bits < 0:
         return None
     if not _slight(difference):

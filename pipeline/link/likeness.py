@@ -26,7 +26,9 @@ APART = -99.0
 # 認定事業所数 beside 認定企業: a measure that one document prints in a column of its own and the other does not.
 BESIDE = -3.0
 # 電話相談件数 and 相談件数: a word that narrows the name makes another indicator, unless their numbers agree.
-ADDED, FURTHER = -10.0, 0.25
+ADDED, FURTHER = -9.0, 0.25
+# From here on a difference may name another thing; such names are linked by their numbers or not at all.
+MEANT, LEAST_TOLD = -4.0, 3.0
 
 
 @dataclass
@@ -48,13 +50,16 @@ class Corpus:
 
 @dataclass
 class Verdict:
-    """A sum of bits and its reasons, readable; `name_only` is the part that the names give."""
+    """A sum of bits and its reasons, readable; `name_bits` is the part that the names give, `told` what agreeing
+    numbers say; `strained` where the names differ in a word that means something."""
 
     bits: float = 0.0
     reasons: list[str] = field(default_factory=list)
     name_bits: float = 0.0
     matches: int = 0
     clashes: int = 0
+    told: float = 0.0
+    strained: bool = False
 
     def add(self, bits: float, reason: str) -> None:
         self.bits += bits
@@ -63,6 +68,11 @@ class Verdict:
     @property
     def apart(self) -> bool:
         return self.bits <= APART / 2
+
+    @property
+    def links(self) -> bool:
+        """Whether two documents' forms are one indicator by this."""
+        return self.bits >= LINKED and (not self.strained or self.told >= LEAST_TOLD)
 
     @property
     def score(self) -> float:
@@ -82,6 +92,7 @@ def by_names(one: Reading, other: Reading, corpus: Corpus) -> Verdict:
             verdict.add(0.0, "表記だけの違い" if one.key == other.key else "助詞・数え方だけの違い")
         for bits, reason in _costs(difference, one, other, corpus):
             verdict.add(bits, reason)
+            verdict.strained |= bits <= MEANT
         if difference.moved:
             verdict.add(-1.0, "語順の違い")
     verdict.name_bits = verdict.bits
@@ -152,7 +163,8 @@ def by_numbers(one: Says, other: Says, common: Counter[tuple[Key, float]], verdi
     gain = sum(worth(number) / max(common[key, number.value] - own, 1) for key, number in alike)
     if alike:
         shown = "、".join(f"{_days(key)} {number.value / number.fine:.10g}" for key, number in alike[:3])
-        verdict.add(min(gain, MOST_BY_NUMBERS), f"値が一致 ({shown}{' ほか' if len(alike) > 3 else ''})")
+        verdict.told = min(gain, MOST_BY_NUMBERS)
+        verdict.add(verdict.told, f"値が一致 ({shown}{' ほか' if len(alike) > 3 else ''})")
     if unlike:
         shown = "、".join(f"{_days(key)} {a.value / a.fine:.10g}/{b.value / b.fine:.10g}" for key, a, b in unlike[:3])
         loss = sum(_loss(key, a, b) for key, a, b in unlike) * (0.3 if len(alike) > len(unlike) else 1.0)

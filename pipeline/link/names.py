@@ -34,6 +34,8 @@ _TIES = regex.compile(
 # 本市の就職率 and 就職率 in the plan of one city.
 _OWN_PLACE = regex.compile(r"^(?:本|当)(?:市|町|村|区|県|府|都|道|所)(?:内)?の?|(?<=の)(?:本|当)(?:市|町|村|区|県)の")
 _BRACKETS = regex.compile(r"[(（\[［【〔<＜〈]([^()（）\[\]［］【】〔〕<>＜＞〈〉]*)[)）\]］】〕>＞〉]")
+# (3月末), (年度末), (令和5年度), (各年10月1日現在): when it is counted, not what.
+_WHEN = regex.compile(r"(?:[各当前暦]|平成|令和|[HRhr])*(?:\d+|元)?(?:年度|年間|年)?(?:\d+月)?(?:\d+日)?(?:末日?|値|間|平均)?(?:現在|時点|実績)?")
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "連体詞"})
 _MEASURE = regex.compile(r"(?:数|率|割合|額|量|費|面積|時間|件|度)(?:\([^()]*\))?$")
 _NUMBER = regex.compile(r"\d+(?:\.\d+)?")
@@ -89,7 +91,7 @@ class Reading:
 def read(name: str, component: str | None) -> Reading:
     """A name and component as words. Of a compound name (参加企業、参加求職者数) the parts that are not the component are left out."""
     whole = _own_part(name, component)
-    aside = tuple(word for inner in _BRACKETS.findall(whole) for word in words(inner))
+    aside = tuple(word for inner in _BRACKETS.findall(whole) if not _WHEN.fullmatch(inner) for word in words(inner))
     main = words(_BRACKETS.sub("", whole)) or aside
     part: tuple[str, ...] = ()
     if component:
@@ -166,7 +168,8 @@ def _paired(left: list[str], right: list[str]) -> tuple[list[tuple[str, str]], l
                 pairs.append((word, mate))
                 left.remove(word)
                 right.remove(mate)
-    if left and right:
+    # 年間 before one name and (延べ) behind the other do not stand for one another.
+    if any(word not in LOOSE for word in left) and any(word not in LOOSE for word in right):
         pairs.append(("".join(left), "".join(right)))
         left, right = [], []
     return pairs, left, right

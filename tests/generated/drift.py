@@ -22,7 +22,7 @@ def measure(line: str) -> Measure:
 @dataclass(frozen=True)
 class Vocabulary:
     """`plain` names, `families` of names that differ in the words of a slot, `words` (pairs written for one another), `renamed` wholly,
-    `split` (a whole and its parts), `services` that share the names of their indicators."""
+    `split` (a whole and its parts), `services` that share the names of their indicators, `heads` of names that stand in another's place."""
 
     plain: tuple[Measure, ...]
     families: tuple[tuple[str, tuple[str, ...]], ...]
@@ -30,9 +30,10 @@ class Vocabulary:
     renamed: tuple[tuple[str, str], ...]
     split: tuple[tuple[str, tuple[str, ...]], ...]
     services: tuple[str, ...]
+    heads: tuple[str, ...]
 
 
-def _vocabulary(fields: tuple[str, ...], plain: str, families: str, words: str, renamed: str, split: str, services: str) -> Vocabulary:
+def _vocabulary(fields: tuple[str, ...], plain: str, families: str, words: str, renamed: str, split: str, services: str, heads: str) -> Vocabulary:
     def pairs(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return tuple((line.split("=")[0], tuple(line.split("=")[1].split("/"))) for line in text.split())
 
@@ -44,6 +45,7 @@ def _vocabulary(fields: tuple[str, ...], plain: str, families: str, words: str, 
         tuple((one, other[0]) for one, other in pairs(renamed)),
         pairs(split),
         tuple(services.split()),
+        tuple(heads.split()),
     )
 
 
@@ -63,6 +65,7 @@ TUNED = _vocabulary(
     """相談件数|件=電話相談件数/来所相談件数 図書館の利用者数|人=中央図書館の利用者数/分館の利用者数 スポーツ教室の参加者数|人=子どもスポーツ教室の参加者数/成人スポーツ教室の参加者数
     がん検診の受診者数|人=胃がん検診の受診者数/肺がん検診の受診者数""",
     "居宅介護 重度訪問介護 同行援護 生活介護 短期入所 就労移行支援",
+    "農業セミナー 女性センター 市民大学講座 若者交流施設 商工相談窓口 伝統工芸教室 地域農業塾 認知症カフェ 防犯研修",
 )
 HELD_OUT = _vocabulary(
     _FIELDS[1::2],
@@ -80,6 +83,7 @@ HELD_OUT = _vocabulary(
     """講座の受講者数|人=昼間講座の受講者数/夜間講座の受講者数 観光施設の入込客数|人=北部観光施設の入込客数/南部観光施設の入込客数
     交通事故の件数|件=高齢者の交通事故の件数/高齢者以外の交通事故の件数 補助金の交付件数|件=個人向け補助金の交付件数/法人向け補助金の交付件数""",
     "訪問看護 通所介護 訪問入浴 福祉用具貸与 認知症対応型通所介護 小規模多機能型居宅介護",
+    "多文化共生講演会 移住相談会 消防団体験会 介護者交流教室 ものづくり体験ツアー 法律相談 放課後学習室 障害者スポーツ教室",
 )
 
 
@@ -148,6 +152,12 @@ def restyled(rng: Random, name: str) -> str:
         if (other := rewrite(rng, name)) != name:
             return other
     return name
+
+
+def other_head(rng: Random, name: str, vocabulary: Vocabulary) -> str:
+    """A name that counts another thing in the same words: 農業セミナーの参加者数 for 創業セミナーの参加者数."""
+    head, _, tail = name.rpartition("の")
+    return f"{rng.choice(vocabulary.heads)}の{tail}" if head and tail else ""
 
 
 def reworded(rng: Random, name: str, vocabulary: Vocabulary) -> str:

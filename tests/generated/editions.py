@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from tests.generated.drift import Vocabulary, restyled, reworded
+from tests.generated.drift import Vocabulary, other_head, restyled, reworded
 from tests.generated.words import Measure
 
 MANNERS = ("agreement", "strategy", "targets", "list_and_sheets")
@@ -161,6 +161,9 @@ class Maker:
         for _ in range(self.rng.randint(0, 2)):
             fresh = [one for one in self.vocabulary.plain if one.name not in self.names]
             out.insert(self.rng.randint(0, len(out)), self.of(self.rng.choice(fresh), self.rng.choice(out).section))
+        if self.rng.random() < 0.3:
+            old = self.rng.choice(out).section
+            out = [replace(line, section=f"第{old}" if line.section == old and not line.slot.startswith("service") else line.section) for line in out]
         return _distinct(out)
 
     def become(self, line: Line) -> list[Line]:
@@ -171,10 +174,17 @@ class Maker:
             return [line]
         if chance < 0.05:
             return []
+        if chance < 0.09:
+            name = other_head(rng, line.name, self.vocabulary)
+            return [self.line(name, line.unit, line.section, *self.level(line), line.places)] if name and name not in self.names else [line]
+        if chance < 0.1:
+            # Counted in another unit it is another series.
+            return [self.line(line.name, "回" if line.unit == "件" else "件", line.section, *self.level(line), line.places)]
         if chance < 0.12 and line.slot.startswith("family:"):
             return self.swapped(line)
         if chance < 0.28:
-            return [replace(line, name=restyled(rng, line.name))]
+            name = restyled(rng, line.name)
+            return [replace(line, name=restyled(rng, name) if rng.random() < 0.3 else name)]
         if chance < 0.36:
             return [replace(line, name=reworded(rng, line.name, self.vocabulary))]
         if chance < 0.42 and self.manner in ("strategy", "agreement"):
@@ -184,6 +194,10 @@ class Maker:
             # Results are corrected after the fact.
             return [replace(line, results={year: round(value * rng.uniform(0.98, 1.02), line.places) for year, value in line.results.items()})]
         return [line]
+
+    def level(self, line: Line) -> tuple[float, float]:
+        """The range of the line's numbers."""
+        return min(line.results.values()), max(line.results.values())
 
     def swapped(self, line: Line) -> list[Line]:
         """Another of the family takes its place: it looks alike and is not the same."""
