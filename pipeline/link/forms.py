@@ -17,6 +17,9 @@ MONEY_SCALES = {
     **{"億": 10**8, "十億": 10**9, "百億": 10**10, "千億": 10**11, "兆": 10**12},
 }
 
+# Bits of agreeing numbers from which two places say the same.
+TOLD = 3.0
+
 Fact = dict[str, Any]
 # (table, area, first day, last day): two numbers with one key are about one thing, if they are about one indicator.
 Key = tuple[object, ...]
@@ -31,7 +34,8 @@ def plain(name: str | None) -> str:
 
 
 def unit_kind(unit: str | None) -> str | None:
-    """The unit without a scale before 円."""
+    """The unit without a scale before 円 and without 年 below a stroke: a fiscal year's 人/年 are its 人."""
+    unit = unit.removesuffix("/年") if unit else unit
     return "円" if unit and unit.endswith("円") and unit[:-1] in MONEY_SCALES else unit
 
 
@@ -104,9 +108,25 @@ def said_by(members: Iterable[tuple[str, Fact]]) -> dict[Key, tuple[Number, ...]
     says: dict[Key, dict[Number, None]] = defaultdict(dict)
     for table, fact in members:
         if fact["fiscal_year"] is not None or fact.get("period_end") is not None:
-            days = (fact.get("period_start"), fact.get("period_end")) if fact.get("period_end") else fact["fiscal_year"]
-            says[table, fact.get("area"), days][Number(fact["value"] * scale(fact["unit"]), scale(fact["unit"]))] = None
+            says[table, fact.get("area"), _days(fact)][Number(fact["value"] * scale(fact["unit"]), scale(fact["unit"]))] = None
     return {key: tuple(numbers) for key, numbers in says.items()}
+
+
+def _days(fact: Fact) -> object:
+    """(first day, last day), or the year: 3月末時点 is the fiscal year's number too."""
+    start, end = fact.get("period_start"), fact.get("period_end")
+    if start is not None and start == end and (end.month, end.day) == (3, 31):
+        start = start.replace(year=start.year - 1, month=4, day=1)
+    return fact["fiscal_year"] if end is None else (start, end)
+
+
+def worth(number: Number) -> float:
+    """How much an agreeing number says, in bits: 0, 1 and 100 stand under many names, 2,162 under one."""
+    printed = f"{abs(number.value) / number.fine:.10g}".replace(".", "").lstrip("0")
+    digits = printed.rstrip("0")
+    if not digits:
+        return 0.5
+    return {1: 1.5, 2: 3.0, 3: 5.0}.get(len(digits), 7.0) + (0.5 * (len(printed) - len(digits)) if number.value != 100 else 0.0)
 
 
 def compared(one: Says, other: Says) -> tuple[list[tuple[Key, Number]], list[tuple[Key, Number, Number]]]:
@@ -166,8 +186,10 @@ def _kept_apart(members: list[tuple[str, Fact]], generic: bool) -> Iterator[tupl
     for section, some in by_section.items():
         for names, group in groups:
             alike, unlike = compared(said_by(group), said_by(some))
-            clashes, matches = clashes + bool(unlike), matches + bool(alike)
-            if alike and not unlike:
+            # Two services may both have 1 of something.
+            agree = not unlike and sum(worth(number) for _, number in alike) >= TOLD
+            clashes, matches = clashes + bool(unlike), matches + agree
+            if agree:
                 names.append(section)
                 group += some
                 break

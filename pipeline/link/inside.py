@@ -6,13 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.link.aliases import Aliases
-from pipeline.link.forms import Form, Number
-from pipeline.link.likeness import LINKED, Corpus, Verdict, worth
+from pipeline.link.forms import TOLD, Form, Number, worth
+from pipeline.link.likeness import LINKED, Corpus, Verdict
 from pipeline.link.names import LOOSE, QUALIFIERS, Difference, Reading, differ, read
 from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, weigh
 
-# A document names what it lists once: two names that differ in a word are two indicators unless their numbers say otherwise.
-LEAST_BY_NUMBERS = 3.0
 # (常用) behind a name, or 市内 before it, that is the same else: more than a number of one digit.
 LEAST_ASIDE = 2.0
 # A bare number is no number of 人 because both are 0.
@@ -96,12 +94,13 @@ def _decided(one: Form, other: Form, verdict: Verdict, common: Common) -> str | 
     minor = not difference.pairs and not {*difference.one, *difference.other} - difference.aside - LOOSE
     if minor and not {*difference.one, *difference.other} & QUALIFIERS and verdict.matches:
         return "evidence" if verdict.told >= 1.0 and not _rows_of_one_table(one, other) else None
-    if told < (LEAST_ASIDE if minor else LEAST_BY_NUMBERS) or _rows_of_one_table(one, other) or verdict.name_bits < 0:
+    if told < (LEAST_ASIDE if minor else TOLD) or _rows_of_one_table(one, other) or verdict.name_bits < 0:
         return None
-    if not _slight(difference):
+    if not _slight(difference) and verdict.name_bits < LINKED:
         return "doubt" if told >= UNLIKE_UNITS else None
-    verdict.add(0.0 if verdict.matches else told, "同じ数が両方にある")
-    return "evidence" if verdict.bits >= LINKED + (0.0 if minor else LEAST_BY_NUMBERS) else "doubt"
+    if told > verdict.told:
+        verdict.add(told if not verdict.matches else (told - verdict.told) / 2, "同じ数が両方にある")
+    return "evidence" if verdict.bits >= LINKED + (0.0 if minor else TOLD) else "doubt"
 
 
 def _beside(readings: tuple[Reading, Reading]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from pipeline.link.forms import Form, Key, Number, Says, compared
+from pipeline.link.forms import TOLD, Form, Key, Number, Says, compared, worth
 from pipeline.link.names import LOOSE, NEGATION, QUALIFIERS, Difference, Reading, abbreviates, differ, is_number, near, opposed
 
 # Bits from which two forms are the same (level odds lie at EVEN), and from which a person should look.
@@ -25,10 +25,12 @@ FEWEST_NAMES = 64
 APART = -99.0
 # 認定事業所数 beside 認定企業: a measure that one document prints in a column of its own and the other does not.
 BESIDE = -3.0
+# What the other's heading says needs no saying.
+IN_HEADING = -0.5
 # 電話相談件数 and 相談件数: a word that narrows the name makes another indicator, unless their numbers agree.
 ADDED, FURTHER = -9.0, 0.25
 # From here on a difference may name another thing; such names are linked by their numbers or not at all.
-MEANT, LEAST_TOLD = -4.0, 3.0
+MEANT = -4.0
 
 
 @dataclass
@@ -72,7 +74,7 @@ class Verdict:
     @property
     def links(self) -> bool:
         """Whether two documents' forms are one indicator by this."""
-        return self.bits >= LINKED and (not self.strained or self.told >= LEAST_TOLD)
+        return self.bits >= LINKED and (not self.strained or self.told >= TOLD)
 
     @property
     def score(self) -> float:
@@ -80,8 +82,8 @@ class Verdict:
         return round(1 / (1 + 2 ** (EVEN - max(min(self.bits, 30.0), -30.0))), 2)
 
 
-def by_names(one: Reading, other: Reading, corpus: Corpus) -> Verdict:
-    """What the names say alone."""
+def by_names(one: Reading, other: Reading, corpus: Corpus, headings: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())) -> Verdict:
+    """What the names say. `headings` are the words of the headings over each: 福祉分野の就職件数 is the 就職件数 under 福祉分野."""
     verdict = Verdict()
     if one.tight == other.tight and one.part == other.part:
         verdict.add(_worth(one.content, corpus), "同じ名前" if one.plain == other.plain else "助詞だけの違い")
@@ -90,7 +92,7 @@ def by_names(one: Reading, other: Reading, corpus: Corpus) -> Verdict:
         verdict.add(_worth(difference.shared, corpus), f"共通の語 {'・'.join(dict.fromkeys(difference.shared))}" if difference.shared else "共通の語なし")
         if difference.none:
             verdict.add(0.0, "表記だけの違い" if one.key == other.key else "助詞・数え方だけの違い")
-        for bits, reason in _costs(difference, one, other, corpus):
+        for bits, reason in _costs(difference, one, other, corpus, headings):
             verdict.add(bits, reason)
             verdict.strained |= bits <= MEANT
         if difference.moved:
@@ -104,11 +106,18 @@ def _worth(shared: Iterable[str], corpus: Corpus) -> float:
     return min(MOST_BY_NAME, sum(corpus.bits(word) for word in shared)) or 1.0
 
 
-def _costs(difference: Difference, one: Reading, other: Reading, corpus: Corpus) -> Iterable[tuple[float, str]]:
+def _costs(
+    difference: Difference, one: Reading, other: Reading, corpus: Corpus, headings: tuple[frozenset[str], frozenset[str]]
+) -> Iterable[tuple[float, str]]:
     for pair in difference.pairs:
         yield _exchanged(pair, corpus), f"「{pair[0]}」が「{pair[1]}」"
     before: set[float] = set()
+    above = [word for words, heading in ((difference.one, headings[1]), (difference.other, headings[0])) for word in words if word in heading]
+    for word in above:
+        yield IN_HEADING, f"「{word}」は見出しにある"
     for word in (*difference.one, *difference.other):
+        if word in above:
+            continue
         part = next((side for side in (one, other) if word in side.part), None)
         cost = _added(word, word in difference.aside, part is not None, corpus)
         if part is not None and part.measure and cost > APART:
@@ -143,15 +152,6 @@ def _added(word: str, aside: bool, part: bool, corpus: Corpus) -> float:
     if is_number(word):
         return -2.0 if aside else -6.0
     return -1.0 if aside else ADDED
-
-
-def worth(number: Number) -> float:
-    """How much an agreeing number says, in bits: 0, 1 and 100 stand under many names, 2,162 under one."""
-    printed = f"{abs(number.value) / number.fine:.10g}".replace(".", "").lstrip("0")
-    digits = printed.rstrip("0")
-    if not digits:
-        return 0.5
-    return {1: 1.5, 2: 3.0, 3: 5.0}.get(len(digits), 7.0) + (0.5 * (len(printed) - len(digits)) if number.value != 100 else 0.0)
 
 
 def by_numbers(one: Says, other: Says, common: Counter[tuple[Key, float]], verdict: Verdict, own: int = 0) -> None:

@@ -90,13 +90,13 @@ class Reading:
 @lru_cache(maxsize=65536)
 def read(name: str, component: str | None) -> Reading:
     """A name and component as words. Of a compound name (参加企業、参加求職者数) the parts that are not the component are left out."""
-    whole = _own_part(name, component)
+    whole, own = _own_part(name, component)
     aside = tuple(word for inner in _BRACKETS.findall(whole) if not _WHEN.fullmatch(inner) for word in words(inner))
     main = words(_BRACKETS.sub("", whole)) or aside
     part: tuple[str, ...] = ()
     if component:
         # 就職件数 beside 障がい者の就職件数 is its measure; 満足 beside 利用者満足度 is one of its answers.
-        known = {*main, *aside} if _MEASURE.search(component) else set()
+        known = {*main, *aside} if own or _MEASURE.search(component) else set()
         part = tuple(word for word in words(component) if word not in known and word not in LIGHT)
         main = (*main, *part)
     # A word said twice (支援対象者のうち支援対象者) is said.
@@ -105,7 +105,8 @@ def read(name: str, component: str | None) -> Reading:
     return Reading(plain(whole), plain(_TIES.sub("", clean_name(whole)).replace("の", "")), match_key(whole), main, aside if main is not aside else (), part, measure, counter)
 
 
-def _own_part(name: str, component: str | None) -> str:
+def _own_part(name: str, component: str | None) -> tuple[str, bool]:
+    """The name without the parts that are not the component, and whether the component is one of its parts."""
     text = _OWN_PLACE.sub("", clean_name(name)) or clean_name(name)
     parts = split_compound(name) if component else ()
     own = [part for part in parts if plain(part) == plain(component)]
@@ -113,7 +114,7 @@ def _own_part(name: str, component: str | None) -> str:
         for other in parts:
             if other not in own:
                 text = text.replace(other, "", 1)
-    return text
+    return text, bool(own)
 
 
 @dataclass(frozen=True)

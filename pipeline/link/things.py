@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.link.forms import Form, Key, Says
 from pipeline.link.likeness import Corpus, Verdict, by_names, by_numbers, by_places
-from pipeline.link.names import LOOSE, Reading, read
+from pipeline.link.names import LOOSE, Reading, read, words
 
 # An indicator that was renamed each year is compared by its latest names.
 LATEST_NAMES = 3
@@ -82,12 +82,17 @@ def fitting(one: Thing, other: Thing) -> bool:
 
 def weigh(one: Thing, other: Thing, corpus: Corpus, common: Common) -> Verdict:
     """Names (the pair of them that are most alike), numbers and places of two things."""
-    verdict = max((by_names(a, b, corpus) for a in one.readings() for b in other.readings()), key=lambda verdict: verdict.bits)
+    headings = _heading(one.latest), _heading(other.latest)
+    verdict = max((by_names(a, b, corpus, headings) for a in one.readings() for b in other.readings()), key=lambda verdict: verdict.bits)
     if not verdict.apart:
         inside = one.latest.document_id == other.latest.document_id
         by_numbers(_says(one), _says(other), common, verdict, own=int(inside))
         by_places(one.latest, other.latest, verdict)
     return verdict
+
+
+def _heading(form: Form) -> frozenset[str]:
+    return frozenset(word for _, fact in form.members[:1] if fact["section"] for word in words(fact["section"]))
 
 
 def _says(thing: Thing) -> Says:
@@ -104,8 +109,8 @@ def learn_apart(things: Sequence[Thing], corpus: Corpus) -> None:
                 for word in ("", *content):
                     rest = tuple(sorted((content - Counter([word] if word else [])).elements()))
                     buckets[kind, rest].setdefault(word, thing)
-    for words in buckets.values():
-        if len(words) > 1:
-            pairs = ((a, b) for a in words for b in words if a < b and words[a] is not words[b])
+    for holders in buckets.values():
+        if len(holders) > 1:
+            pairs = ((a, b) for a in holders for b in holders if a < b and holders[a] is not holders[b])
             # 累計 beside nothing is the same in a list and a sheet more often than not.
             corpus.apart |= {frozenset(pair) for pair in pairs if not {*pair} <= {"", *LOOSE}}
