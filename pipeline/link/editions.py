@@ -24,7 +24,7 @@ BY_NEIGHBOUR, REACH = 1.5, 2
 # Documents that share fewer of their names are not two years of one plan: names that are alike in them say less.
 SHARED_BY_EDITIONS, NO_EDITION = 0.1, -3.0
 # The likeliest of all: nothing is gained by weighing more, and a word that more indicators hold finds too many.
-CANDIDATES, MOST_HOLDING = 12, 200
+CANDIDATES, MOST_HOLDING = 8, 200
 ROUNDS = 4
 
 Scored = tuple[Thing, Thing, Verdict]
@@ -64,6 +64,10 @@ class Edition:
     common: Common
     taken: dict[Thing, Thing] = field(default_factory=dict)
     priors: dict[str, float] = field(default_factory=dict)
+    weighed: dict[tuple[Thing, Thing], Verdict] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.at = {thing: at for at, thing in enumerate(self.found)}
 
     def match(self) -> None:
         before = list(self.publisher.things)
@@ -159,7 +163,10 @@ class Edition:
     def _weighed(self, free: Sequence[Thing], earlier: Sequence[Thing]) -> Iterator[Scored]:
         for thing, candidate in candidates(free, earlier, self.publisher.corpus):
             if fitting(thing, candidate) and not self.publisher.aliases.forbid(candidate.forms, thing.forms):
-                verdict = weigh(candidate, thing, self.publisher.corpus, self.common)
+                # A thing that is free is what it was in the round before.
+                if (thing, candidate) not in self.weighed:
+                    self.weighed[thing, candidate] = weigh(candidate, thing, self.publisher.corpus, self.common)
+                verdict = self.weighed[thing, candidate].copy()
                 if verdict.apart:
                     continue
                 if prior := self.priors.get(candidate.latest.document_id, NO_EDITION):
@@ -171,7 +178,7 @@ class Edition:
 
     def _neighbours(self, thing: Thing, candidate: Thing) -> int:
         """How many of the two neighbours of a thing are linked to neighbours of the candidate on the same side."""
-        where, at = candidate.latest, self.found.index(thing)
+        where, at = candidate.latest, self.at[thing]
         count = 0
         for step in (-1, 1):
             neighbour = self.found[at + step] if 0 <= at + step < len(self.found) else None

@@ -7,14 +7,26 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pipeline.rows import Rows
 
 # The same amount may be printed in 円 and in 千円: that makes no second indicator.
 MONEY_SCALES = {
-    **{"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7},
-    **{"億": 10**8, "十億": 10**9, "百億": 10**10, "千億": 10**11, "兆": 10**12},
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "億": 10**8,
+    "十億": 10**9,
+    "百億": 10**10,
+    "千億": 10**11,
+    "兆": 10**12,
 }
 
 # Bits of agreeing numbers from which two places say the same.
@@ -98,7 +110,7 @@ class Form:
         """A 事業費 and a sales figure are both 円: an amount of `costs` is never an indicator of the other tables under another name."""
         return all(table == "costs" for table, _ in self.members)
 
-    @property
+    @cached_property
     def sections(self) -> frozenset[str]:
         return frozenset(plain(fact["section"]) for _, fact in self.members if fact["section"])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -66,6 +66,9 @@ class Verdict:
     def add(self, bits: float, reason: str) -> None:
         self.bits += bits
         self.reasons.append(reason)
+
+    def copy(self) -> Verdict:
+        return replace(self, reasons=list(self.reasons))
 
     @property
     def apart(self) -> bool:

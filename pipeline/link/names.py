@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,7 @@ class Reading:
     measure: bool = False
     counter: Counter[str] = field(default_factory=Counter, compare=False, hash=False)
 
-    @property
+    @cached_property
     def content(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(word for word in (*self.main, *self.aside) if word not in LIGHT))
 
@@ -102,7 +102,16 @@ def read(name: str, component: str | None) -> Reading:
     # A word said twice (支援対象者のうち支援対象者) is said.
     counter = Counter({word: 1 for word in (*main, *aside) if word not in LIGHT})
     measure = component is not None and _MEASURE.search(component) is not None
-    return Reading(plain(whole), plain(_TIES.sub("", clean_name(whole)).replace("の", "")), match_key(whole), main, aside if main is not aside else (), part, measure, counter)
+    return Reading(
+        plain(whole),
+        plain(_TIES.sub("", clean_name(whole)).replace("の", "")),
+        match_key(whole),
+        main,
+        aside if main is not aside else (),
+        part,
+        measure,
+        counter,
+    )
 
 
 def _own_part(name: str, component: str | None) -> tuple[str, bool]:
@@ -134,6 +143,7 @@ class Difference:
         return not (self.pairs or self.one or self.other)
 
 
+@lru_cache(maxsize=65536)
 def differ(one: Reading, other: Reading) -> Difference:
     """The words that two names share, exchange, add and leave out; light words aside."""
     if one.tight == other.tight and one.part == other.part:
@@ -185,21 +195,31 @@ def _foreign(word: str) -> bool:
     return regex.fullmatch(r"[\p{Katakana}ー\p{Latin}]+", word) is not None
 
 
-@lru_cache(maxsize=65536)
 def opposed(one: str, other: str) -> bool:
     """Whether a plan that has one of the words may have the other beside it: two numbers, two sides of a contrast."""
     if _NUMBER.fullmatch(one) and _NUMBER.fullmatch(other):
         return True
-    for group in CONTRAST:
-        sides = [{at for at, side in enumerate(group) if word in side} for word in (one, other)]
-        if all(sides) and not sides[0] & sides[1]:
-            return True
-    return False
+    mine, its = _SIDES.get(one), _SIDES.get(other)
+    if not mine or not its:
+        return False
+    return any(group == its_group and not sides & its_sides for group, sides in mine for its_group, its_sides in its)
 
 
-@lru_cache(maxsize=65536)
+def _sides() -> dict[str, list[tuple[int, frozenset[int]]]]:
+    """Each word of a contrast to (number of the contrast, its sides)."""
+    out: dict[str, list[tuple[int, frozenset[int]]]] = {}
+    for number, group in enumerate(CONTRAST):
+        for word in frozenset[str]().union(*group):
+            out.setdefault(word, []).append((number, frozenset(at for at, side in enumerate(group) if word in side)))
+    return out
+
+
+_SIDES = _sides()
+_NEAR_GROUPS = {word: frozenset(at for at, group in enumerate(NEAR) if word in group) for word in frozenset[str]().union(*NEAR)}
+
+
 def near(one: str, other: str) -> bool:
-    return any(one in group and other in group for group in NEAR)
+    return bool(_NEAR_GROUPS.get(one, frozenset()) & _NEAR_GROUPS.get(other, frozenset()))
 
 
 def abbreviates(one: str, other: str) -> bool:

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from pipeline.indicators import assign, most_common, unit_kind
 
 PUBLISHERS = {1: "甲", 2: "甲", 3: "乙", 4: None, 5: None}
