@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.check.editions import compare
+from pipeline.manifest import Manifest, files_of
 from pipeline.rows import Outcome, Rows
 from pipeline.schema import FACT_TABLES, TABLES
 from pipeline.swap import replaced
@@ -39,13 +41,23 @@ def tables(outcomes: Iterable[Outcome], aliases: Sequence[Alias] = ()) -> dict[s
     return {name: table.rows(rows[name]) for name, table in TABLES.items()}
 
 
-def publish(written: Mapping[str, pa.Table], out: Path) -> None:
+def publish(written: Mapping[str, pa.Table], out: Path, inputs: str = "", unmatched: int = 0) -> Manifest:
     """Write the tables into `out`, a folder each, whole or not at all: a reader finds the old tables or the new ones.
 
-    Raises swap.Foreign where `out` holds something else, OSError where it cannot be written.
+    `inputs` is a digest of all that decides the tables: who opens several finds it in the manifest, before and after, and so sees that they
+    are of one run. Raises swap.Foreign where `out` holds something else, OSError where it cannot be written.
     """
     with replaced(out, TABLES) as beside:
         for name, table in written.items():
             folder = beside / name
             folder.mkdir()
             pq.write_table(table, folder / "part-0.parquet", compression="zstd", version="2.6", row_group_size=ROWS_A_GROUP, write_statistics=True)
+        said = _manifest(written, beside, inputs, unmatched)
+        said.write(beside)
+    return said
+
+
+def _manifest(written: Mapping[str, pa.Table], folder: Path, inputs: str, unmatched: int) -> Manifest:
+    statuses, severities = (Counter(written[table].column(name).to_pylist()) for table, name in (("documents", "status"), ("findings", "severity")))
+    rows = {name: table.num_rows for name, table in written.items()}
+    return Manifest(inputs, files_of(folder), dict(sorted(statuses.items())), rows, dict(sorted(severities.items())), unmatched)

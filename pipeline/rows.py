@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from extractors.vocabulary import Document, Extraction, Fact, Finding, Kind, Text, Unclaimed
@@ -22,12 +23,24 @@ SAME = (
 Rows = list[dict[str, Any]]
 
 
+class BrokenOff(StrEnum):
+    """What ended the reading of a document before its end."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    DEATH = "death"
+
+
 @dataclass
 class Outcome:
-    """One offered file: its row of `documents`, and its rows of the other tables by table name (none where it failed)."""
+    """One offered file: its row of `documents`, and its rows of the other tables by table name (none where it failed).
+
+    `broken_off` is set where its reading did not come to an end: another try may.
+    """
 
     document: dict[str, Any]
     rows: dict[str, Rows] = field(default_factory=dict)
+    broken_off: BrokenOff | None = None
 
 
 def stable_id(prefix: str, *parts: object) -> str:

@@ -17,8 +17,9 @@ STAGES = {
         *("naming", "dating", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (
-        *("__init__", "read", "schema", "sources", "rows", "check", "corrections", "work", "run", "link", "swap", "publish", "summary"),
-        *("listing", "explain", "look", "readings"),
+        *("__init__", "media", "cores", "limits", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known", "store", "offer"),
+        *("read", "schema", "rows", "check", "corrections", "work", "workers", "packing", "run", "link", "publish", "ingest", "summary"),
+        *("listing", "linkage", "explain", "look", "readings"),
         *("review", "cli", "__main__"),
     ),
 }

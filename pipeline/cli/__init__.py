@@ -9,10 +9,10 @@ import typer
 from typer.exceptions import TyperException
 
 # Each module adds its commands to the app, in this order.
-from pipeline.cli import ingest, listed, show
+from pipeline.cli import ingest, link, listed, show
 from pipeline.cli.app import LOG, Exit, app
 
-COMMANDS = (ingest, show, listed)
+COMMANDS = (ingest, show, listed, link)
 
 
 def main(arguments: list[str] | None = None) -> int:

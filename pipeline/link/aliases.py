@@ -63,12 +63,12 @@ class Alias:
     who: str
 
 
-def load(file: Path) -> tuple[Alias, ...]:
+def load_aliases(file: Path | None) -> tuple[Alias, ...]:
     """The lines of a file, `[[same]]` before `[[not_same]]`; none where there is no such file.
 
     Raises BadAlias where it is no TOML, a line lacks a key or has an unknown one, names fewer than two, or two lines decide both ways.
     """
-    if not file.exists():
+    if file is None or not file.exists():
         return ()
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8"))
