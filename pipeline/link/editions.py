@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.link.aliases import Aliases
-from pipeline.link.forms import Fact, Form, compared, forms_of
+from pipeline.link.forms import TOLD, Fact, Form, compared, forms_of
 from pipeline.link.inside import join_inside
 from pipeline.link.likeness import DOUBTED, Corpus, Verdict
 from pipeline.link.names import read
@@ -154,7 +154,7 @@ class Edition:
             scored = sorted(self._weighed(free, earlier), key=lambda pair: (-pair[2].bits, pair[1].latest.order, pair[0].forms[0].order))
             parted = partings(scored)
             linked = self._assign(scored, {thing for parting in parted for thing in parting.parts} | {parting.whole for parting in parted})
-            doubts = scored
+            doubts = [pair for pair in scored if pair[2].bits >= DOUBTED]
             if not linked:
                 self._part(parted)
                 break
@@ -173,8 +173,7 @@ class Edition:
                     verdict.add(prior, "別の計画")
                 if neighbours := self._neighbours(thing, candidate):
                     verdict.add(BY_NEIGHBOUR * neighbours, "前後の指標も対応" if neighbours == 2 else "隣の指標も対応")
-                if verdict.bits >= DOUBTED:
-                    yield thing, candidate, verdict
+                yield thing, candidate, verdict
 
     def _neighbours(self, thing: Thing, candidate: Thing) -> int:
         """How many of the two neighbours of a thing are linked to neighbours of the candidate on the same side."""
@@ -195,7 +194,7 @@ class Edition:
             best[earlier].append(verdict.bits)
         linked, used = False, set[Thing]()
         for thing, earlier, verdict in scored:
-            if not verdict.links or {thing, earlier} & (held | used):
+            if not verdict.links or {thing, earlier} & used or ({thing, earlier} & held and verdict.told < TOLD):
                 continue
             rivals = [bits for side in (thing, earlier) for bits in best[side] if bits > verdict.bits - MARGIN]
             # The pair itself stands once on each side.

@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.link.forms import Key
-from pipeline.link.likeness import Verdict
+from pipeline.link.forms import Key, Number, worth
+from pipeline.link.likeness import DOUBTED, Verdict
 from pipeline.link.names import LOOSE
 from pipeline.link.things import Thing
 
 # Parts that add up to the whole: more of them would add up by chance.
 MOST_PARTS = 4
+SUMMED = 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +49,7 @@ def _parting(relation: str, whole: Thing, some: Sequence[tuple[Thing, Verdict]])
             if year := _adds_up([thing for thing, _ in chosen], whole):
                 things = tuple(thing for thing, _ in chosen)
                 return Parting(relation, whole, things, max(verdict.score for _, verdict in chosen), (f"合計が一致 ({year})",))
+    parts = [(thing, verdict) for thing, verdict in parts if verdict.bits >= DOUBTED]
     if len(parts) > 1 and not any(verdict.matches for _, verdict in some):
         return Parting(relation, whole, tuple(thing for thing, _ in parts), max(verdict.score for _, verdict in parts), ("語を加えた名前が複数ある",))
     return None
@@ -58,17 +60,19 @@ def _narrows(part: Thing, whole: Thing) -> bool:
     for small in whole.readings():
         for large in part.readings():
             more = large.counter - small.counter
-            if not small.counter - large.counter and any(word not in LOOSE for word in more):
+            # The dictionary has 肺がん as one word, in which がん is not another.
+            within = not small.counter - large.counter or small.tight in large.tight
+            if within and any(word not in LOOSE for word in more):
                 return True
     return False
 
 
 def _adds_up(parts: Sequence[Thing], whole: Thing) -> str | None:
-    """The year in which the parts' numbers sum to the whole's."""
+    """The year in which the parts' numbers sum to the whole's: a number of some digits, since 5 is 2 and 3 by chance."""
     for key in sorted(whole.says.keys(), key=str):
         numbers = [_one(thing.says, key) for thing in (whole, *parts)]
         known = [number for number in numbers if number is not None]
-        if len(known) == len(numbers) and known[0] > 0 and math.isclose(known[0], sum(known[1:])):
+        if len(known) == len(numbers) and worth(Number(known[0])) >= SUMMED and math.isclose(known[0], sum(known[1:])):
             return str(key[2]) if not isinstance(key[2], tuple) else f"{key[2][0]}～{key[2][1]}"
     return None
 

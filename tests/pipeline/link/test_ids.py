@@ -1,0 +1,41 @@
+"""Ids over runs: the same input the same ids, next year's document none but new ones, and the way back from an old id."""
+
+from __future__ import annotations
+
+from tests.pipeline.link.made import fact, linked
+
+
+def test_next_years_document_changes_no_id() -> None:
+    first = [fact("障がい者の就職件数", 310, 2023, document="d_2023"), fact("就農相談の件数", 40, 2023, document="d_2023")]
+    linked(*first)
+    before = [one["indicator_id"] for one in first]
+    linked(*first, fact("障害者の就職件数(常用)", 310, 2023, document="d_2024"), fact("就農相談件数", 41, 2024, document="d_2024"))
+    assert [one["indicator_id"] for one in first] == before
+
+
+def test_an_id_from_before_an_earlier_document_was_known_is_found_again() -> None:
+    later = fact("障害者の就職件数(常用)", 310, 2023, document="d_2024")
+    linked(later)
+    published = later["indicator_id"]
+    made = linked(fact("障がい者の就職件数", 310, 2023, document="d_2023"), later)
+    assert later["indicator_id"] != published
+    [row] = [row for row in made.indicators if row["indicator_id"] == later["indicator_id"]]
+    assert published in row["form_ids"]
+
+
+def test_two_indicators_that_begin_with_one_name_have_two_ids() -> None:
+    facts = [
+        fact("利用者数", value, 2024, document=document, section=section)
+        for document, section, value in (("d_2024", "図書館の運営", 120), ("d_2025", "公民館の運営", 85), ("d_2026", "体育館の運営", 31))
+    ]
+    made = linked(*facts)
+    assert len({one["indicator_id"] for one in facts}) == len(made.indicators) == 3
+
+
+def test_links_are_told_once() -> None:
+    made = linked(*(fact("就農相談件数", year, year, document=f"d_{year}") for year in (2023, 2024, 2025)))
+    assert [(row["document_id"], row["other_document_id"], row["decided_by"]) for row in made.links] == [
+        ("d_2023", "d_2024", "exact"),
+        ("d_2024", "d_2025", "exact"),
+    ]
+    assert len({row["link_id"] for row in made.links}) == 2
