@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from tests.generated.drift import Vocabulary, other_head, restyled, reworded
-from tests.generated.words import Measure
+from tests.generated.words import Measure, cities
 
 MANNERS = ("agreement", "strategy", "targets", "list_and_sheets")
 FIRST = 2022
@@ -238,8 +238,9 @@ def _distinct(lines: list[Line]) -> list[Line]:
 def make(seed: int, vocabulary: Vocabulary, editions: int = 3) -> list[Edition]:
     """The editions of one plan, the earliest first: always the same for a seed and vocabulary."""
     maker = Maker(seed, vocabulary)
+    city = Random(f"city/{seed}").choice(cities())
     lines, out = _distinct(maker.first()), []
     for at in range(editions):
-        out.append(Edition(f"第{seed}市", "総合計画 実施計画", FIRST + at, maker.manner, tuple(lines)))
+        out.append(Edition(city, "総合計画 実施計画", FIRST + at, maker.manner, tuple(lines)))
         lines = maker.next(lines)
     return out

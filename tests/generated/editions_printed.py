@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from pipeline.link.forms import plain
 from pipeline.rows import Rows, stable_id
 from tests.generated.editions import Edition
 from tests.generated.manner import Manner, head, heading
@@ -67,16 +68,34 @@ def as_markdown(edition: Edition) -> str:
     return "\n".join(lines)
 
 
-def as_book(edition: Edition, manner: Manner, city: str) -> Book:
+def as_book(edition: Edition, manner: Manner) -> Book:
     """The edition as pages, a table each, printed on a canvas."""
     pages = []
     for heading_, header, rows in edition.blocks():
         cells = [(head("指標"), head("単位"), *(head(label) for label in header))]
         for line, name, numbers in rows:
             cells.append((Cell(name), Cell(line.unit, align="center"), *(Cell(_shown(one.value, line.places), align="right") for one in numbers)))
-        title = Words(f"令和{edition.year - 2018}年度 {city}{edition.title}", size=1.4, bold=True, align="center")
+        title = Words(f"令和{edition.year - 2018}年度 {edition.city}{edition.title}", size=1.4, bold=True, align="center")
         pages.append(Page((*([title] if not pages else []), heading(heading_), Table((5, 1.2, *([1.8] * len(header))), tuple(cells)))))
-    return Book("editions", f"{city} {edition.title}", f"{city}{edition.title}", tuple(pages), manner.look, "canvas")
+    return Book("editions", f"{edition.city} {edition.title}", f"{edition.city}{edition.title}", tuple(pages), manner.look, "canvas")
+
+
+def found_facts(edition: Edition, document_id: str, facts: Mapping[str, Rows]) -> dict[str, tuple[object, ...]]:
+    """The truth by fact_id of facts that were read from a printed edition: those whose table, year and number one indicator alone has, whatever
+    the reader called them."""
+    known: dict[tuple[object, ...], set[tuple[object, ...]]] = defaultdict(set)
+    for heading_, _, rows in edition.blocks():
+        for _, name, numbers in rows:
+            for one in numbers:
+                known[one.table, one.year, one.value].add((document_id, one.truth, name, heading_))
+    out = {}
+    for table, some in facts.items():
+        for row in some:
+            said = known.get((table, row["fiscal_year"], row["value"]), set())
+            fits = [one for one in said if plain(str(one[2])) == plain(row["indicator"]) and plain(str(one[3])) == plain(row["section"])] or list(said)
+            if len(fits) == 1:
+                out[row["fact_id"]] = fits[0]
+    return out
 
 
 def _shown(value: float, places: int) -> str:
