@@ -24,7 +24,7 @@ BY_NEIGHBOUR, REACH = 1.5, 2
 # Documents that share fewer of their names are not two years of one plan: names that are alike in them say less.
 SHARED_BY_EDITIONS, NO_EDITION = 0.1, -3.0
 # The likeliest of all: nothing is gained by weighing more, and a word that more indicators hold finds too many.
-CANDIDATES, MOST_HOLDING = 8, 200
+CANDIDATES, MOST_HOLDING, MOST_NAMESAKES = 8, 200, 30
 ROUNDS = 4
 
 Scored = tuple[Thing, Thing, Verdict]
@@ -119,15 +119,23 @@ class Edition:
         for earlier in self._free()[1]:
             for form in earlier.forms:
                 by_name[form.identity[1:3]][earlier] = None
+        here = Counter(name for thing in self.found for name in {form.identity[1:3] for form in thing.forms})
         pairs: list[Scored] = []
         for thing in self._free()[0]:
             names = {form.identity[1:3] for form in thing.forms}
-            for earlier in dict.fromkeys(earlier for name in sorted(names) for earlier in by_name.get(name, ())):
+            alone = all(here[name] == 1 and len(by_name.get(name, ())) <= 1 for name in names)
+            for earlier in self._namesakes_of(thing, by_name):
                 if fitting(thing, earlier) and not self.publisher.aliases.forbid(earlier.forms, thing.forms):
                     verdict = weigh(earlier, thing, self.publisher.corpus, self.common)
-                    if _holds(verdict, thing, earlier):
+                    # Of several 利用者数 each is known by its heading or its numbers.
+                    if _holds(verdict, thing, earlier) and (alone or verdict.told >= TOLD or _under_one_heading(thing, earlier)):
                         pairs.append((thing, earlier, verdict))
         self._best_of_each(pairs, "exact")
+
+    def _namesakes_of(self, thing: Thing, by_name: Mapping[tuple[str, str], Mapping[Thing, None]]) -> list[Thing]:
+        """The earlier things with a name of this one; of very many (計) those under its heading alone."""
+        out = dict.fromkeys(earlier for name in sorted({form.identity[1:3] for form in thing.forms}) for earlier in by_name.get(name, ()))
+        return list(out) if len(out) <= MOST_NAMESAKES else [earlier for earlier in out if _under_one_heading(thing, earlier)][:MOST_NAMESAKES]
 
     def _best_of_each(self, pairs: list[Scored], decided_by: str) -> None:
         """One to one, the likeliest first. A second earlier thing with the same name is the same too where this document joins their names."""
@@ -230,6 +238,13 @@ class Edition:
                 pair = next(((a, b) for a in earlier.forms for b in thing.forms if a is not b and self.publisher.aliases.says(a, b) is False), None)
                 if pair is not None:
                     self.publisher.judgements.append(Judgement("not_same", *pair, 0.0, ("data/aliases.toml",), "alias"))
+
+
+def _under_one_heading(one: Thing, other: Thing) -> bool:
+    """The same section, and the same of its rows where it has several with one name."""
+    return bool({form.identity[4] for form in one.forms if form.identity[4]} & {form.identity[4] for form in other.forms}) or bool(
+        one.latest.sections & other.latest.sections and "#" not in one.latest.identity[4] + other.latest.identity[4]
+    )
 
 
 def _one_document(one: Thing, other: Thing) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -32,7 +32,11 @@ MONEY_SCALES = {
 # Bits of agreeing numbers from which two places say the same.
 TOLD = 3.0
 
+# A name of its own that stands in more rows than this is one of a long table of statistics.
+MOST_ROWS = 200
+
 Fact = dict[str, Any]
+Row = tuple[object, ...]
 # (table, area, first day, last day): two numbers with one key are about one thing, if they are about one indicator.
 Key = tuple[object, ...]
 # Publisher, name, component, kind of unit, and the section where the document itself keeps two of one name apart.
@@ -161,8 +165,7 @@ def forms_of(publisher: str, members: Iterable[tuple[str, Fact]], generic: Mappi
     forms = []
     for (name, component), some in named.items():
         for unit, same_unit in _by_unit(some).items():
-            parts = _kept_apart(same_unit, generic[same_unit[0][1]["indicator"]])
-            for section, part in parts:
+            for section, part in _kept_apart(same_unit, generic[same_unit[0][1]["indicator"]]):
                 forms.append(Form(part[0][1]["document_id"], (publisher, name, component, unit, section), part, says=said_by(part)))
     forms.sort(key=lambda form: (place(form.first), form.identity[1:3], str(form.kind), form.identity[4]))
     for order, form in enumerate(forms):
@@ -185,32 +188,48 @@ def _by_unit(members: list[tuple[str, Fact]]) -> dict[str | None, list[tuple[str
     return groups
 
 
-def _kept_apart(members: list[tuple[str, Fact]], generic: bool) -> Iterator[tuple[str, list[tuple[str, Fact]]]]:
-    """(section or "", facts): one group, unless sections of the document say different things of one year under a name like 利用者数.
+def _kept_apart(members: list[tuple[str, Fact]], generic: bool) -> list[tuple[str, list[tuple[str, Fact]]]]:
+    """(where or "", facts): one group, unless rows of the document say different things of one year under a name like 利用者数.
 
-    A long name that differs once between a list and a sheet is misprinted; one that differs everywhere is repeated for several services.
+    A long name that differs once between a list and a sheet is misprinted; one that differs everywhere is repeated for several services. `where`
+    is the heading, and which of its rows.
     """
-    by_section: dict[str, list[tuple[str, Fact]]] = defaultdict(list)
+    rows: dict[tuple[str, Row], list[tuple[str, Fact]]] = defaultdict(list)
     for member in members:
-        by_section[plain(member[1]["section"])].append(member)
-    groups: list[tuple[list[str], list[tuple[str, Fact]]]] = []
+        rows[plain(member[1]["section"]), row_of(member[1])].append(member)
+    groups: list[tuple[set[str], list[tuple[str, Fact]]]] = []
     clashes = matches = 0
-    for section, some in by_section.items():
-        for names, group in groups:
-            alike, unlike = compared(said_by(group), said_by(some))
+    for (section, _), some in rows.items():
+        said, home = said_by(some), None
+        for sections, group in reversed(groups):
+            alike, unlike = compared(said_by(group), said)
             # Two services may both have 1 of something.
             agree = not unlike and sum(worth(number) for _, number in alike) >= TOLD
             clashes, matches = clashes + bool(unlike), matches + agree
-            if agree:
-                names.append(section)
-                group += some
+            if agree or (not unlike and section in sections):
+                home = (sections, group)
                 break
+        if home is None:
+            groups.append(({section}, list(some)))
         else:
-            groups.append(([section], list(some)))
-    if clashes > (0 if generic else 1 + matches):
-        yield from ((min(names), group) for names, group in groups)
-    else:
-        yield "", members
+            home[0].add(section)
+            home[1].extend(some)
+        if not generic and len(rows) > MOST_ROWS:
+            return [("", members)]
+    if clashes <= (0 if generic else 1 + matches):
+        return [("", members)]
+    seen: Counter[str] = Counter()
+    out = []
+    for sections, group in groups:
+        label = min(sections)
+        seen[label] += 1
+        out.append((label if seen[label] == 1 else f"{label}#{seen[label]}", group))
+    return out
+
+
+def row_of(fact: Fact) -> Row:
+    """The row of a page or the line of a text in which a number stands."""
+    return fact.get("page"), fact.get("line"), round(fact.get("top") or 0.0)
 
 
 def documents_in_order(documents: Rows) -> list[str]:

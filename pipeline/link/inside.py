@@ -50,12 +50,15 @@ def _may_join(one: Thing, other: Thing, corpus: Corpus, common: Common) -> bool:
 def _pairs(forms: Sequence[Form], corpus: Corpus, common: Common, aliases: Aliases) -> Iterator[tuple[Form, Form, Verdict, str]]:
     """(one, other, verdict, exact | evidence | alias | doubt) of every two forms that may be one thing."""
     things = {form: Thing([form]) for form in forms}
+    holders = Counter[float]()
+    for (_, value), count in common.items():
+        holders[value] += count
     for one, other in _candidates(forms, aliases):
         if aliases.join(one, other):
             yield one, other, Verdict(30.0, ["data/aliases.toml"]), "alias"
         elif fitting(things[one], things[other]):
             verdict = weigh(things[one], things[other], corpus, common)
-            decided = _decided(one, other, verdict, common)
+            decided = _decided(one, other, verdict, holders)
             if decided:
                 yield one, other, verdict, decided
 
@@ -74,18 +77,19 @@ def _candidates(forms: Sequence[Form], aliases: Aliases) -> list[tuple[Form, For
     pairs = {}
     for (kind, _), some in by_content.items():
         if kind != "number" or len(some) <= MOST_SHARING:
-            pairs |= {(a, b): None for a in some for b in some if a.order < b.order}
+            # Two rows that are kept apart under one name stay so.
+            pairs |= {(a, b): None for a in some for b in some if a.order < b.order and (kind == "alias" or a.identity[:4] != b.identity[:4])}
     return sorted(pairs, key=lambda pair: (pair[0].order, pair[1].order))
 
 
-def _decided(one: Form, other: Form, verdict: Verdict, common: Common) -> str | None:
+def _decided(one: Form, other: Form, verdict: Verdict, holders: Counter[float]) -> str | None:
     readings = read(one.name, one.component), read(other.name, other.component)
     difference = differ(*readings)
     if verdict.apart or verdict.clashes:
         return None
     if readings[0].part != readings[1].part:
         return "evidence" if _beside(readings) and verdict.matches else None
-    told = _told_by_numbers(one, other, common)
+    told = _told_by_numbers(one, other, holders)
     if one.kind != other.kind and told < UNLIKE_UNITS:
         return None
     if difference.none and (one.component is None or other.component is None or one.identity[2] == other.identity[2]):
@@ -115,14 +119,11 @@ def _slight(difference: Difference) -> bool:
     return bool(difference.shared) and len(difference.pairs) + len(outside) <= 1
 
 
-def _told_by_numbers(one: Form, other: Form, common: Common) -> float:
-    """Bits of the numbers that stand in both, whatever their year: this year's target often is last year's result."""
-    mine = Counter({number: 1 for numbers in one.says.values() for number in numbers})
-    its = {number for numbers in other.says.values() for number in numbers}
-    holders = Counter[Number]()
-    for (_, value), count in common.items():
-        holders[Number(value)] += count
-    return sum(worth(number) for number in mine if number in its and holders[Number(number.value)] <= len(one.says) + len(other.says))
+def _told_by_numbers(one: Form, other: Form, holders: Counter[float]) -> float:
+    """Bits of the numbers that stand in both, whatever their year: this year's target often is last year's result. `holders` counts the statements
+    of each number in the document."""
+    mine, its = (dict.fromkeys(number for numbers in form.says.values() for number in numbers) for form in (one, other))
+    return sum(worth(number) for number in mine if number in its and holders[number.value] <= len(one.says) + len(other.says))
 
 
 def _rows_of_one_table(one: Form, other: Form) -> bool:

@@ -93,8 +93,8 @@ def found_facts(edition: Edition, document_id: str, facts: Mapping[str, Rows]) -
         for row in some:
             said = known.get((table, row["fiscal_year"], row["value"]), set())
             fits = [one for one in said if plain(str(one[2])) == plain(row["indicator"]) and plain(str(one[3])) == plain(row["section"])] or list(said)
-            if len(fits) == 1:
-                out[row["fact_id"]] = fits[0]
+            if len({one[1] for one in fits}) == 1:
+                out[row["fact_id"]] = min(fits, key=str)
     return out
 
 
