@@ -31,7 +31,8 @@ Progress = Callable[[int], "AbstractContextManager[Callable[[Outcome], None]]"]
 class Job:
     """What to read, where to write, and how. `store` is the folder of readings kept between runs, None for the one beside `out`.
 
-    `aliases` is the file of what a person decided of names. `fresh` reads every document again, known or not. `jobs` is the number of worker processes, 0 for none and no limits.
+    `fresh` reads every document again, known or not. `jobs` is the number of worker processes, 0 for none and no limits. `aliases` is the file
+    of what a person decided of names, None for no file.
     """
 
     raw: Path
@@ -99,9 +100,7 @@ def _ingest(job: Job, progress: Progress) -> Done:
         return done
 
 
-def _renew(
-    job: Job, found: Found, offer: Offered, reading: Sequence[Source], store: Store, side: Sequence[tuple[str, str]], progress: Progress
-) -> Done:
+def _renew(job: Job, found: Found, offer: Offered, reading: Sequence[Source], store: Store, side: Sequence[tuple[str, str]], progress: Progress) -> Done:
     """Read what is due and publish all tables."""
     from pipeline.corrections import BadCorrection, apply, load
     from pipeline.link.aliases import UNMATCHED, BadAlias, load_aliases

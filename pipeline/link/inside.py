@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.link.aliases import Aliases
-from pipeline.link.forms import TOLD, Form, Number, worth
+from pipeline.link.forms import TOLD, Form, worth
 from pipeline.link.likeness import LINKED, Corpus, Verdict
 from pipeline.link.names import LOOSE, QUALIFIERS, Difference, Reading, differ, read
 from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, weigh
@@ -64,7 +64,7 @@ def _pairs(forms: Sequence[Form], corpus: Corpus, common: Common, aliases: Alias
 
 
 def _candidates(forms: Sequence[Form], aliases: Aliases) -> list[tuple[Form, Form]]:
-    by_content: dict[object, list[Form]] = defaultdict(list)
+    by_content: dict[tuple[str, object], list[Form]] = defaultdict(list)
     for form in forms:
         reading = read(form.name, form.component)
         by_content["words", frozenset(reading.counter.items())].append(form)
@@ -74,7 +74,7 @@ def _candidates(forms: Sequence[Form], aliases: Aliases) -> list[tuple[Form, For
                 by_content["number", number.value].append(form)
         for at in aliases.entries_of(form):
             by_content["alias", at].append(form)
-    pairs = {}
+    pairs: dict[tuple[Form, Form], None] = {}
     for (kind, _), some in by_content.items():
         if kind != "number" or len(some) <= MOST_SHARING:
             # Two rows that are kept apart under one name stay so.

@@ -56,7 +56,7 @@ def _tokenizer() -> Any:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text that carry meaning, in dictionary form and in order."""
     key = match_key(_TIES.sub("の", clean_name(text)))
-    out = []
+    out: list[str] = []
     for token in _tokenizer().tokenize(key):
         part, normal = token.part_of_speech(), token.normalized_form()
         if part[0] in _CONTENT and not (part[0] == "動詞" and part[1] == "非自立可能") and normal not in _DROPPED:

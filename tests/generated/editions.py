@@ -201,7 +201,7 @@ class Maker:
 
     def swapped(self, line: Line) -> list[Line]:
         """Another of the family takes its place: it looks alike and is not the same."""
-        _, template, word = line.slot.split(":")
+        _, template, _ = line.slot.split(":")
         words = dict(self.vocabulary.families)[template]
         free = [other for other in words if template.split("|")[0].format(other) not in self.names]
         return [self.family(template, free[0], line.section)] if free else [line]

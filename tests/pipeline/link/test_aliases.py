@@ -96,7 +96,13 @@ def test_there_need_be_no_file(tmp_path: Path) -> None:
     assert load_aliases(tmp_path / "none.toml") == load_aliases(None) == ()
 
 
-PLAN = "# 令和{era}年度 富良野市総合計画 実施計画\n\n| 指標 | 単位 | {year}年度目標 |\n| --- | --- | --- |\n| {name} | 件 | {value} |\n| 図書の貸出冊数 | 冊 | 5{era}00 |\n"
+PLAN = """# 令和{era}年度 富良野市総合計画 実施計画
+
+| 指標 | 単位 | {year}年度目標 |
+| --- | --- | --- |
+| {name} | 件 | {value} |
+| 図書の貸出冊数 | 冊 | 5{era}00 |
+"""
 
 
 @pytest.fixture

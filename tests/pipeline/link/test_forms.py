@@ -38,7 +38,8 @@ def test_a_number_without_unit_belongs_to_the_only_unit_there_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "kind"), [("千円", "円"), ("百万円", "円"), ("円", "円"), ("万人", "万人"), (None, None), ("ドル円", "ドル円"), ("人/年", "人"), ("人/日", "人/日")]
+    ("unit", "kind"),
+    [("千円", "円"), ("百万円", "円"), ("円", "円"), ("万人", "万人"), (None, None), ("ドル円", "ドル円"), ("人/年", "人"), ("人/日", "人/日")],
 )
 def test_scales_of_money_are_one_kind_of_unit(unit: str | None, kind: str | None) -> None:
     assert unit_kind(unit) == kind

@@ -112,7 +112,10 @@ def test_an_answer_of_a_survey_is_not_the_survey() -> None:
 
 
 def test_what_a_heading_says_a_name_need_not() -> None:
-    one, other = fact("対策コーナーにおける福祉分野の就職件数", 418, section="5 福祉分野"), fact("対策コーナーにおける就職件数", 418, section="v 福祉分野の取組")
+    one, other = (
+        fact("対策コーナーにおける福祉分野の就職件数", 418, section="5 福祉分野"),
+        fact("対策コーナーにおける就職件数", 418, section="v 福祉分野の取組"),
+    )
     linked(one, other)
     assert same(one, other)
 
