@@ -158,7 +158,7 @@ def compared(one: Says, other: Says) -> tuple[list[tuple[Key, Number]], list[tup
 
 
 def forms_of(publisher: str, members: Iterable[tuple[str, Fact]], generic: Mapping[str, bool]) -> list[Form]:
-    """The forms of one document, in the order of the document. `generic` tells by name whether it names no thing of its own (就職件数)."""
+    """The forms of one document, in the order of the document. `generic` tells by name whether it names no thing of its own (利用者数)."""
     named: dict[tuple[str, str], list[tuple[str, Fact]]] = defaultdict(list)
     for table, fact in sorted(members, key=lambda member: (place(member[1]), member[0], str(member[1].get("fact_id")))):
         named[plain(fact["indicator"]) or fact["indicator"], plain(fact["component"])].append((table, fact))

@@ -86,7 +86,7 @@ class Verdict:
 
 
 def by_names(one: Reading, other: Reading, corpus: Corpus, headings: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())) -> Verdict:
-    """What the names say. `headings` are the words of the headings over each: 福祉分野の就職件数 is the 就職件数 under 福祉分野."""
+    """What the names say. `headings` are the words of the headings over each: 農業分野の相談件数 is the 相談件数 under 農業分野."""
     verdict = Verdict()
     if one.tight == other.tight and one.part == other.part:
         verdict.add(_worth(one.content, corpus), "同じ名前" if one.plain == other.plain else "助詞だけの違い")
@@ -125,7 +125,7 @@ def _costs(
         cost = _added(word, word in difference.aside, part is not None, corpus)
         if part is not None and part.measure and cost > APART:
             cost = max(cost, BESIDE)
-        # The second word of 福祉分野 or of (3月末) narrows no further than the first.
+        # The second word of 農業分野 or of (3月末) narrows no further than the first.
         yield (FURTHER * cost if cost in before and cost > APART else cost), f"「{word}」の有無"
         before.add(cost)
 

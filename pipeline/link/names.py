@@ -31,7 +31,7 @@ _TIES = regex.compile(
     r"における|による|により|に[係か]か?る|に関する|に関わる|に対する|に対して|に向けた|に基づく|に伴う|に占める|についての?|を対象とした|を対象とする|を通じた|を活用した|"
     r"を受けた|を行った|を実施した|を実施する|を行う|を行っている|のための?|への|での|からの|との|した|された|される|する|している|のうち、?|うち、?"
 )
-# 本市の就職率 and 就職率 in the plan of one city.
+# 本市の出生率 and 出生率 in the plan of one city.
 _OWN_PLACE = regex.compile(r"^(?:本|当)(?:市|町|村|区|県|府|都|道|所)(?:内)?の?|(?<=の)(?:本|当)(?:市|町|村|区|県)の")
 _BRACKETS = regex.compile(r"[(（\[［【〔<＜〈]([^()（）\[\]［］【】〔〕<>＜＞〈〉]*)[)）\]］】〕>＞〉]")
 # (3月末), (年度末), (令和5年度), (各年10月1日現在): when it is counted, not what.
@@ -70,7 +70,7 @@ def words(text: str) -> tuple[str, ...]:
 @dataclass(frozen=True)
 class Reading:
     """A name with its component, read for comparing. `tight` is the name without particles between its words, which tell the dictionary where
-    to cut (一関所の, 一関所); `aside` are the words in brackets, `part` those that the component alone has, a `measure` where it says
+    to cut (三重川の and 三重川); `aside` are the words in brackets, `part` those that the component alone has, a `measure` where it says
     how is counted (認定事業所数) rather than what."""
 
     plain: str
@@ -95,7 +95,7 @@ def read(name: str, component: str | None) -> Reading:
     main = words(_BRACKETS.sub("", whole)) or aside
     part: tuple[str, ...] = ()
     if component:
-        # 就職件数 beside 障がい者の就職件数 is its measure; 満足 beside 利用者満足度 is one of its answers.
+        # 移住件数 beside 若者の移住件数 is its measure; 満足 beside 来館者の満足度 is one of its answers.
         known = {*main, *aside} if own or _MEASURE.search(component) else set()
         part = tuple(word for word in words(component) if word not in known and word not in LIGHT)
         main = (*main, *part)
