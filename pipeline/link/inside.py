@@ -88,7 +88,7 @@ def _decided(one: Form, other: Form, verdict: Verdict, holders: Counter[float]) 
     if verdict.apart or verdict.clashes:
         return None
     if readings[0].part != readings[1].part:
-        return "evidence" if _beside(readings) and verdict.matches else None
+        return "evidence" if _beside(readings) and verdict.matches and one.kind == other.kind else None
     told = _told_by_numbers(one, other, holders)
     if one.kind != other.kind and told < UNLIKE_UNITS:
         return None

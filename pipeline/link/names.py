@@ -35,12 +35,13 @@ _TIES = regex.compile(
 _OWN_PLACE = regex.compile(r"^(?:本|当)(?:市|町|村|区|県|府|都|道|所)(?:内)?の?|(?<=の)(?:本|当)(?:市|町|村|区|県)の")
 _BRACKETS = regex.compile(r"[(（\[［【〔<＜〈]([^()（）\[\]［］【】〔〕<>＜＞〈〉]*)[)）\]］】〕>＞〉]")
 # (3月末), (年度末), (令和5年度), (各年10月1日現在): when it is counted, not what.
-_WHEN = regex.compile(r"(?:[各当前暦]|平成|令和|[HRhr])*(?:\d+|元)?(?:年度|年間|年)?(?:\d+月)?(?:\d+日)?(?:末日?|値|間|平均)?(?:現在|時点|実績)?")
+_WHEN = regex.compile(r"(?=.*[年月日末値間])(?:[各当前暦]|平成|令和|[HRhr])*(?:\d+|元)?(?:年度|年間|年)?(?:\d+月)?(?:\d+日)?(?:末日?|値|間|平均)?(?:現在|時点|実績)?")
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "連体詞"})
 _MEASURE = regex.compile(r"(?:数|率|割合|額|量|費|面積|時間|件|度)(?:\([^()]*\))?$")
 _NUMBER = regex.compile(r"\d+(?:\.\d+)?")
 _LATIN = regex.compile(r"[\p{Latin}\d]+")
 # 年齢の60歳 and 第2号 stay numbers; the prefix of order says nothing.
+_JOINING = frozenset({"助詞", "助動詞"})
 _AREAS = frozenset("市町村区県国府都道")
 _DROPPED = frozenset({"第", "御", "お", "ご"})
 
@@ -57,6 +58,7 @@ def words(text: str) -> tuple[str, ...]:
     """The words of a text that carry meaning, in dictionary form and in order."""
     key = match_key(_TIES.sub("の", clean_name(text)))
     out: list[str] = []
+    begun = False
     for token in _tokenizer().tokenize(key):
         part, normal = token.part_of_speech(), token.normalized_form()
         if part[0] in _CONTENT and not (part[0] == "動詞" and part[1] == "非自立可能") and normal not in _DROPPED:
@@ -64,6 +66,10 @@ def words(text: str) -> tuple[str, ...]:
                 out[-1] += normal
             else:
                 out.append(SAME.get(normal, normal))
+            begun = True
+        elif not begun and part[0] in _JOINING:
+            # No name begins with a particle: the dictionary cuts a name in hiragana that it does not know.
+            out[:1] = ["".join((*out[:1], token.surface()))]
     return tuple(out)
 
 
@@ -151,6 +157,9 @@ def differ(one: Reading, other: Reading) -> Difference:
     shared = one.counter & other.counter
     left, right = _rest(one.content, shared), _rest(other.content, shared)
     pairs, left, right = _paired(left, right)
+    if not (shared or pairs or left or right):
+        # (6) and (9): without a word there is nothing that could be the same.
+        pairs = [(one.tight, other.tight)]
     aside = frozenset(one.aside) | frozenset(other.aside)
     kept = [word for word in one.content if word in shared], [word for word in other.content if word in shared]
     return Difference(tuple(shared.elements()), tuple(pairs), tuple(left), tuple(right), aside, kept[0] != kept[1])
