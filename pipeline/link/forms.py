@@ -160,12 +160,14 @@ def compared(one: Says, other: Says) -> tuple[list[tuple[Key, Number]], list[tup
 def forms_of(publisher: str, members: Iterable[tuple[str, Fact]], generic: Mapping[str, bool]) -> list[Form]:
     """The forms of one document, in the order of the document. `generic` tells by name whether it names no thing of its own (利用者数)."""
     named: dict[tuple[str, str], list[tuple[str, Fact]]] = defaultdict(list)
+    members = list(members)
+    across = _rows_of_columns(members)
     for table, fact in sorted(members, key=lambda member: (place(member[1]), member[0], str(member[1].get("fact_id")))):
         named[plain(fact["indicator"]) or fact["indicator"], plain(fact["component"])].append((table, fact))
     forms = []
     for (name, component), some in named.items():
         for unit, same_unit in _by_unit(some).items():
-            for section, part in _kept_apart(same_unit, generic[same_unit[0][1]["indicator"]]):
+            for section, part in _kept_apart(same_unit, generic[same_unit[0][1]["indicator"]], across):
                 forms.append(Form(part[0][1]["document_id"], (publisher, name, component, unit, section), part, says=said_by(part)))
     forms.sort(key=lambda form: (place(form.first), form.identity[1:3], str(form.kind), form.identity[4]))
     for order, form in enumerate(forms):
@@ -188,15 +190,16 @@ def _by_unit(members: list[tuple[str, Fact]]) -> dict[str | None, list[tuple[str
     return groups
 
 
-def _kept_apart(members: list[tuple[str, Fact]], generic: bool) -> list[tuple[str, list[tuple[str, Fact]]]]:
+def _kept_apart(members: list[tuple[str, Fact]], generic: bool, across: set[Row]) -> list[tuple[str, list[tuple[str, Fact]]]]:
     """(where or "", facts): one group, unless rows of the document say different things of one year under a name like 利用者数.
 
     A long name that differs once between a list and a sheet is misprinted; one that differs everywhere is repeated for several services. `where`
-    is the heading, and which of its rows.
+    is the heading, and which of its rows; rows `across` which several names stand are not told apart by their place.
     """
     rows: dict[tuple[str, Row], list[tuple[str, Fact]]] = defaultdict(list)
     for member in members:
-        rows[plain(member[1]["section"]), row_of(member[1])].append(member)
+        row = row_of(member[1])
+        rows[plain(member[1]["section"]), () if row in across else row].append(member)
     groups: list[tuple[set[str], list[tuple[str, Fact]]]] = []
     clashes = matches = 0
     for (section, _), some in rows.items():
@@ -225,6 +228,14 @@ def _kept_apart(members: list[tuple[str, Fact]], generic: bool) -> list[tuple[st
         seen[label] += 1
         out.append((label if seen[label] == 1 else f"{label}#{seen[label]}", group))
     return out
+
+
+def _rows_of_columns(members: Iterable[tuple[str, Fact]]) -> set[Row]:
+    """Rows in which several names stand: those are the names of columns, and the next row is another year or place of the same."""
+    names: dict[Row, set[tuple[str, str]]] = defaultdict(set)
+    for _, fact in members:
+        names[row_of(fact)].add((plain(fact["indicator"]), plain(fact["component"])))
+    return {row for row, some in names.items() if len(some) > 1}
 
 
 def row_of(fact: Fact) -> Row:
