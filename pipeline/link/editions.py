@@ -140,13 +140,16 @@ class Edition:
     def _best_of_each(self, pairs: list[Scored], decided_by: str) -> None:
         """One to one, the likeliest first. A second earlier thing with the same name is the same too where this document joins their names."""
         order = {thing: at for at, thing in enumerate((*self.publisher.things, *self.found))}
+        used = set(self.taken.values())
         for thing, earlier, verdict in sorted(pairs, key=lambda pair: (-pair[2].bits, order[pair[0]], order[pair[1]])):
-            if earlier not in self.publisher.things or earlier in self.taken.values():
+            if earlier in used:
                 continue
             forms = _namesakes(earlier, thing)
             if thing not in self.taken:
+                used.add(earlier)
                 self._link(thing, earlier, verdict, decided_by, forms)
-            elif len(thing.forms) > 1 and not compared(earlier.says, self.taken[thing].says)[1] and not _one_document(earlier, self.taken[thing]):  # type: ignore[arg-type]
+            elif len(thing.forms) > 1 and _mergeable(earlier, self.taken[thing]):
+                used.add(earlier)
                 self._merge(self.taken[thing], earlier)
                 self.publisher.judgements.append(Judgement("same", *forms, verdict.score, tuple(verdict.reasons), decided_by))
 
@@ -247,8 +250,10 @@ def _under_one_heading(one: Thing, other: Thing) -> bool:
     )
 
 
-def _one_document(one: Thing, other: Thing) -> bool:
-    return bool({form.document_id for form in one.forms} & {form.document_id for form in other.forms})
+def _mergeable(one: Thing, other: Thing) -> bool:
+    """Whether no document has both, and no two say different numbers of one year."""
+    documents = [{form.document_id for form in thing.forms} for thing in (one, other)]
+    return not documents[0] & documents[1] and not compared(one.says, other.says)[1]
 
 
 def _namesakes(earlier: Thing, thing: Thing) -> tuple[Form, Form]:

@@ -54,6 +54,8 @@ def _pairs(forms: Sequence[Form], corpus: Corpus, common: Common, aliases: Alias
     for (_, value), count in common.items():
         holders[value] += count
     for one, other in _candidates(forms, aliases):
+        if not _share_a_word(one, other) and not aliases.entries_of(one):
+            continue
         if aliases.join(one, other):
             yield one, other, Verdict(30.0, ["data/aliases.toml"]), "alias"
         elif fitting(things[one], things[other]):
@@ -61,6 +63,12 @@ def _pairs(forms: Sequence[Form], corpus: Corpus, common: Common, aliases: Alias
             decided = _decided(one, other, verdict, holders)
             if decided:
                 yield one, other, verdict, decided
+
+
+def _share_a_word(one: Form, other: Form) -> bool:
+    """Two names of one document without a common word are two things, whatever numbers they share."""
+    first, second = read(one.name, one.component), read(other.name, other.component)
+    return not first.counter.keys().isdisjoint(second.counter) or first.tight == second.tight
 
 
 def _candidates(forms: Sequence[Form], aliases: Aliases) -> list[tuple[Form, Form]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.link.forms import Key, Number, worth
+from pipeline.link.forms import Key, Number, Says, worth
 from pipeline.link.likeness import DOUBTED, Verdict
 from pipeline.link.names import LOOSE
 from pipeline.link.things import Thing
@@ -35,7 +35,8 @@ def partings(scored: Sequence[tuple[Thing, Thing, Verdict]]) -> list[Parting]:
     for relation, whole_at, part_at in (("split", 1, 0), ("merged", 0, 1)):
         by_whole: dict[Thing, list[tuple[Thing, Verdict]]] = defaultdict(list)
         for pair in scored:
-            by_whole[pair[whole_at]].append((pair[part_at], pair[2]))  # type: ignore[index, arg-type]
+            sides = pair[0], pair[1]
+            by_whole[sides[whole_at]].append((sides[part_at], pair[2]))
         for whole, some in by_whole.items():
             if parting := _parting(relation, whole, some):
                 out.append(parting)
@@ -77,6 +78,6 @@ def _adds_up(parts: Sequence[Thing], whole: Thing) -> str | None:
     return None
 
 
-def _one(says: Mapping[Key, tuple[object, ...]], key: Key) -> float | None:
+def _one(says: Says, key: Key) -> float | None:
     numbers = says.get(key, ())
-    return numbers[0].value if len(numbers) == 1 else None  # type: ignore[attr-defined]
+    return numbers[0].value if len(numbers) == 1 else None

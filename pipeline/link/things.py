@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.link.forms import Form, Key, Says
+from pipeline.link.forms import Form, Key, Number
 from pipeline.link.likeness import Corpus, Verdict, by_names, by_numbers, by_places
 from pipeline.link.names import LOOSE, Reading, read, words
 
@@ -21,7 +21,7 @@ class Thing:
     """One indicator: its forms, the earliest first, and all that they say."""
 
     forms: list[Form]
-    says: dict[Key, tuple[object, ...]] = field(default_factory=dict)
+    says: dict[Key, tuple[Number, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         forms, self.forms = self.forms, []
@@ -86,7 +86,7 @@ def weigh(one: Thing, other: Thing, corpus: Corpus, common: Common) -> Verdict:
     verdict = max((by_names(a, b, corpus, headings) for a in one.readings() for b in other.readings()), key=lambda verdict: verdict.bits)
     if not verdict.apart:
         inside = one.latest.document_id == other.latest.document_id
-        by_numbers(_says(one), _says(other), common, verdict, own=int(inside))
+        by_numbers(one.says, other.says, common, verdict, own=int(inside))
         by_places(one.latest, other.latest, verdict)
     return verdict
 
@@ -95,20 +95,16 @@ def _heading(form: Form) -> frozenset[str]:
     return frozenset(word for _, fact in form.members[:1] if fact["section"] for word in words(fact["section"]))
 
 
-def _says(thing: Thing) -> Says:
-    return thing.says  # type: ignore[return-value]
-
-
 def learn_apart(things: Sequence[Thing], corpus: Corpus) -> None:
     """Words by which a document tells two of its own indicators apart (小 and 中 in two rows that are the same but for them) do so in every year."""
     buckets: dict[tuple[object, ...], dict[str, Thing]] = defaultdict(dict)
     for thing in things:
         for reading in {read(form.name, form.component) for form in thing.forms}:
-            content = Counter(reading.content)
+            content = tuple(sorted(reading.content))
             for kind in thing.kinds or {""}:
-                for word in ("", *content):
-                    rest = tuple(sorted((content - Counter([word] if word else [])).elements()))
-                    buckets[kind, rest].setdefault(word, thing)
+                buckets[kind, content].setdefault("", thing)
+                for at, word in enumerate(content):
+                    buckets[kind, content[:at] + content[at + 1 :]].setdefault(word, thing)
     for holders in buckets.values():
         if len(holders) > 1:
             pairs = ((a, b) for a in holders for b in holders if a < b and holders[a] is not holders[b])
