@@ -100,8 +100,11 @@ def _ingest(job: Job, progress: Progress) -> Done:
         return done
 
 
-def _renew(job: Job, found: Found, offer: Offered, reading: Sequence[Source], store: Store, side: Sequence[tuple[str, str]], progress: Progress) -> Done:
+def _renew(
+    job: Job, found: Found, offer: Offered, reading: Sequence[Source], store: Store, side: Sequence[tuple[str, str]], progress: Progress
+) -> Done:
     """Read what is due and publish all tables."""
+    from pipeline.cards import read_cards
     from pipeline.corrections import BadCorrection, apply, load
     from pipeline.link.aliases import UNMATCHED, BadAlias, load_aliases
     from pipeline.publish import publish, tables
@@ -117,7 +120,7 @@ def _renew(job: Job, found: Found, offer: Offered, reading: Sequence[Source], st
     with progress(len(reading)) as seen:
         result = run(offer, reading, store, job.jobs, job.limits, seen=seen)
     unmatched = apply(result.outcomes, corrections)
-    written = tables(result.outcomes, aliases)
+    written = tables(result.outcomes, read_cards(found.sources, result.copies), aliases)
     unmatched += written["findings"].column("rule").to_pylist().count(UNMATCHED)
     said = publish(written, job.out, _inputs(offer, side), unmatched)
     return Done(said, found, result.read, written)

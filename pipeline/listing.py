@@ -19,6 +19,7 @@ from pipeline.corrections import UNMATCHED
 from pipeline.form import Form
 from pipeline.link.aliases import UNMATCHED as ALIAS_UNMATCHED
 from pipeline.schema import TABLES
+from pipeline.supersede import EDITIONS
 
 SEVERITIES = ("info", "warning", "error")
 COLOURS = {"info": "dim", "warning": "yellow", "error": "red"}
@@ -106,7 +107,7 @@ def _table(table: str, some: Sequence[Row]) -> Table:
 
 def rules_page() -> str:
     """Every rule as markdown: name, severity, what it compares, why, and a line that it finds fault with."""
-    assert {UNMATCHED, ALIAS_UNMATCHED} <= RULES.keys(), "the modules that register rules are imported above"
+    assert {UNMATCHED, ALIAS_UNMATCHED, *EDITIONS} <= RULES.keys(), "the modules that register rules are imported above"
     lines = ["# Rules", "", "What `findings` holds, by `rule`. `yojitsu rules` prints the same.", ""]
     for name, one in sorted(RULES.items()):
         lines += [f"## {name}", "", f"*{one.severity}*: {one.compares}.", "", one.reason, "", f"Example: `{one.example}`", ""]

@@ -19,8 +19,8 @@ NAME = ".yojitsu.json"
 class Manifest:
     """`inputs` is a digest of everything that decides the tables; `files` gives the size in bytes of each file of the folder by its path in it.
 
-    `statuses` counts the documents, `rows` the rows of each table, `severities` the findings; `unmatched` is how many lines of data
-    (corrections, aliases) fitted nothing.
+    `statuses` counts the documents, `rows` the rows of each table, `severities` the findings; `superseded` is how many documents have a newer
+    edition, `unmatched` how many lines of data (corrections, aliases) fitted nothing.
     """
 
     inputs: str
@@ -28,6 +28,7 @@ class Manifest:
     statuses: dict[str, int]
     rows: dict[str, int]
     severities: dict[str, int]
+    superseded: int
     unmatched: int
 
     def write(self, folder: Path) -> None:

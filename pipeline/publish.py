@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.cards import Cards
 from pipeline.check.editions import compare
 from pipeline.manifest import Manifest, files_of
 from pipeline.rows import Outcome, Rows
 from pipeline.schema import FACT_TABLES, TABLES
+from pipeline.supersede import supersede
 from pipeline.swap import replaced
 
 if TYPE_CHECKING:
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
 ROWS_A_GROUP = 65536
 
 
-def tables(outcomes: Iterable[Outcome], aliases: Sequence[Alias] = ()) -> dict[str, pa.Table]:
-    """Every table of the schema by name, sorted and checked. Raises SchemaError where a row breaks the schema."""
+def tables(outcomes: Iterable[Outcome], cards: Cards | None = None, aliases: Sequence[Alias] = ()) -> dict[str, pa.Table]:
+    """Every table of the schema by name, sorted and checked. `cards` are those of documents by their source_path,
+    `aliases` what a person decided of names.
+
+    Raises SchemaError where a row breaks the schema.
+    """
     # A run that has nothing to publish does not load what linking needs.
     from pipeline.link.tables import link
 
@@ -37,6 +43,8 @@ def tables(outcomes: Iterable[Outcome], aliases: Sequence[Alias] = ()) -> dict[s
     linked = link(rows["documents"], facts, aliases)
     rows["indicators"], rows["links"] = linked.indicators, linked.links
     rows["findings"] += linked.findings
+    # Before documents are compared: what a newer edition put right is no contradiction.
+    rows["findings"] += supersede(rows["documents"], facts, cards)
     rows["findings"] += compare(rows["documents"], facts)
     return {name: table.rows(rows[name]) for name, table in TABLES.items()}
 
@@ -59,5 +67,6 @@ def publish(written: Mapping[str, pa.Table], out: Path, inputs: str = "", unmatc
 
 def _manifest(written: Mapping[str, pa.Table], folder: Path, inputs: str, unmatched: int) -> Manifest:
     statuses, severities = (Counter(written[table].column(name).to_pylist()) for table, name in (("documents", "status"), ("findings", "severity")))
+    superseded = len(written["documents"]) - written["documents"].column("superseded_by").null_count
     rows = {name: table.num_rows for name, table in written.items()}
-    return Manifest(inputs, files_of(folder), dict(sorted(statuses.items())), rows, dict(sorted(severities.items())), unmatched)
+    return Manifest(inputs, files_of(folder), dict(sorted(statuses.items())), rows, dict(sorted(severities.items())), superseded, unmatched)

@@ -11,7 +11,7 @@ from pipeline.limits import NO_LIMITS, Limits, reason_of_death, timed_out
 from pipeline.media import PDF, called_pdf
 from pipeline.offer import Offered
 from pipeline.packing import keep, kept
-from pipeline.rows import BrokenOff, Outcome, stable_id
+from pipeline.rows import BrokenOff, Outcome, finding_row
 from pipeline.sources import Source
 from pipeline.store import Store, Trouble
 from pipeline.work import broken_off, work
@@ -136,19 +136,8 @@ def _add(result: Run, outcome: Outcome, source: Source, others: Sequence[Source]
 
 
 def _copy_finding(outcome: Outcome, others: Sequence[Source]) -> dict[str, object]:
-    document_id, names = outcome.document["document_id"], "、".join(other.path for other in others)
-    return {
-        "finding_id": stable_id("n_", document_id, "same_bytes"),
-        "document_id": document_id,
-        "page": None,
-        "line": None,
-        "rule": "same_bytes",
-        "severity": "info",
-        "message": f"同じ内容のファイルがほかにもあるため、1つの文書として数えました: {names}。",
-        "stated": None,
-        "expected": None,
-        "fact_ids": [],
-    }
+    said = f"同じ内容のファイルがほかにもあるため、1つの文書として数えました: {'、'.join(other.path for other in others)}。"
+    return finding_row({"document_id": outcome.document["document_id"]}, "same_bytes", "info", said, told_by=())
 
 
 def _died(limits: Limits, source: Source, exitcode: int | None) -> Outcome:

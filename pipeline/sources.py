@@ -49,7 +49,8 @@ def find(raw: Path, leave_out: Path | None = None) -> Found:
     if not raw.exists():
         raise FileNotFoundError(raw)
     if raw.is_file():
-        return Found((Source(printable(raw.name), raw),), 0)
+        card = raw.with_name(raw.name + CARD_SUFFIX)
+        return Found((Source(printable(raw.name), raw),), 0, (Source(printable(card.name), card),) if card.exists() else ())
     left_out = leave_out.resolve() if leave_out else None
     sources, cards, passed_over = [], [], 0
     closed: list[Path] = []

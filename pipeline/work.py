@@ -12,10 +12,12 @@ from typing import Any
 from extractors.vocabulary import Document, Extraction
 from pipeline import __version__, limits
 from pipeline.check import check as checked
+from pipeline.log import about
 from pipeline.media import PDF, media_type
 from pipeline.read import document_id, pages_at_most, read
 from pipeline.read.errors import Unreadable
-from pipeline.rows import BrokenOff, Outcome, Rows, rows_of
+from pipeline.read.moments import written_at
+from pipeline.rows import BrokenOff, Outcome, Rows, opening_of, rows_of
 from pipeline.schema import FACT_TABLES, TABLES
 from pipeline.sources import Source
 
@@ -38,6 +40,11 @@ def extract_document(document: Document) -> Extraction:
 
 def work(source: Source, extract: Extract = extract_document) -> Outcome:
     """The rows of one file. Its status is `failed`, with a reason for a person, where it cannot be opened, read or extracted."""
+    with about(source.path):
+        return _work(source, extract)
+
+
+def _work(source: Source, extract: Extract) -> Outcome:
     try:
         data = source.file.read_bytes()
     except OSError as error:
@@ -53,7 +60,7 @@ def work(source: Source, extract: Extract = extract_document) -> Outcome:
         return Outcome(row | {"reason": limits.OUT_OF_MEMORY}, broken_off=BrokenOff.MEMORY)
     except Exception as error:
         # Whatever a broken file does to a library must not stop the other documents; the traceback is for --log-level debug.
-        LOG.debug("%s", source.path, exc_info=True)
+        LOG.debug("reading it failed", exc_info=True)
         said = f"読み取りの途中で予期しない誤りが起きました ({type(error).__name__})。"
         return Outcome(row | {"reason": said + "詳しくは --fresh --log-level debug で調べられます。"})
 
@@ -73,7 +80,8 @@ def _row_of(source: Source, data: bytes) -> dict[str, Any]:
 
 def _read_and_extract(row: dict[str, Any], data: bytes, source: Source, extract: Extract) -> Outcome:
     document = read(data, source.name)
-    row |= {"media_type": document.media_type, "pages": len(document.pages), "title": document.title}
+    row |= {"media_type": document.media_type, "pages": len(document.pages), "title": document.title, "opening": opening_of(document)}
+    row["written_at"] = written_at(document.metadata)
     status, reason = status_of(document)
     extraction = checked(document, extract(document))
     rows = rows_of(document, extraction, source.name)
@@ -119,9 +127,9 @@ def failed_row(source: Source, reason: str) -> dict[str, Any]:
 
 
 def _blank_row(source: Source) -> dict[str, Any]:
-    empty = dict.fromkeys(("sha256", "bytes", "media_type", "title", "publisher", "area_code", "fiscal_year", "pages", "reason"))
+    empty = dict.fromkeys(("sha256", "bytes", "media_type", "title", "publisher", "area_code", "fiscal_year", "pages", "reason", "written_at", "superseded_by"))
     counts = dict.fromkeys(("pages_with_facts", "targets", "actuals", "costs", "unclaimed"), 0)
-    named = {"source_name": source.name, "source_path": source.path, "status": "failed"}
+    named = {"source_name": source.name, "source_path": source.path, "status": "failed", "opening": []}
     return {**empty, **counts, **named, "extractor_version": __version__, "ingested_at": now()}
 
 

@@ -17,9 +17,11 @@ STAGES = {
         *("naming", "dating", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (
-        *("__init__", "media", "cores", "limits", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known", "store", "offer"),
-        *("read", "schema", "rows", "check", "corrections", "work", "workers", "packing", "run", "link", "publish", "ingest", "summary"),
-        *("listing", "linkage", "explain", "look", "readings"),
+        *("__init__", "media", "cores", "limits", "log", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known"),
+        *("store", "offer"),
+        *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "link"),
+        *("supersede", "publish", "changes", "fetch", "ingest", "summary"),
+        *("listing", "linkage", "explain", "look", "headers", "readings"),
         *("review", "cli", "__main__"),
     ),
 }

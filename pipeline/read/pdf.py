@@ -39,7 +39,7 @@ def read_pdf(data: bytes) -> Pdf:
             pages.append(_whole(_page(page, number, inks)) if repaired else _page(page, number, inks))
             # Without this a long report keeps every page's objects (pdfplumber holds them in a cache of each page).
             page.close()
-        notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator", "CreationDate") and value}
+        notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator", "CreationDate", "ModDate") and value}
         return Pdf(with_whole_rows(pages), title_of(pdf.metadata), notes | ({"repaired": "true"} if repaired else {}))
 
 
