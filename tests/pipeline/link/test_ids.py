@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from random import Random
+
+from pipeline.link.tables import link
+from tests.generated.drift import HELD_OUT
+from tests.generated.editions import make
+from tests.generated.editions_printed import as_rows
 from tests.pipeline.link.made import fact, linked
+
+
+def test_the_order_in_which_facts_and_documents_come_decides_nothing() -> None:
+    documents, facts, _ = as_rows(make(303, HELD_OUT))
+    once = link(documents, facts)
+    ids = {row["fact_id"]: row["indicator_id"] for some in facts.values() for row in some}
+    mixed = {table: Random(table).sample(some, len(some)) for table, some in facts.items()}
+    again = link(documents[::-1], mixed)
+    assert {row["fact_id"]: row["indicator_id"] for some in mixed.values() for row in some} == ids
+    for name in ("indicators", "links"):
+        key = f"{name[:-1]}_id"
+        assert sorted(getattr(once, name), key=lambda row: str(row[key])) == sorted(getattr(again, name), key=lambda row: str(row[key]))
 
 
 def test_next_years_document_changes_no_id() -> None:
@@ -21,6 +39,18 @@ def test_an_id_from_before_an_earlier_document_was_known_is_found_again() -> Non
     assert later["indicator_id"] != published
     [row] = [row for row in made.indicators if row["indicator_id"] == later["indicator_id"]]
     assert published in row["form_ids"]
+
+
+def test_a_further_year_of_a_whole_plan_changes_no_id() -> None:
+    editions = make(304, HELD_OUT, editions=4)
+    documents, facts, truth = as_rows(editions[:3])
+    link(documents, facts)
+    before = {row["fact_id"]: row["indicator_id"] for some in facts.values() for row in some}
+    documents, facts, _ = as_rows(editions)
+    link(documents, facts)
+    after = {row["fact_id"]: row["indicator_id"] for some in facts.values() for row in some}
+    assert len(before) == len(truth) < len(after)
+    assert {fact_id: after[fact_id] for fact_id in before} == before
 
 
 def test_two_indicators_that_begin_with_one_name_have_two_ids() -> None:
