@@ -31,6 +31,8 @@ IN_HEADING = -0.5
 ADDED, FURTHER = -9.0, 0.25
 # From here on a difference may name another thing; such names are linked by their numbers or not at all.
 MEANT = -4.0
+# What the numbers must say then: more where one word stands in another's place than where one was added.
+ASKED_OF_EXCHANGED = 5.0
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Corpus:
 @dataclass
 class Verdict:
     """A sum of bits and its reasons, readable; `name_bits` is the part that the names give, `told` what agreeing
-    numbers say; `strained` where the names differ in a word that means something."""
+    numbers say; `asked` what they must say where the names differ in a word that means something."""
 
     bits: float = 0.0
     reasons: list[str] = field(default_factory=list)
@@ -61,7 +63,7 @@ class Verdict:
     matches: int = 0
     clashes: int = 0
     told: float = 0.0
-    strained: bool = False
+    asked: float = 0.0
 
     def add(self, bits: float, reason: str) -> None:
         self.bits += bits
@@ -77,7 +79,7 @@ class Verdict:
     @property
     def links(self) -> bool:
         """Whether two documents' forms are one indicator by this."""
-        return self.bits >= LINKED and (not self.strained or self.told >= TOLD)
+        return self.bits >= LINKED and self.told >= self.asked
 
     @property
     def score(self) -> float:
@@ -97,7 +99,8 @@ def by_names(one: Reading, other: Reading, corpus: Corpus, headings: tuple[froze
             verdict.add(0.0, "表記だけの違い" if one.key == other.key else "助詞・数え方だけの違い")
         for bits, reason in _costs(difference, one, other, corpus, headings):
             verdict.add(bits, reason)
-            verdict.strained |= bits <= MEANT
+            if bits <= MEANT:
+                verdict.asked = max(verdict.asked, ASKED_OF_EXCHANGED if reason.endswith("」") else TOLD)
         if difference.moved:
             verdict.add(-1.0, "語順の違い")
     verdict.name_bits = verdict.bits

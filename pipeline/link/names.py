@@ -38,9 +38,11 @@ _BRACKETS = regex.compile(r"[(（\[［【〔<＜〈]([^()（）\[\]［］【】�
 _WHEN = regex.compile(
     r"(?=.*[年月日末値間])(?:[各当前暦]|平成|令和|[HRhr])*(?:\d+|元)?(?:年度|年間|年)?(?:\d+月)?(?:\d+日)?(?:末日?|値|間|平均)?(?:現在|時点|実績)?"
 )
-_CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "連体詞"})
+# Letters (A型) are 記号 to the dictionary: what is not named here carries meaning.
+_EMPTY = frozenset({"助詞", "助動詞", "補助記号", "空白", "接続詞", "感動詞"})
 _MEASURE = regex.compile(r"(?:数|率|割合|額|量|費|面積|時間|件|度)(?:\([^()]*\))?$")
 _NUMBER = regex.compile(r"\d+(?:\.\d+)?")
+_LETTER = regex.compile(r"[a-z]|i{1,3}|iv|vi{0,3}")
 _LATIN = regex.compile(r"[\p{Latin}\d]+")
 # 年齢の60歳 and 第2号 stay numbers; the prefix of order says nothing.
 _JOINING = frozenset({"助詞", "助動詞"})
@@ -63,7 +65,7 @@ def words(text: str) -> tuple[str, ...]:
     begun = False
     for token in _tokenizer().tokenize(key):
         part, normal = token.part_of_speech(), token.normalized_form()
-        if part[0] in _CONTENT and not (part[0] == "動詞" and part[1] == "非自立可能") and normal not in _DROPPED:
+        if part[0] not in _EMPTY and not (part[0] == "動詞" and part[1] == "非自立可能") and normal not in _DROPPED:
             if normal == "内" and out and out[-1] in _AREAS:
                 out[-1] += normal
             else:
@@ -207,8 +209,9 @@ def _foreign(word: str) -> bool:
 
 
 def opposed(one: str, other: str) -> bool:
-    """Whether a plan that has one of the words may have the other beside it: two numbers, two sides of a contrast."""
-    if _NUMBER.fullmatch(one) and _NUMBER.fullmatch(other):
+    """Whether a plan that has one of the words may have the other beside it: two numbers, two letters (A型, B型), two
+    sides of a contrast."""
+    if (_NUMBER.fullmatch(one) and _NUMBER.fullmatch(other)) or (_LETTER.fullmatch(one) and _LETTER.fullmatch(other)):
         return True
     mine, its = _SIDES.get(one), _SIDES.get(other)
     if not mine or not its:

@@ -39,6 +39,12 @@ TWO = [
     ("相談件数", "電話相談件数"),
     ("商店街の空き店舗率", "工業団地の空き店舗率"),
     ("令和5年度卒業者の就職率", "令和6年度卒業者の就職率"),
+    ("就労継続A型の利用者数", "就労継続B型の利用者数"),
+    ("東部地区の耐震化率", "西部地区の耐震化率"),
+    ("住民健診の受診者数", "住民健診の受診対象者数"),
+    ("市内での起業件数", "市内での起業支援件数"),
+    ("一般廃棄物の排出量", "産業廃棄物の排出量"),
+    ("(6)", "(9)"),
 ]
 
 
@@ -66,6 +72,14 @@ def test_a_name_that_is_wholly_new_is_known_by_its_numbers_and_its_place() -> No
     new = [fact("進出協定の締結", value, year, document="d_2025", table="actuals") for value, year in ((1234, 2021), (1310, 2022), (1422, 2023))]
     linked(*old, *new, *_neighbours())
     assert same(old[0], *new)
+
+
+def test_another_word_in_the_place_of_one_takes_more_than_a_number_of_two_digits() -> None:
+    for value, found in ((31, False), (3127, True)):
+        old = fact("市民農園の区画数", value, 2023, table="actuals")
+        new = fact("市民菜園の区画数", value, 2023, document="d_2025", table="actuals")
+        linked(old, new, *_neighbours())
+        assert same(old, new) is found
 
 
 def test_one_small_number_makes_no_new_name_of_an_old_one() -> None:
