@@ -29,6 +29,8 @@ BESIDE = -3.0
 IN_HEADING = -0.5
 # 電話相談件数 and 相談件数: a word that narrows the name makes another indicator, unless their numbers agree.
 ADDED, FURTHER = -9.0, 0.25
+# Bits of a name of one common word.
+BARE = 6.0
 # From here on a difference may name another thing; such names are linked by their numbers or not at all.
 MEANT = -4.0
 # What the numbers must say then: more where one word stands in another's place than where one was added.
@@ -119,6 +121,8 @@ def _costs(
         yield _exchanged(pair, corpus), f"「{pair[0]}」が「{pair[1]}」"
     before: set[float] = set()
     above = [word for words, heading in ((difference.one, headings[1]), (difference.other, headings[0])) for word in words if word in heading]
+    above = [word for word in above if word not in NEGATION and frozenset((word, "")) not in corpus.apart]
+    bare = sum(map(corpus.bits, difference.shared)) < BARE
     for word in above:
         yield IN_HEADING, f"「{word}」は見出しにある"
     for word in (*difference.one, *difference.other):
@@ -128,6 +132,9 @@ def _costs(
         cost = _added(word, word in difference.aside, part is not None, corpus)
         if part is not None and part.measure and cost > APART:
             cost = max(cost, BESIDE)
+        # 市内進学率 counts those who stay, 進学率 all; 市内 before a name with more of its own says what goes without saying.
+        if bare and word.endswith("内") and word in LOOSE:
+            cost = ADDED
         # The second word of 農業分野 or of (3月末) narrows no further than the first.
         yield (FURTHER * cost if cost in before and cost > APART else cost), f"「{word}」の有無"
         before.add(cost)

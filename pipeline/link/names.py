@@ -164,7 +164,8 @@ def differ(one: Reading, other: Reading) -> Difference:
     if not (shared or pairs or left or right):
         # (6) and (9): without a word there is nothing that could be the same.
         pairs = [(one.tight, other.tight)]
-    aside = frozenset(one.aside) | frozenset(other.aside)
+    # 障がい者の参加者(障がい者)数: a word that stands outside too is no aside.
+    aside = frozenset((*one.aside, *other.aside)) - frozenset((*one.main, *other.main))
     kept = [word for word in one.content if word in shared], [word for word in other.content if word in shared]
     return Difference(tuple(shared.elements()), tuple(pairs), tuple(left), tuple(right), aside, kept[0] != kept[1])
 
