@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -33,6 +33,9 @@ from pipeline.settings import (
     Severity,
 )
 from pipeline.summary import progress, summary
+
+if TYPE_CHECKING:
+    from pipeline.changes import Changes
 
 
 @app.command("ingest")
@@ -86,7 +89,18 @@ def attempted(job: Job, quiet: bool) -> Done | Exit:
         return wrong(str(error), Exit.NOT_WRITTEN)
     if is_json() or not quiet:
         summary(console, done, job.out)
+    if done.changes and not done.first and not quiet and not is_json():
+        _print_changes(console, done.changes)
     return done
+
+
+def _print_changes(console: Console, changes: Changes) -> None:
+    from pipeline.changes.digest import LIMIT
+    from pipeline.changes.render import terminal
+
+    console.print()
+    for line in terminal(changes, limit=LIMIT):
+        console.print(line, soft_wrap=True)
 
 
 def ending(said: Manifest, require: Severity) -> Exit:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.app import Exit, LogFormat, LogLevel, app, log_to_stderr, wrong
-from pipeline.cli.ingest import bring_up_to_date
+from pipeline.cli.ingest import attempted, ending
 from pipeline.cli.options import argument, option
 from pipeline.cores import cores
 from pipeline.ingest import Job
@@ -30,6 +30,7 @@ from pipeline.settings import (
     PAGE_TIME_LIMIT,
     QUIET,
     RAW,
+    REPORTS,
     REQUIRE,
     RETRIES,
     SOURCES,
@@ -61,6 +62,7 @@ def refresh(
     page_time_limit: Annotated[float, option(PAGE_TIME_LIMIT)] = PAGE_TIME_LIMIT.default,
     memory_limit: Annotated[int, option(MEMORY_LIMIT)] = MEMORY_LIMIT.default,
     require: Annotated[Severity, option(REQUIRE)] = REQUIRE.default,
+    reports: Annotated[Path, option(REPORTS)] = REPORTS.default,
     quiet: Annotated[bool, option(QUIET)] = QUIET.default,
     log_level: LogLevel = LOG_LEVEL.default,
     log_format: LogFormat = LOG_FORMAT.default,
@@ -80,8 +82,24 @@ def refresh(
     failed = _failures(done, silent)
     limits = Limits(time_limit, page_time_limit, memory_limit)
     job = Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, aliases=aliases)
-    code = Exit.FINE if dry_run else bring_up_to_date(job, require, quiet)
+    code = Exit.FINE if dry_run else _read(job, require, quiet, done, reports)
     return Exit.SOURCES_FAILED if failed and code == Exit.FINE else code
+
+
+def _read(job: Job, require: Severity, quiet: bool, fetched: list[Fetched], reports: Path) -> Exit:
+    """Bring the tables up to date, and write what changed into the folder of reports."""
+    from pipeline.changes import compare, write_report
+
+    read = attempted(job, quiet)
+    changes = None if isinstance(read, Exit) else read.changes
+    try:
+        # Against itself: nothing changed, and the report says what there is.
+        report = write_report(changes or compare(job.out, job.out), fetched, reports)
+    except OSError as error:
+        return wrong(f"the report could not be written: {error}", Exit.NOT_WRITTEN)
+    if not quiet and not is_json():
+        typer.echo(f"{'report':12} {report}")
+    return read if isinstance(read, Exit) else ending(read.manifest, require)
 
 
 def _fetched(raw: Path, sources: Path, only: Sequence[str], dry_run: bool, silent: bool, limits: dict[str, Any]) -> Exit | list[Fetched]:

@@ -38,9 +38,15 @@ def read(data: bytes, name: str = "") -> Document:
 
 def _pdf(data: bytes) -> Document:
     # Imported here: a folder of text files needs no PDF library.
+    from pipeline.read.legible import OCR_HELPS
     from pipeline.read.pdf import read_pdf
 
     pdf = read_pdf(data)
+    bad = [page.unreadable for page in pdf.pages if page.unreadable]
+    lost = [reason for reason in bad if reason not in OCR_HELPS]
+    if lost and len(lost) == len(bad) and not any(page.glyphs and not page.unreadable for page in pdf.pages):
+        # No text recognition brings back what is broken.
+        raise Unreadable(lost[0])
     return Document(document_id(data), pdf.pages, PDF, paged=True, title=pdf.title, metadata=pdf.metadata)
 
 

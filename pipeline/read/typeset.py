@@ -64,22 +64,39 @@ def rows_of(letters: Sequence[Letter]) -> list[Run]:
 
     A tall character beside two small lines joins one of them only: a run joins no line of which it covers a part.
     """
-    rows: list[tuple[Box, list[Run]]] = []
+    rows: list[_Row] = []
+    near: list[_Row] = []
     for run in sorted(runs_of(letters), key=lambda r: (around(r).top, around(r).x0)):
         box = around(run)
-        best = max(range(len(rows)), key=lambda i: _overlap(rows[i][0], box), default=None)
-        if best is not None and _overlap(rows[best][0], box) >= OVERLAP and not _upon(rows[best][1], box):
-            band, runs = rows[best]
-            rows[best] = (_band(band, box), [*runs, run])
+        # Those that end above this run share no height with it, nor with any that follows: a page of many rows does not ask each for each.
+        near = [row for row in near if row.band.bottom > box.top]
+        best = max(near, key=lambda row: _overlap(row.band, box), default=None)
+        if best is not None and _overlap(best.band, box) >= OVERLAP and not _upon(best.boxes, box):
+            best.band = _band(best.band, box)
         else:
-            rows.append((box, [run]))
-    rows.sort(key=lambda row: (row[0].top + row[0].bottom, row[0].x0))
-    return [sorted((x for run in runs for x in run), key=lambda x: (x.box.x0, x.order)) for _, runs in rows]
+            best = _Row(box)
+            rows.append(best)
+            near.append(best)
+        best.runs.append(run)
+        best.boxes.append(box)
+    rows.sort(key=lambda row: (row.band.top + row.band.bottom, row.band.x0))
+    return [sorted((x for run in row.runs for x in run), key=lambda x: (x.box.x0, x.order)) for row in rows]
 
 
-def _upon(runs: list[Run], box: Box) -> bool:
+class _Row:
+    """A line as it grows: its height (`band`), its runs and the box of each."""
+
+    __slots__ = ("band", "boxes", "runs")
+
+    def __init__(self, band: Box) -> None:
+        self.band = band
+        self.runs: list[Run] = []
+        self.boxes: list[Box] = []
+
+
+def _upon(boxes: list[Box], box: Box) -> bool:
     """Whether the box lies upon letters that stand there already, by more than half of its width."""
-    shared = sum(max(0.0, min(box.x1, b.x1) - max(box.x0, b.x0)) for b in map(around, runs))
+    shared = sum(max(0.0, min(box.x1, b.x1) - max(box.x0, b.x0)) for b in boxes)
     return shared > 0.5 * max(box.width, 0.1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import filelock
@@ -22,11 +23,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
     """What reading was called with; it ends with 0."""
     calls: list[Job] = []
 
-    def bring_up_to_date(job: Job, *more: object) -> Exit:
+    def attempted(job: Job, quiet: bool) -> Exit:
         calls.append(job)
         return Exit.FINE
 
-    monkeypatch.setattr("pipeline.cli.refresh.bring_up_to_date", bring_up_to_date)
+    monkeypatch.setattr("pipeline.cli.refresh.attempted", attempted)
     return calls
 
 
@@ -37,7 +38,8 @@ def sources(tmp_path: Path, **addresses: str) -> Path:
 
 
 def refresh(tmp_path: Path, *arguments: str) -> int:
-    given = ["--sources", str(tmp_path / "sources.toml"), "--out", str(tmp_path / "out"), "--delay", "0", str(tmp_path / "raw")]
+    places = {"sources": "sources.toml", "out": "out", "reports": "reports"}
+    given = [*(f"--{name}={tmp_path / place}" for name, place in places.items()), "--delay", "0", str(tmp_path / "raw")]
     return cli.main(["refresh", *arguments, *given])
 
 
@@ -53,7 +55,7 @@ def test_a_source_that_fails_gives_its_own_code_and_the_rest_is_read(
 ) -> None:
     sources(tmp_path, bad=site.says("/資料.pdf", status(404)), good=site.says("/b.pdf", body(ONE)))
     assert refresh(tmp_path) == Exit.SOURCES_FAILED
-    assert capsys.readouterr().out.splitlines() == [
+    assert capsys.readouterr().out.splitlines()[:-1] == [
         f"failed     bad  {site.address}/資料.pdf  the server answers 404",
         "new        good  good/b.pdf",
         "fetched      new 1  failed 1",
@@ -64,7 +66,7 @@ def test_a_source_that_fails_gives_its_own_code_and_the_rest_is_read(
 
 
 def test_what_reading_found_comes_before_what_fetching_did_not(site: Site, tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.cli.refresh.bring_up_to_date", lambda *given: Exit.SOME_FAILED)
+    monkeypatch.setattr("pipeline.cli.refresh.attempted", lambda *given: Exit.SOME_FAILED)
     sources(tmp_path, bad=site.address + "/a.pdf")
     assert refresh(tmp_path) == Exit.SOME_FAILED
 
@@ -112,7 +114,7 @@ def test_a_wrong_call_fetches_and_reads_nothing(
 def test_without_a_source_the_folder_is_still_read(tmp_path: Path, raw: Path, read: list[Job], capsys: pytest.CaptureFixture[str]) -> None:
     file = sources(tmp_path)
     assert refresh(tmp_path) == Exit.FINE
-    assert capsys.readouterr().out == f"fetched      nothing: {file} lists no source\n"
+    assert capsys.readouterr().out.splitlines()[0] == f"fetched      nothing: {file} lists no source"
     assert len(read) == 1
 
 
@@ -127,3 +129,18 @@ def test_a_file_in_the_place_of_the_folder_is_a_wrong_call(tmp_path: Path, read:
     sources(tmp_path)
     (tmp_path / "raw").write_bytes(ONE)
     assert refresh(tmp_path) == Exit.USAGE
+
+
+def test_every_refresh_leaves_a_report_and_a_night_with_nothing_new_a_short_one(site: Site, tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources(tmp_path, one=site.says("/計画.pdf", body(ONE)), bad=site.says("/b.pdf", status(404)))
+    site.says("/%E8%A8%88%E7%94%BB.pdf", marked(ONE))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert refresh(tmp_path, "--quiet") == Exit.SOURCES_FAILED
+    latest = tmp_path / "reports" / "latest.md"
+    assert all(word in latest.read_text(encoding="utf-8") for word in ("one/計画.pdf", "the server answers 404"))
+    assert json.loads(latest.with_suffix(".json").read_text(encoding="utf-8"))["counts"]["documents"]["added"] == 1
+    sources(tmp_path, one=site.address + "/計画.pdf")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert refresh(tmp_path, "--quiet") == Exit.FINE
+    assert latest.read_text(encoding="utf-8").splitlines()[0] == "# 1970-01-02 00:00 UTC: nothing new"
+    assert sorted(path.name for path in latest.parent.glob("*.md")) == ["1970-01-01T000000Z.md", "1970-01-02T000000Z.md", "latest.md"]
