@@ -159,17 +159,17 @@ class Edition:
         return {document: 0.0 for document, count in shared.items() if count >= SHARED_BY_EDITIONS * len(self.found)}
 
     def _by_evidence(self) -> None:
-        doubts: list[Scored] = []
+        """What is likeliest first: each link tells more of its neighbours."""
+        scored: list[Scored] = []
+        parted: list[Parting] = []
         for _ in range(ROUNDS):
             free, earlier = self._free()
             scored = sorted(self._weighed(free, earlier), key=lambda pair: (-pair[2].bits, pair[1].latest.order, pair[0].forms[0].order))
             parted = partings(scored)
-            linked = self._assign(scored, {thing for parting in parted for thing in parting.parts} | {parting.whole for parting in parted})
-            doubts = [pair for pair in scored if pair[2].bits >= DOUBTED]
-            if not linked:
-                self._part(parted)
+            if not self._assign(scored, {thing for parting in parted for thing in (*parting.parts, parting.whole)}):
                 break
-        self._doubt(doubts)
+        self._part(parted)
+        self._doubt([pair for pair in scored if pair[2].bits >= DOUBTED])
 
     def _weighed(self, free: Sequence[Thing], earlier: Sequence[Thing]) -> Iterator[Scored]:
         for thing, candidate in candidates(free, earlier, self.publisher.corpus):
@@ -218,7 +218,10 @@ class Edition:
         return linked
 
     def _part(self, parted: Sequence[Parting]) -> None:
+        free = {thing for side in self._free() for thing in side}
         for parting in parted:
+            if not free.issuperset((*parting.parts, parting.whole)):
+                continue
             for part in parting.parts:
                 one, other = (parting.whole.latest, part.forms[0]) if parting.relation == "split" else (part.latest, parting.whole.forms[0])
                 self.publisher.judgements.append(Judgement(parting.relation, one, other, parting.score, parting.evidence, "evidence"))

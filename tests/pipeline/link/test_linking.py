@@ -83,6 +83,27 @@ def test_another_word_in_the_place_of_one_takes_more_than_a_number_of_two_digits
         assert same(old, new) is found
 
 
+def test_a_short_form_is_known_by_its_number() -> None:
+    old = fact("ファミリー・サポート・センターの会員数", 1240, 2023, table="actuals", unit="人")
+    new = fact("ファミサポの会員数", 1240, 2023, document="d_2025", table="actuals", unit="人")
+    linked(old, new, *_neighbours())
+    assert same(old, new)
+
+
+def test_neighbours_that_are_linked_speak_for_what_stands_between_them() -> None:
+    def plan(year: int, between: str) -> list[dict[str, Any]]:
+        names = ("地区防災訓練の実施率", between, "公園緑地の面積")
+        return [fact(name, year + at, year, document=f"d_{year}", unit="人") for at, name in enumerate(names)]
+
+    def scores(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[float]:
+        return [row["score"] for row in linked(*old, *new).links if row["other_indicator"] == "移住電話相談"]
+
+    beside, apart = plan(2024, "移住相談"), plan(2024, "移住相談")
+    apart[1]["top"] += 100
+    new = plan(2025, "移住電話相談")
+    assert scores(beside, new) > scores(apart, [*new, fact("図書の冊数", document="d_2025")])
+
+
 def test_one_small_number_makes_no_new_name_of_an_old_one() -> None:
     old, new = fact("企業誘致件数", 3, 2023, table="actuals"), fact("進出協定の締結", 3, 2023, document="d_2025", table="actuals")
     linked(old, new, *_neighbours())
