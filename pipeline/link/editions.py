@@ -50,7 +50,7 @@ class Publisher:
         self.judgements += judged
         learn_apart(found, self.corpus)
         if self.things:
-            Edition(self, found, commonness(forms)).match()
+            Edition(self, found, commonness(found)).match()
         else:
             self.things = found
 

@@ -70,9 +70,9 @@ class Judgement:
     decided_by: str
 
 
-def commonness(forms: Iterable[Form]) -> Common:
-    """How many forms state each number of each year."""
-    return Counter((key, number.value) for form in forms for key, numbers in form.says.items() for number in set(numbers))
+def commonness(some: Iterable[Form | Thing]) -> Common:
+    """How many forms, or things, state each number of each year."""
+    return Counter((key, number.value) for one in some for key, numbers in one.says.items() for number in set(numbers))
 
 
 def fitting(one: Thing, other: Thing) -> bool:
