@@ -49,9 +49,6 @@ class Thing:
     def latest(self) -> Form:
         return self.forms[-1]
 
-    def in_document(self, document_id: str) -> bool:
-        return any(form.document_id == document_id for form in self.forms)
-
     def readings(self) -> list[Reading]:
         """Its latest different names, read."""
         seen = dict.fromkeys((form.name, form.component) for form in reversed(self.forms))
