@@ -35,7 +35,8 @@ Progress = Callable[[int], "AbstractContextManager[Callable[[Outcome], None]]"]
 class Job:
     """What to read, where to write, and how. `store` is the folder of readings kept between runs, None for the one beside `out`.
 
-    `fresh` reads every document again, known or not. `jobs` is the number of worker processes, 0 for none and no limits.
+    `fresh` reads every document again, known or not. `jobs` is the number of worker processes, 0 for none and no limits. `aliases` is the file
+    of what a person decided of names, None for no file.
     """
 
     raw: Path
@@ -45,6 +46,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     store: Path | None = None
     fresh: bool = False
+    aliases: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def _renew(
     """Read what is due and publish all tables."""
     from pipeline.cards import read_cards
     from pipeline.corrections import BadCorrection, apply, load
+    from pipeline.link.aliases import UNMATCHED, BadAlias, load_aliases
     from pipeline.publish import publish, tables
     from pipeline.run import run
     from pipeline.schema import TABLES
@@ -120,12 +123,14 @@ def _renew(
     check_own(job.out, TABLES)
     try:
         corrections = load(job.corrections)
-    except BadCorrection as error:
+        aliases = load_aliases(job.aliases)
+    except (BadCorrection, BadAlias) as error:
         raise Refused(str(error)) from error
     with progress(len(reading)) as seen:
         result = run(offer, reading, store, job.jobs, job.limits, seen=seen)
     unmatched = apply(result.outcomes, corrections)
-    written = tables(result.outcomes, read_cards(found.sources, result.copies))
+    written = tables(result.outcomes, read_cards(found.sources, result.copies), aliases)
+    unmatched += written["findings"].column("rule").to_pylist().count(UNMATCHED)
     changes, first = _changes(job.out, written), not job.out.exists()
     said = publish(written, job.out, _inputs(offer, side), unmatched)
     return Done(said, found, result.read, written, changes, first)
@@ -144,9 +149,10 @@ def _changes(out: Path, written: Mapping[str, pa.Table]) -> Changes | None:
 
 
 def _side(job: Job, found: Found, known: Known) -> list[tuple[str, str]]:
-    """What beside the documents decides the tables, by name and content: cards and corrections."""
+    """What beside the documents decides the tables, by name and content: cards, corrections and aliases."""
     corrections = [Source(f"corrections/{file.name}", file) for file in sorted(job.corrections.glob("*.toml"))]
-    return [(source.path, known.content(source) or "") for source in (*found.cards, *corrections)]
+    aliases = [Source("aliases.toml", job.aliases)] if job.aliases is not None and job.aliases.is_file() else []
+    return [(source.path, known.content(source) or "") for source in (*found.cards, *corrections, *aliases)]
 
 
 def _inputs(offer: Offered, side: Sequence[tuple[str, str]]) -> str:

@@ -17,6 +17,7 @@ from rich.text import Text
 from pipeline.check import RULES
 from pipeline.corrections import UNMATCHED
 from pipeline.form import Form
+from pipeline.link.aliases import UNMATCHED as ALIAS_UNMATCHED
 from pipeline.schema import TABLES
 from pipeline.supersede import EDITIONS
 
@@ -38,12 +39,13 @@ class NoTables(LookupError):
 
 def rows(out: Path, table: str, keep: Keep) -> list[Row]:
     """The rows of a table in OUT that are kept, in the order of the table, with the name of their document. Raises NoTables."""
-    documents, some = (_read(out, name) for name in ("documents", table))
+    documents, some = (read_table(out, name) for name in ("documents", table))
     names = {row["document_id"]: row["source_name"] for row in documents}
     return [row for row in ({"source_name": names.get(row["document_id"], ""), **row} for row in some) if keep(row)]
 
 
-def _read(out: Path, table: str) -> list[Row]:
+def read_table(out: Path, table: str) -> list[Row]:
+    """All rows of a table in OUT. Raises NoTables."""
     if not (out / table).is_dir():
         raise NoTables(f"{out} holds no table {table}: run `yojitsu ingest` first, or name the folder that it wrote")
     read: list[Row] = pq.read_table(out / table).to_pylist()
@@ -105,7 +107,7 @@ def _table(table: str, some: Sequence[Row]) -> Table:
 
 def rules_page() -> str:
     """Every rule as markdown: name, severity, what it compares, why, and a line that it finds fault with."""
-    assert {UNMATCHED, *EDITIONS} <= RULES.keys(), "the modules that register rules are imported above"
+    assert {UNMATCHED, ALIAS_UNMATCHED, *EDITIONS} <= RULES.keys(), "the modules that register rules are imported above"
     lines = ["# Rules", "", "What `findings` holds, by `rule`. `yojitsu rules` prints the same.", ""]
     for name, one in sorted(RULES.items()):
         lines += [f"## {name}", "", f"*{one.severity}*: {one.compares}.", "", one.reason, "", f"Example: `{one.example}`", ""]

@@ -17,8 +17,8 @@ from pipeline.store import Store
 LOG = logging.getLogger(__name__)
 
 DIGEST_BYTES = 32
-# The indicator is known once all documents are: it is no part of what one document gives.
-KEPT = tuple(name for name in TABLES if name != "indicators")
+# Indicators and their links are known once all documents are: they are no part of what one document gives.
+KEPT = tuple(name for name in TABLES if name not in {"indicators", "links"})
 
 
 def packed(outcome: Outcome) -> bytes:

@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.cards import Cards
 from pipeline.check.editions import compare
-from pipeline.indicators import assign
 from pipeline.manifest import Manifest, files_of
 from pipeline.rows import Outcome, Rows
 from pipeline.schema import FACT_TABLES, TABLES
 from pipeline.supersede import supersede
 from pipeline.swap import replaced
 
+if TYPE_CHECKING:
+    from pipeline.link.aliases import Alias
+
 # Fixed, so that bytes do not depend on how many rows a library version likes to put together.
 ROWS_A_GROUP = 65536
 
 
-def tables(outcomes: Iterable[Outcome], cards: Cards | None = None) -> dict[str, pa.Table]:
-    """Every table of the schema by name, sorted and checked. `cards` are those of documents by their source_path.
+def tables(outcomes: Iterable[Outcome], cards: Cards | None = None, aliases: Sequence[Alias] = ()) -> dict[str, pa.Table]:
+    """Every table of the schema by name, sorted and checked. `cards` are those of documents by their source_path,
+    `aliases` what a person decided of names.
 
     Raises SchemaError where a row breaks the schema.
     """
+    # A run that has nothing to publish does not load what linking needs.
+    from pipeline.link.tables import link
+
     rows: dict[str, Rows] = {name: [] for name in TABLES}
     for outcome in outcomes:
         rows["documents"].append(outcome.document)
         for name, some in outcome.rows.items():
             rows[name].extend(some)
     facts = {name: rows[name] for name in FACT_TABLES}
-    rows["indicators"] = assign(rows["documents"], facts)
+    linked = link(rows["documents"], facts, aliases)
+    rows["indicators"], rows["links"] = linked.indicators, linked.links
+    rows["findings"] += linked.findings
     # Before documents are compared: what a newer edition put right is no contradiction.
     rows["findings"] += supersede(rows["documents"], facts, cards)
     rows["findings"] += compare(rows["documents"], facts)

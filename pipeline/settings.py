@@ -152,6 +152,7 @@ RAW = Setting("raw", FOLDER, Path("data/raw"), "The folder of documents, read at
 OUT = Setting("out", FOLDER, Path("data/parquet"), "The folder of the tables, which `ingest` replaces as a whole.")
 STORE = Setting[Path | None]("store", FOLDER, None, "What was read of each document, kept for the next run. May be deleted.", "a folder beside `out`")
 CORRECTIONS = Setting("corrections", FOLDER, Path("data/corrections"), "A folder of corrections, *.toml; none where it is missing.")
+ALIASES = Setting("aliases", A_FILE, Path("data/aliases.toml"), "What a person decided of names of indicators; nothing where it is missing.")
 SOURCES = Setting("sources", A_FILE, Path("data/sources.toml"), "The list of the places that documents come from.")
 REPORTS = Setting("reports", FOLDER, Path("data/reports"), "Where each refresh writes what it changed.")
 REVIEW = Setting("review", FOLDER, Path("build/review"), "The folder for the page of `review`; replaced as a whole.")
@@ -175,7 +176,7 @@ QUIET = Setting("quiet", SWITCH, False, "Print nothing but errors.")
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
     for setting in (
-        *(RAW, OUT, STORE, CORRECTIONS, SOURCES, REPORTS, REVIEW, JOBS, TIME_LIMIT, PAGE_TIME_LIMIT, MEMORY_LIMIT, REQUIRE),
+        *(RAW, OUT, STORE, CORRECTIONS, ALIASES, SOURCES, REPORTS, REVIEW, JOBS, TIME_LIMIT, PAGE_TIME_LIMIT, MEMORY_LIMIT, REQUIRE),
         *(MAX_BYTES, MAX_SECONDS, DELAY, RETRIES, LOG_LEVEL, LOG_FORMAT, QUIET),
     )
 }

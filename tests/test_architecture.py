@@ -19,9 +19,9 @@ STAGES = {
     "pipeline": (
         *("__init__", "media", "cores", "limits", "log", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known"),
         *("store", "offer"),
-        *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "indicators"),
+        *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "link"),
         *("supersede", "publish", "changes", "fetch", "ingest", "summary"),
-        *("listing", "explain", "look", "headers", "readings"),
+        *("listing", "linkage", "explain", "look", "headers", "readings"),
         *("review", "cli", "__main__"),
     ),
 }

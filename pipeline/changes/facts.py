@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.changes.model import SAID, Fact, FactChange
 from pipeline.changes.pairs import Pair
 from pipeline.changes.tables import Side, read_otherwise
-from pipeline.indicators import plain
+from pipeline.link.forms import plain
 from pipeline.schema import FACT_TABLES
 
 Key = Callable[[Fact], tuple[Any, ...]]

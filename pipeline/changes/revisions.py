@@ -16,7 +16,7 @@ from extractors.normalise.units import SCALES
 from pipeline.changes.facts import fact_of
 from pipeline.changes.model import Fact, Revision
 from pipeline.changes.tables import Shelves, Side
-from pipeline.indicators import plain
+from pipeline.link.forms import plain
 
 Row = Mapping[str, Any]
 TABLES = ("targets", "actuals")

@@ -17,6 +17,7 @@ from pipeline.lock import Locked
 from pipeline.log import is_json
 from pipeline.manifest import Manifest
 from pipeline.settings import (
+    ALIASES,
     CORRECTIONS,
     JOBS,
     LOG_FORMAT,
@@ -44,6 +45,7 @@ def ingest_command(
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
     quiet: Annotated[bool, option(QUIET)] = QUIET.default,
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
+    aliases: Annotated[Path, option(ALIASES)] = ALIASES.default,
     store: Annotated[Path | None, option(STORE)] = STORE.default,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read every document again, known or not.")] = False,
     time_limit: Annotated[float, option(TIME_LIMIT)] = TIME_LIMIT.default,
@@ -57,13 +59,13 @@ def ingest_command(
 
     Ends with 0 when all is fine, 1 for a wrong call, 2 when nothing could be read, 3 when some documents failed (the tables of the others
     are written; `documents` says why), 4 when another run writes to OUT, 5 when there are findings of the required severity or a correction
-    fits no number of its document (the tables are written; `findings` says which), 7 when the tables could not be written (they are as they were).
+    or alias fits nothing (the tables are written; `findings` says which), 7 when the tables could not be written (they are as they were).
     """
     log_to_stderr(log_level, log_format)
     if not raw.exists():
         return wrong(f"there is no {raw}")
     limits = Limits(time_limit, page_time_limit, memory_limit)
-    return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh), require, quiet)
+    return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh, aliases), require, quiet)
 
 
 def bring_up_to_date(job: Job, require: Severity, quiet: bool) -> int:
@@ -108,7 +110,7 @@ def ending(said: Manifest, require: Severity) -> Exit:
     if "failed" in said.statuses:
         return Exit.SOME_FAILED
     if said.unmatched:
-        return wrong(f"{said.unmatched} corrections fit no number; `yojitsu findings --rule correction_unmatched` says which", Exit.CHECKS_FAILED)
+        return wrong(f"{said.unmatched} corrections or aliases fit nothing; `yojitsu findings --severity error` says which", Exit.CHECKS_FAILED)
     heavy = {name: count for name, count in said.severities.items() if name in require.and_heavier}
     if heavy:
         counts = ", ".join(f"{count} of severity {name}" for name, count in sorted(heavy.items()))

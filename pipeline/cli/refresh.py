@@ -17,6 +17,7 @@ from pipeline.ingest import Job
 from pipeline.limits import Limits
 from pipeline.log import is_json
 from pipeline.settings import (
+    ALIASES,
     CORRECTIONS,
     DELAY,
     JOBS,
@@ -54,6 +55,7 @@ def refresh(
     max_bytes: Annotated[int, option(MAX_BYTES)] = MAX_BYTES.default,
     retries: Annotated[int, option(RETRIES)] = RETRIES.default,
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
+    aliases: Annotated[Path, option(ALIASES)] = ALIASES.default,
     store: Annotated[Path | None, option(STORE)] = STORE.default,
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
     time_limit: Annotated[float, option(TIME_LIMIT)] = TIME_LIMIT.default,
@@ -79,7 +81,7 @@ def refresh(
         return done
     failed = _failures(done, silent)
     limits = Limits(time_limit, page_time_limit, memory_limit)
-    job = Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store)
+    job = Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, aliases=aliases)
     code = Exit.FINE if dry_run else _read(job, require, quiet, done, reports)
     return Exit.SOURCES_FAILED if failed and code == Exit.FINE else code
 

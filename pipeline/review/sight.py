@@ -17,7 +17,7 @@ from extractors.extract import traced
 from extractors.meaning import Verdict
 from extractors.naming import words_in
 from extractors.vocabulary import Document, Fact, Glyph, Text, Unclaimed
-from pipeline.indicators import plain
+from pipeline.link.forms import plain
 from pipeline.read import read
 from pipeline.read.errors import Unreadable
 from pipeline.review.pictures import draw_pages

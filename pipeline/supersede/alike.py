@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
-from pipeline.indicators import plain
+from pipeline.link.forms import plain
 from pipeline.supersede.words import Edition, day_of, edition_of, edition_of_name, fold, later, parts_of, says_edition
 
 Row = Mapping[str, Any]

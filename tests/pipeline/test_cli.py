@@ -10,6 +10,7 @@ import extractors
 from pipeline import __version__
 from pipeline.cli import main
 from pipeline.readings import READERS
+from pipeline.schema import TABLES
 from tests.pipeline.made import extract_words, put
 
 
@@ -115,7 +116,7 @@ def test_schema_prints_the_dictionary(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["schema", "costs"]) == 0
     assert "| basis | string | yes | budget 予算" in capsys.readouterr().out
     assert main(["schema"]) == 0
-    assert capsys.readouterr().out.count("## ") == 7
+    assert capsys.readouterr().out.count("## ") == len(TABLES) == 8
 
 
 def test_explain_hands_on_the_page_of_a_line(raw: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

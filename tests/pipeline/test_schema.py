@@ -30,6 +30,7 @@ CONTRACT = {
     "actuals": FACT + ", achievement_rate double, rating string, baseline bool",
     "costs": FACT + ", basis string",
     "indicators": "indicator_id string, indicator string, component string, unit string",
+    "links": "link_id string, relation string, score double, evidence string, decided_by string, indicator_id string, other_indicator_id string",
     "findings": (
         "finding_id string, document_id string, page int32, line int32, rule string, severity string, message string, stated string, expected string, "
         "fact_ids list<item: string not null>"
