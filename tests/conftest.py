@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors import extract
@@ -20,6 +21,10 @@ from pipeline.read import read
 from pipeline.settings import FILE_VARIABLE, PREFIX
 
 ROOT = Path(__file__).parents[1]
+
+# A slow machine is no failure.
+settings.register_profile("yojitsu", deadline=None)
+settings.load_profile("yojitsu")
 RAW = sorted((ROOT / "data" / "raw").glob("*.pdf"))
 
 

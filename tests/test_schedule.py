@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,7 @@ def test_the_line_of_the_crontab_runs_where_its_program_is_and_says_the_code(tmp
 
 
 def test_the_workflow_is_one_to_githubs_schema() -> None:
-    command = [shutil.which("check-jsonschema") or "check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(WORKFLOW)]
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(WORKFLOW)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
