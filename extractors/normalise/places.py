@@ -152,6 +152,7 @@ _BODY = regex.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def find_places(string: str, on: date | None = None) -> tuple[Place, ...]:
     """Places named in a raw string, in order, of today or of the day `on` (see `code_of`). A body named after a place (〇〇労働局) is none;
     a name inside a longer word is none.

@@ -9,6 +9,7 @@ import regex
 from extractors.calendar import shifted
 from extractors.context import Label, Relation
 from extractors.labels import Hint
+from extractors.normalise.patterns import compiled
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.normalise.years import resolve
 from extractors.prose.trim import masked
@@ -64,7 +65,7 @@ class Dates:
         return resolve(token, self.calendar)
 
     def _bracketed_after(self, piece: Piece) -> When | None:
-        gap = regex.match(r"\s*[)）]?\s*[(（\[［〔※＊*]\s*", self.string[piece.quantity.end :])
+        gap = compiled(r"\s*[)）]?\s*[(（\[［〔※＊*]\s*").match(self.string[piece.quantity.end :])
         if gap is None:
             return None
         at = piece.quantity.end + gap.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import regex
 
@@ -30,33 +31,49 @@ CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・、。（）()「」
 
 Run = list[Letter]
 
+IN_ORDER = attrgetter("order")
+
+
+def FROM_LEFT(letter: Letter) -> tuple[float, int]:
+    return letter.box[0], letter.order
+
 
 def around(letters: Sequence[Letter]) -> Box:
     """The rectangle around the letters (at least one)."""
-    return Box(min(x.box.x0 for x in letters), min(x.box.top for x in letters), max(x.box.x1 for x in letters), max(x.box.bottom for x in letters))
+    if len(letters) == 1:
+        return letters[0].box
+    lefts, tops, rights, bottoms = zip(*[x.box for x in letters], strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def runs_of(letters: Sequence[Letter]) -> list[Run]:
     """Letters that follow each other in the content stream and on the page: pieces of lines in the order in which they were set."""
     out: list[Run] = []
-    for letter in sorted(letters, key=lambda x: x.order):
-        if out and _follows(out[-1][-1], letter):
+    last: Letter | None = None
+    for letter in sorted(letters, key=IN_ORDER):
+        if last is not None and _follows(last, letter):
             out[-1].append(letter)
         else:
             out.append([letter])
+        last = letter
     return out
 
 
 def _follows(one: Letter, other: Letter) -> bool:
-    gap = other.box.x0 - one.box.x1
-    em = min(one.size, other.size)
-    return one.turn == other.turn and _overlap(one.box, other.box) >= OVERLAP and -0.5 * em <= gap <= em and other.box.x0 > one.box.x0 - 0.1 * em
+    box, behind = one.box, other.box
+    gap = behind[0] - box[2]
+    em = one.size if one.size < other.size else other.size
+    near = one.turn == other.turn and -0.5 * em <= gap <= em and behind[0] > box[0] - 0.1 * em
+    return near and _overlap(box, behind) >= OVERLAP
 
 
 def _overlap(one: Box, other: Box) -> float:
     """Shared height as a share of the smaller one's."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared / max(min(one.height, other.height), 0.01)
+    _, top, _, bottom = one
+    _, upper, _, lower = other
+    height, size = bottom - top, lower - upper
+    shared = (lower if lower < bottom else bottom) - (upper if upper > top else top)
+    return shared / max(size if size < height else height, 0.01)
 
 
 def rows_of(letters: Sequence[Letter]) -> list[Run]:
@@ -64,22 +81,32 @@ def rows_of(letters: Sequence[Letter]) -> list[Run]:
 
     A tall character beside two small lines joins one of them only: a run joins no line of which it covers a part.
     """
-    rows: list[tuple[Box, list[Run]]] = []
-    for run in sorted(runs_of(letters), key=lambda r: (around(r).top, around(r).x0)):
-        box = around(run)
-        best = max(range(len(rows)), key=lambda i: _overlap(rows[i][0], box), default=None)
-        if best is not None and _overlap(rows[best][0], box) >= OVERLAP and not _upon(rows[best][1], box):
-            band, runs = rows[best]
-            rows[best] = (_band(band, box), [*runs, run])
+    rows: list[tuple[Box, list[Box], list[Run]]] = []
+    for box, run in sorted([(around(run), run) for run in runs_of(letters)], key=lambda item: (item[0].top, item[0].x0)):
+        best = _best([row[0] for row in rows], box)
+        if best is not None and not _upon(rows[best][1], box):
+            band, boxes, runs = rows[best]
+            rows[best] = (_band(band, box), [*boxes, box], [*runs, run])
         else:
-            rows.append((box, [run]))
+            rows.append((box, [box], [run]))
     rows.sort(key=lambda row: (row[0].top + row[0].bottom, row[0].x0))
-    return [sorted((x for run in runs for x in run), key=lambda x: (x.box.x0, x.order)) for _, runs in rows]
+    return [sorted((x for run in runs for x in run), key=FROM_LEFT) for _, _, runs in rows]
 
 
-def _upon(runs: list[Run], box: Box) -> bool:
-    """Whether the box lies upon letters that stand there already, by more than half of its width."""
-    shared = sum(max(0.0, min(box.x1, b.x1) - max(box.x0, b.x0)) for b in map(around, runs))
+def _best(bands: list[Box], box: Box) -> int | None:
+    """The first of the bands that share most height with the box, if that is enough for one baseline."""
+    best, most = None, OVERLAP
+    for i, band in enumerate(bands):
+        if band[1] < box[3] and box[1] < band[3]:
+            shared = _overlap(band, box)
+            if shared > most or (best is None and shared >= most):
+                best, most = i, shared
+    return best
+
+
+def _upon(boxes: list[Box], box: Box) -> bool:
+    """Whether the box lies upon letters that stand there already, in `boxes`, by more than half of its width."""
+    shared = sum(max(0.0, min(box.x1, b.x1) - max(box.x0, b.x0)) for b in boxes)
     return shared > 0.5 * max(box.width, 0.1)
 
 
