@@ -15,7 +15,7 @@ from typing import Any
 
 from extractors.normalise.characters import plain
 from pipeline.check.rule import describe
-from pipeline.rows import Outcome, stable_id
+from pipeline.rows import Outcome, finding_row
 from pipeline.schema import FACT_TABLES, TABLES
 
 # The columns that a person may put right; the rest follows from them, or is where the number stands.
@@ -147,7 +147,7 @@ def _said(value: Any) -> str:
 def _corrected(row: dict[str, Any], correction: Correction) -> dict[str, Any]:
     right = "、".join(f"{name}={_said(value)}" for name, value in correction.right)
     said = f"「{correction.printed}」を訂正しました ({right})。理由: {correction.why} 根拠: {correction.who}。"
-    return _finding(row, "corrected", "info", said, correction.printed, right, [row["fact_id"]])
+    return finding_row(row, "corrected", "info", said, stated=correction.printed, expected=right, fact_ids=[row["fact_id"]])
 
 
 def _unmatched(outcome: Outcome, correction: Correction, count: int) -> dict[str, Any]:
@@ -155,19 +155,4 @@ def _unmatched(outcome: Outcome, correction: Correction, count: int) -> dict[str
     why = "文書の内容が変わっています" if changed else "合う数がありません" if count == 0 else f"合う数が{count}個あります"
     said = f"訂正「{correction.printed}」({correction.place}) は当てはめられません: {why}。"
     place = {"document_id": outcome.document["document_id"], "page": correction.page, "line": correction.line}
-    return _finding(place, UNMATCHED, "error", said, correction.printed, None, [])
-
-
-def _finding(place: dict[str, Any], rule: str, severity: str, message: str, stated: str | None, expected: str | None, fact_ids: list[str]) -> dict[str, Any]:
-    return {
-        "finding_id": stable_id("n_", place["document_id"], rule, place["page"], place["line"], message),
-        "document_id": place["document_id"],
-        "page": place["page"],
-        "line": place["line"],
-        "rule": rule,
-        "severity": severity,
-        "message": message,
-        "stated": stated,
-        "expected": expected,
-        "fact_ids": fact_ids,
-    }
+    return finding_row(place, UNMATCHED, "error", said, stated=correction.printed)

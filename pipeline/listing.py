@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,9 @@ from rich.text import Text
 
 from pipeline.check import RULES
 from pipeline.corrections import UNMATCHED
+from pipeline.form import Form
 from pipeline.schema import TABLES
+from pipeline.supersede import EDITIONS
 
 SEVERITIES = ("info", "warning", "error")
 COLOURS = {"info": "dim", "warning": "yellow", "error": "red"}
@@ -29,14 +30,6 @@ SHOWN = {
 
 Row = dict[str, Any]
 Keep = Callable[[Row], bool]
-
-
-class Form(StrEnum):
-    """How rows are printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSONL = "jsonl"
 
 
 class NoTables(LookupError):
@@ -112,7 +105,7 @@ def _table(table: str, some: Sequence[Row]) -> Table:
 
 def rules_page() -> str:
     """Every rule as markdown: name, severity, what it compares, why, and a line that it finds fault with."""
-    assert UNMATCHED in RULES, "the modules that register rules are imported above"
+    assert {UNMATCHED, *EDITIONS} <= RULES.keys(), "the modules that register rules are imported above"
     lines = ["# Rules", "", "What `findings` holds, by `rule`. `yojitsu rules` prints the same.", ""]
     for name, one in sorted(RULES.items()):
         lines += [f"## {name}", "", f"*{one.severity}*: {one.compares}.", "", one.reason, "", f"Example: `{one.example}`", ""]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
 from typing import Any
 
+from extractors.calendar import texts
 from extractors.vocabulary import Document, Extraction, Fact, Finding, Kind, Text, Unclaimed
 
 TABLE_OF = {Kind.TARGET: "targets", Kind.ACTUAL: "actuals", Kind.COST: "costs"}
@@ -19,21 +22,74 @@ SAME = (
     *("role_from", "year_from", "unit_from", "extractor"),
 )
 
+# Lines that show whose document it is, of when and which edition: cover, letterhead or the head of a sheet. Longer ones are sentences.
+OPENING_LINES = 24
+OPENING_LENGTH = 80
+
 Rows = list[dict[str, Any]]
+
+
+class BrokenOff(StrEnum):
+    """What ended the reading of a document before its end."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    DEATH = "death"
 
 
 @dataclass
 class Outcome:
-    """One offered file: its row of `documents`, and its rows of the other tables by table name (none where it failed)."""
+    """One offered file: its row of `documents`, and its rows of the other tables by table name (none where it failed).
+
+    `broken_off` is set where its reading did not come to an end: another try may.
+    """
 
     document: dict[str, Any]
     rows: dict[str, Rows] = field(default_factory=dict)
+    broken_off: BrokenOff | None = None
 
 
 def stable_id(prefix: str, *parts: object) -> str:
     """`prefix` and 16 hex digits that depend on the parts alone, the same in every run and on every machine."""
     text = "\x1f".join("" if part is None else str(part) for part in parts)
     return prefix + hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def finding_row(
+    place: Mapping[str, Any],
+    rule: str,
+    severity: str,
+    message: str,
+    *,
+    stated: str | None = None,
+    expected: str | None = None,
+    fact_ids: Iterable[str] = (),
+    told_by: Sequence[object] | None = None,
+) -> dict[str, Any]:
+    """A row of `findings`. `place` has `document_id`, and `page` and `line` where it is about a place.
+
+    `told_by` is what its id is made of besides document and rule; place and message where nothing is given. A message that names files needs it:
+    an id outlives their names.
+    """
+    page, line = place.get("page"), place.get("line")
+    return {
+        "finding_id": stable_id("n_", place["document_id"], rule, *((page, line, message) if told_by is None else told_by)),
+        "document_id": place["document_id"],
+        "page": page,
+        "line": line,
+        "rule": rule,
+        "severity": severity,
+        "message": message,
+        "stated": stated,
+        "expected": expected,
+        "fact_ids": sorted(set(fact_ids)),
+    }
+
+
+def opening_of(document: Document) -> list[str]:
+    """The first printed lines and cells of a document, each cut to OPENING_LENGTH characters, without blanks around them."""
+    printed_lines = (line.strip() for text in texts(document) for line in text.string.split("\n"))
+    return [_whole(line[:OPENING_LENGTH]) for line in islice(filter(None, printed_lines), OPENING_LINES)]
 
 
 class Places:
@@ -88,7 +144,8 @@ def rows_of(document: Document, extraction: Extraction, source_name: str) -> dic
     ids = fact_ids(document.id, extraction.facts, places)
     rows: dict[str, Rows] = {table: [] for table in (*TABLE_OF.values(), "findings", "unclaimed")}
     for fact, fact_id in zip(extraction.facts, ids, strict=True):
-        row = {"fact_id": fact_id, "document_id": document.id, "source_name": source_name, "indicator_id": None, "corrected_from": None}
+        row = {"fact_id": fact_id, "document_id": document.id, "source_name": source_name, "indicator_id": None}
+        row |= {"superseded_by": None, "corrected_from": None}
         rows[TABLE_OF[fact.kind]].append(row | places.columns(fact.figure) | _meaning(fact, extraction.area_code) | _special(fact))
     by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
     rows["unclaimed"] = [_unclaimed(document.id, one, places) for one in extraction.unclaimed]
@@ -98,7 +155,11 @@ def rows_of(document: Document, extraction: Extraction, source_name: str) -> dic
 
 def _published(row: dict[str, Any]) -> dict[str, Any]:
     """The row with half characters (lone surrogates, which some PDF fonts map to) replaced: no file can hold them."""
-    return {name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value for name, value in row.items()}
+    return {name: _whole(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _whole(string: str) -> str:
+    return string.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def fact_ids(document_id: str, facts: Sequence[Fact], places: Places) -> list[str]:
@@ -138,19 +199,16 @@ def _findings(document_id: str, findings: Iterable[Finding], places: Places, by_
     rows: dict[str, dict[str, Any]] = {}
     for one in findings:
         place = places.columns(one.place)
-        said = (one.rule, *places.spot(one.place), one.message, one.stated, one.expected)
-        finding_id = stable_id("n_", document_id, *said)
+        said = (*places.spot(one.place), one.message, one.stated, one.expected)
+        ids = [by_fact[id(fact)] for fact in one.facts if id(fact) in by_fact]
+        row = finding_row(
+            {"document_id": document_id, **place},
+            *(one.rule, one.severity, one.message),
+            stated=one.stated,
+            expected=one.expected,
+            fact_ids=ids,
+            told_by=said,
+        )
         # The same sentence about the same place twice is one finding.
-        rows[finding_id] = {
-            "finding_id": finding_id,
-            "document_id": document_id,
-            "page": place["page"],
-            "line": place["line"],
-            "rule": one.rule,
-            "severity": one.severity,
-            "message": one.message,
-            "stated": one.stated,
-            "expected": one.expected,
-            "fact_ids": sorted(by_fact[id(fact)] for fact in one.facts if id(fact) in by_fact),
-        }
+        rows[row["finding_id"]] = row
     return list(rows.values())

@@ -13,6 +13,8 @@ SIDE_SUFFIXES = {
     *(".csv", ".ipynb", ".json", ".jsonl", ".lock", ".log", ".md5", ".py", ".sh", ".sha256", ".toml", ".tsv", ".xml", ".yaml", ".yml"),
     *(".arrow", ".bak", ".crdownload", ".duckdb", ".parquet", ".part", ".sqlite", ".tmp"),
 }
+# Where a document comes from, in a file of its name with this after it.
+CARD_SUFFIX = ".card.toml"
 SIDE_STEMS = ("readme", "license", "licence", "copying", "changelog", "notice")
 SIDE_NAMES = frozenset({"thumbs.db", "desktop.ini", "makefile"})
 
@@ -31,10 +33,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    """The documents of a folder in the order of their paths, and how many other files were passed over."""
+    """The documents of a folder in the order of their paths, their cards likewise, and how many files were passed over, cards among them."""
 
     sources: tuple[Source, ...]
     passed_over: int
+    cards: tuple[Source, ...] = ()
 
 
 def find(raw: Path, leave_out: Path | None = None) -> Found:
@@ -46,21 +49,28 @@ def find(raw: Path, leave_out: Path | None = None) -> Found:
     if not raw.exists():
         raise FileNotFoundError(raw)
     if raw.is_file():
-        return Found((Source(printable(raw.name), raw),), 0)
+        card = raw.with_name(raw.name + CARD_SUFFIX)
+        return Found((Source(printable(raw.name), raw),), 0, (Source(printable(card.name), card),) if card.exists() else ())
     left_out = leave_out.resolve() if leave_out else None
-    sources, passed_over = [], 0
-    for folder, folders, names in os.walk(raw):
+    sources, cards, passed_over = [], [], 0
+    closed: list[Path] = []
+    for folder, folders, names in os.walk(raw, onerror=lambda error: closed.append(Path(str(error.filename)))):
         folders[:] = [name for name in folders if not name.startswith(".") and (Path(folder) / name).resolve() != left_out]
         for name in names:
             file = Path(folder) / name
             # A link to nothing is offered, so that its row says so; a socket or pipe would never end.
             if name.startswith(".") or (file.exists() and not file.is_file()):
                 continue
-            if is_side_file(name):
-                passed_over += 1
-            else:
-                sources.append(Source(printable(file.relative_to(raw).as_posix()), file))
-    return Found(tuple(sorted(sources)), passed_over)
+            source = Source(printable(file.relative_to(raw).as_posix()), file)
+            if not is_side_file(name):
+                sources.append(source)
+                continue
+            passed_over += 1
+            if name.lower().endswith(CARD_SUFFIX):
+                cards.append(source)
+    # A folder that may not be entered is offered as it is: its row says so, rather than its documents leaving the tables in silence.
+    sources += [Source(printable(folder.relative_to(raw).as_posix()), folder) for folder in closed]
+    return Found(tuple(sorted(sources)), passed_over, tuple(sorted(cards)))
 
 
 def is_side_file(name: str) -> bool:

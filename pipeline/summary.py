@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from pipeline.rows import Outcome
+from pipeline.ingest import Done
+
+if TYPE_CHECKING:
+    from pipeline.rows import Outcome
 
 STATUSES = {"ok": "green", "partial": "yellow", "needs_ocr": "yellow", "failed": "red"}
 
@@ -41,21 +44,31 @@ def _short(name: str, most: int = 32) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
-def summary(console: Console, tables: Mapping[str, pa.Table], out: Path, passed_over: int) -> None:
+def summary(console: Console, done: Done, out: Path) -> None:
     """Documents by status, rows by table, findings by severity, every document that is not `ok` with its reason, and where the tables lie."""
-    documents = tables["documents"].to_pylist()
-    statuses = Counter(row["status"] for row in documents)
-    severities = Counter(tables["findings"].column("severity").to_pylist())
+    said = done.manifest
+    total = sum(said.statuses.values())
     lines = {
-        "documents": Text("  ").join(Text(f"{status} {statuses[status]}", colour) for status, colour in STATUSES.items() if statuses[status]),
-        "rows": Text("  ".join(f"{name} {tables[name].num_rows:,}" for name in tables if name not in ("documents", "findings"))),
-        "findings": Text("  ".join(f"{name} {severities[name]:,}" for name in ("error", "warning", "info") if severities[name]) or "none"),
-        "passed over": Text(f"{passed_over} other files (cards, notes, data)" if passed_over else ""),
+        "documents": Text("  ").join(Text(f"{status} {said.statuses[status]}", colour) for status, colour in STATUSES.items() if said.statuses.get(status)),
+        "superseded": Text(f"{said.superseded} documents, by a newer edition of each" if said.superseded else ""),
+        "read": Text("nothing new" if done.tables is None else f"{done.read} of {total}, the others were known" if done.read < total else ""),
+        "rows": Text("  ".join(f"{name} {count:,}" for name, count in said.rows.items() if name not in ("documents", "findings"))),
+        "findings": Text("  ".join(f"{name} {said.severities[name]:,}" for name in ("error", "warning", "info") if said.severities.get(name)) or "none"),
+        "passed over": Text(f"{done.found.passed_over} other files (cards, notes, data)" if done.found.passed_over else ""),
         "tables": Text(str(out)),
     }
     for name, line in lines.items():
         if line:
             console.print(Text.assemble((f"{name:12} ", "bold"), line), soft_wrap=True)
-    for row in documents:
-        if row["status"] != "ok":
-            console.print(Text.assemble((f"{row['status']:9} ", STATUSES[row["status"]]), row["source_path"], "  ", row["reason"] or ""), soft_wrap=True)
+    for row in _not_ok(done, out):
+        console.print(Text.assemble((f"{row['status']:9} ", STATUSES[row["status"]]), row["source_path"], "  ", row["reason"] or ""), soft_wrap=True)
+
+
+def _not_ok(done: Done, out: Path) -> list[dict[str, Any]]:
+    if set(done.manifest.statuses) <= {"ok"}:
+        return []
+    # Imported here: a night with nothing new and all well needs no Arrow.
+    import pyarrow.parquet as pq
+
+    documents = pq.read_table(out / "documents", columns=["status", "source_path", "reason"]) if done.tables is None else done.tables["documents"]
+    return [row for row in documents.to_pylist() if row["status"] != "ok"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
 import sys
@@ -30,15 +31,15 @@ def replaced(folder: Path, names: Collection[str], files: Collection[str] = (), 
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.yojitsu-", dir=folder.parent))
     try:
-        # mkdtemp makes folders that the owner alone can read; tables are for everybody that may read the folder around them.
         beside.chmod(_mode(folder))
         yield beside
         if folder.is_dir():
             for kept in folder.iterdir():
-                if kept.name.startswith(".") and kept.is_file():
+                if kept.name.startswith(".") and kept.is_file() and not (beside / kept.name).exists():
                     shutil.copy2(kept, beside / kept.name)
         sync(beside)
         _exchange(beside, folder)
+        sync_folder(folder.parent)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -59,25 +60,61 @@ def check_own(folder: Path, names: Collection[str], files: Collection[str] = (),
                 raise Foreign(f"{entry} holds {inner.name!r}, which yojitsu did not write. Choose an empty or a new folder")
 
 
+def write_whole(file: Path, data: bytes) -> None:
+    """`data` as the whole content of `file`, or what it was: written beside it, forced to the disk, then renamed.
+
+    Raises OSError where it cannot be written; nothing is left beside the file then.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.yojitsu-", dir=file.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        beside.chmod(_mode(file, 0o666))
+        beside.replace(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what runs that were stopped in the middle left beside `folder`. To be called by the one run that may write there."""
+    for left in folder.resolve().parent.glob(f".{glob.escape(folder.resolve().name)}.yojitsu-*"):
+        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
 def sync(folder: Path) -> None:
     """Everything in `folder` on the disk, so that a power cut after the exchange does not leave empty files."""
-    for path in [*folder.rglob("*"), folder]:
-        # Windows opens no folders.
-        if path.is_dir() and os.name == "nt":
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            sync_folder(path)
             continue
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with path.open("rb") as opened:
+            os.fsync(opened.fileno())
+    sync_folder(folder)
 
 
-def _mode(folder: Path) -> int:
-    if folder.exists():
-        return folder.stat().st_mode & 0o777
+def sync_folder(folder: Path) -> None:
+    """The names in a folder on the disk: a rename is not, before this."""
+    # Windows opens no folders.
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _mode(place: Path, new: int = 0o777) -> int:
+    """The mode of what is at `place`; `new` less the umask where nothing is. mkdtemp and mkstemp make what the owner alone can read."""
+    if place.exists():
+        return place.stat().st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
-    return 0o777 & ~mask
+    return new & ~mask
 
 
 def _exchange(new: Path, folder: Path) -> None:

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from typing import Any
 
 from extractors.vocabulary import Document, Extraction
-from pipeline import __version__
+from pipeline import __version__, limits
 from pipeline.check import check as checked
-from pipeline.read import document_id, read
+from pipeline.media import PDF, media_type
+from pipeline.read import document_id, pages_at_most, read
 from pipeline.read.errors import Unreadable
-from pipeline.read.media import media_type
-from pipeline.rows import Outcome, Rows, rows_of
+from pipeline.read.moments import written_at
+from pipeline.rows import BrokenOff, Outcome, Rows, opening_of, rows_of
 from pipeline.schema import FACT_TABLES, TABLES
 from pipeline.sources import Source
 
@@ -42,25 +43,39 @@ def work(source: Source, extract: Extract = extract_document) -> Outcome:
         data = source.file.read_bytes()
     except OSError as error:
         return Outcome(failed_row(source, f"ファイルを開けません: {error.strerror or error}。"))
-    row = _blank_row(source) | {
-        "document_id": document_id(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "bytes": len(data),
-        "media_type": media_type(data),
-    }
+    row = _row_of(source, data)
     try:
+        if row["media_type"] == PDF:
+            limits.begin(pages_at_most(data))
         return _read_and_extract(row, data, source, extract)
     except Unreadable as error:
         return Outcome(row | {"reason": error.reason})
+    except MemoryError:
+        return Outcome(row | {"reason": limits.OUT_OF_MEMORY}, broken_off=BrokenOff.MEMORY)
     except Exception as error:
         # Whatever a broken file does to a library must not stop the other documents; the traceback is for --log-level debug.
         LOG.debug("%s", source.path, exc_info=True)
-        return Outcome(row | {"reason": f"読み取りの途中で予期しない誤りが起きました ({type(error).__name__})。詳しくは --log-level debug で調べられます。"})
+        said = f"読み取りの途中で予期しない誤りが起きました ({type(error).__name__})。"
+        return Outcome(row | {"reason": said + "詳しくは --fresh --log-level debug で調べられます。"})
+
+
+def broken_off(source: Source, reason: str, why: BrokenOff) -> Outcome:
+    """The outcome of a file whose worker process ended before it had one."""
+    try:
+        return Outcome(_row_of(source, source.file.read_bytes()) | {"reason": reason}, broken_off=why)
+    except OSError:
+        return Outcome(failed_row(source, reason), broken_off=why)
+
+
+def _row_of(source: Source, data: bytes) -> dict[str, Any]:
+    known = {"document_id": document_id(data), "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "media_type": media_type(data)}
+    return _blank_row(source) | known
 
 
 def _read_and_extract(row: dict[str, Any], data: bytes, source: Source, extract: Extract) -> Outcome:
     document = read(data, source.name)
-    row |= {"media_type": document.media_type, "pages": len(document.pages), "title": document.title}
+    row |= {"media_type": document.media_type, "pages": len(document.pages), "title": document.title, "opening": opening_of(document)}
+    row["written_at"] = written_at(document.metadata)
     status, reason = status_of(document)
     extraction = checked(document, extract(document))
     rows = rows_of(document, extraction, source.name)
@@ -106,9 +121,9 @@ def failed_row(source: Source, reason: str) -> dict[str, Any]:
 
 
 def _blank_row(source: Source) -> dict[str, Any]:
-    empty = dict.fromkeys(("sha256", "bytes", "media_type", "title", "publisher", "area_code", "fiscal_year", "pages", "reason"))
+    empty = dict.fromkeys(("sha256", "bytes", "media_type", "title", "publisher", "area_code", "fiscal_year", "pages", "reason", "written_at", "superseded_by"))
     counts = dict.fromkeys(("pages_with_facts", "targets", "actuals", "costs", "unclaimed"), 0)
-    named = {"source_name": source.name, "source_path": source.path, "status": "failed"}
+    named = {"source_name": source.name, "source_path": source.path, "status": "failed", "opening": []}
     return {**empty, **counts, **named, "extractor_version": __version__, "ingested_at": now()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,10 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors import extract
 from extractors.vocabulary import Document, Extraction
-from pipeline.publish import publish, tables
+from pipeline.cores import cores
+from pipeline.ingest import Job, ingest
 from pipeline.read import read
-from pipeline.run import cores, run
-from pipeline.sources import find
 
 ROOT = Path(__file__).parents[1]
 RAW = sorted((ROOT / "data" / "raw").glob("*.pdf"))
@@ -59,7 +59,7 @@ def raw(tmp_path: Path) -> Path:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which `data/parquet` holds the tables of the sample documents, read once for all tests."""
     place = tmp_path_factory.mktemp("published")
-    publish(tables(run(find(ROOT / "data" / "raw").sources, cores()).outcomes), place / "data" / "parquet")
+    ingest(Job(ROOT / "data" / "raw", place / "data" / "parquet", ROOT / "data" / "corrections", cores()), lambda total: nullcontext(lambda outcome: None))
     return place
 
 

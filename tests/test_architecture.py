@@ -17,7 +17,9 @@ STAGES = {
         *("naming", "dating", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (
-        *("__init__", "read", "schema", "sources", "rows", "check", "corrections", "work", "run", "indicators", "swap", "publish", "summary"),
+        *("__init__", "media", "cores", "limits", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known", "store", "offer"),
+        *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "indicators"),
+        *("supersede", "publish", "ingest", "summary"),
         *("listing", "explain", "look", "readings"),
         *("review", "cli", "__main__"),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,10 +13,8 @@ import pandas as pd
 import pytest
 
 from extractors import extract
-from pipeline.publish import publish, tables
+from pipeline.ingest import Job, ingest
 from pipeline.read import read
-from pipeline.run import run
-from pipeline.sources import find
 from tests.conftest import RAW, ROOT
 from tests.extractors.test_account import assert_accounted
 
@@ -45,7 +44,7 @@ def scorer() -> ModuleType:
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables of the text documents."""
     out = tmp_path_factory.mktemp("seeds") / "parquet"
-    publish(tables(run(find(SEEDS).sources).outcomes), out)
+    ingest(Job(SEEDS, out, out), lambda total: nullcontext(lambda outcome: None))
     return out
 
 

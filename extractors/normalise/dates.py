@@ -21,7 +21,8 @@ def fiscal_year_of(day: dt.date) -> int:
 def place(start: int, end: int, points: tuple[Point, ...], calendar: Calendar | None) -> When:
     """The When of one or two points; what cannot be known (25年度 without a calendar) stays None."""
     first, last = points[0], points[-1]
-    years = [_year(point, calendar) for point in points]
+    # The calendar of dates ends with 9999: 平成8011年度 is a slip of the pen or a damaged file.
+    years = [year if year is not None and 0 < year < dt.MAXYEAR else None for year in (_year(point, calendar) for point in points)]
     known = all(year is not None for year in years)
     days = [_days(point, year) for point, year in zip(points, years, strict=True) if year is not None]
     kind = "span" if len(points) > 1 or (first.part and not first.end_of) or first.third else _kind(first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import regex
@@ -9,7 +10,6 @@ import regex
 from extractors.calendar import shifted
 from extractors.context import Label, Relation
 from extractors.labels import Hint
-from extractors.normalise.patterns import compiled
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.normalise.years import resolve
 from extractors.prose.trim import masked
@@ -22,6 +22,7 @@ DEEDS = "締結|策定|設置|開設|施行|公布|制定|卒業(?!生|者)|移�
 # Dates of deeds, not of measurement: 平成27年4月に締結した, 令和6年4月から.
 EVENT = regex.compile(r"^\s*(?:から|以降|より(?!\p{Han})|まで|に(?:[^。、\n]{0,12})?(?:DEEDS)|付け|(?:DEEDS))".replace("DEEDS", DEEDS))
 DEED = regex.compile(r"^\s*に(?!開催|実施|行|おけ|おい|は)")
+BRACKET = regex.compile(r"\s*[)）]?\s*[(（\[［〔※＊*]\s*")
 NOT_DATING = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同|比|差|と比|に比|より|同時期|から)")
 
 
@@ -40,17 +41,25 @@ class Dates:
     def __init__(self, text: Text, tokens: tuple[Token, ...], calendar: Calendar) -> None:
         self.text, self.string, self.tokens, self.calendar = text, text.string, tokens, calendar
         self.masked = masked(text.string)
+        # Made once: a passage of a thousand numbers asks for them a thousand times.
+        self.ends = [match.start() for match in ENDS.finditer(self.masked)]
+        self.whens = self._all()
+        self.begins = {when.start: when for when in reversed(self.whens)}
 
     def of(self, piece: Piece) -> Label | None:
         """The date that governs a quantity: in its own words, in the bracket behind it, then the nearest earlier one of the passage."""
-        own = [t for t in self._all() if piece.start <= t.start < piece.quantity.start]
+        own = [t for t in self.whens if piece.start <= t.start < piece.quantity.start]
         behind = self._bracketed_after(piece)
-        earlier = [t for t in self._all() if t.end <= piece.start and len(ENDS.findall(self.masked, t.end, piece.start)) <= REACH]
+        earlier = [t for t in self.whens if t.end <= piece.start and self._parted(t.end, piece.start) <= REACH]
         token = own[-1] if own else behind or (earlier[-1] if earlier else self._ahead(piece))
         if token is None:
             return None
         relation = Relation.CELL if own or behind is token else Relation.SENTENCE
         return Label(self.text[token.start : token.end], relation, Hint(when=self._resolved(token, earlier)))
+
+    def _parted(self, start: int, end: int) -> int:
+        """How many sentences end from one place to another."""
+        return bisect_left(self.ends, end) - bisect_left(self.ends, start)
 
     def _all(self) -> list[When]:
         behind = {t: self.string[t.end : t.end + 24] for t in self.tokens if isinstance(t, When)}
@@ -65,11 +74,8 @@ class Dates:
         return resolve(token, self.calendar)
 
     def _bracketed_after(self, piece: Piece) -> When | None:
-        gap = compiled(r"\s*[)）]?\s*[(（\[［〔※＊*]\s*").match(self.string[piece.quantity.end :])
-        if gap is None:
-            return None
-        at = piece.quantity.end + gap.end()
-        return next((t for t in self._all() if t.start == at), None)
+        gap = BRACKET.match(self.string, piece.quantity.end)
+        return self.begins.get(gap.end()) if gap else None
 
     def _ahead(self, piece: Piece) -> When | None:
         """The date in the bracket behind a later number of the same sentence (`1,465人、保護率は7.62%（令和6年1月末現在）`)."""

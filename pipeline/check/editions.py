@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.check.arithmetic import slip
 from pipeline.check.matter import shown
 from pipeline.check.rule import describe
-from pipeline.rows import Rows, stable_id
+from pipeline.rows import Rows, finding_row
 
 describe(
     "other_edition",
@@ -32,7 +32,12 @@ Row = Mapping[str, Any]
 
 
 def compare(documents: Sequence[Row], facts: Mapping[str, Rows]) -> Rows:
-    """Findings, as rows, about documents of one publisher for different fiscal years. `facts` are the rows of the fact tables by name."""
+    """Findings, as rows, about documents of one publisher for different fiscal years. `facts` are the rows of the fact tables by name.
+
+    Documents that a newer edition supersedes take no part: what they say otherwise than it was put right, and last year is its newest edition.
+    """
+    documents = [row for row in documents if row.get("superseded_by") is None]
+    facts = {table: [row for row in rows if row.get("superseded_by") is None] for table, rows in facts.items()}
     about = {row["document_id"]: row for row in documents}
     by_key: dict[tuple[object, ...], list[tuple[str, Row]]] = defaultdict(list)
     for table in ("targets", "actuals"):
@@ -63,7 +68,8 @@ def _differing(rows: list[Row], about: Mapping[str, Row]) -> Iterator[dict[str, 
                 f"「{other[0]['indicator']}」の{other[0]['fiscal_year']}年度の{word}は{shown(other[0]['value'])}ですが、"
                 f"{about[before]['source_name']}では{shown(one[0]['value'])}です。"
             )
-            yield row_of(other[0], "other_edition", "warning" if heavy else "info", said, shown(other[0]["value"]), shown(one[0]["value"]), [*one, *other])
+            stated, expected = shown(other[0]["value"]), shown(one[0]["value"])
+            yield _row_at(other[0], "other_edition", "warning" if heavy else "info", said, stated, expected, [*one, *other])
 
 
 def _units(documents: Sequence[Row], facts: Mapping[str, Rows]) -> Iterator[dict[str, Any]]:
@@ -82,20 +88,10 @@ def _units(documents: Sequence[Row], facts: Mapping[str, Rows]) -> Iterator[dict
                 old, new = next(iter(units[0])), next(iter(units[1]))
                 first = min(some[after], key=lambda row: str(row["fact_id"]))
                 said = f"「{first['indicator']}」の単位は{new}ですが、{about[before]['source_name']}では{old}です。"
-                yield row_of(first, "unit_of_edition", "info", said, new, old, [first])
+                yield _row_at(first, "unit_of_edition", "info", said, new, old, [first])
 
 
-def row_of(place: Row, rule: str, severity: str, message: str, stated: str | None, expected: str | None, facts: Sequence[Row]) -> dict[str, Any]:
-    """A row of `findings` at the place of a fact's row."""
-    return {
-        "finding_id": stable_id("n_", place["document_id"], rule, place["fact_id"], expected),
-        "document_id": place["document_id"],
-        "page": place["page"],
-        "line": place["line"],
-        "rule": rule,
-        "severity": severity,
-        "message": message,
-        "stated": stated,
-        "expected": expected,
-        "fact_ids": sorted({row["fact_id"] for row in facts}),
-    }
+def _row_at(place: Row, rule: str, severity: str, message: str, stated: str, expected: str, facts: Sequence[Row]) -> dict[str, Any]:
+    """A finding at a fact's place; its id does not hang on the message, which names the file of another document."""
+    ids = [row["fact_id"] for row in facts]
+    return finding_row(place, rule, severity, message, stated=stated, expected=expected, fact_ids=ids, told_by=(place["fact_id"], expected))

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.run import quiet_libraries
+from pipeline.cores import quiet_libraries
 
 LOG = logging.getLogger("yojitsu")
 
@@ -37,6 +37,19 @@ class Level(StrEnum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+
+
+class Severity(StrEnum):
+    """From which severity on a finding counts."""
+
+    NEVER = "never"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def and_heavier(self) -> frozenset[str]:
+        """This severity and those above it, as `findings` names them; none for NEVER."""
+        return {Severity.NEVER: frozenset[str](), Severity.WARNING: frozenset({"warning", "error"}), Severity.ERROR: frozenset({"error"})}[self]
 
 
 app = typer.Typer(name="yojitsu", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 import typer
 from rich.console import Console
 
 from pipeline.cli.app import Exit, Level, app, wrong
-from pipeline.listing import Form, NoTables, keeps, printed, rows, rules_page
-from pipeline.schema import TABLES, dictionary
+from pipeline.form import Form
 
 
 @app.command()
 def schema(table: Annotated[str | None, typer.Argument(help="One table; all where none is named.")] = None) -> int:
     """Print the data dictionary: every table and column, its type, unit and meaning."""
+    from pipeline.schema import TABLES, dictionary
+
     if table is not None and table not in TABLES:
         return wrong(f"there is no table {table}; there are {', '.join(TABLES)}")
     typer.echo(dictionary([table] if table else TABLES))
@@ -45,7 +46,8 @@ def findings(
     """Print what does not add up in the documents of OUT."""
     if severity is Level.DEBUG:
         return wrong("severities are info, warning and error")
-    return _listed("findings", out, keeps(document=document, page=page, line=line, text=text, exact={"rule": rule or []}, severity=severity), form)
+    keep = Filters(document=document, page=page, line=line, text=text, exact={"rule": rule or []}, severity=severity)
+    return _listed("findings", out, keep, form)
 
 
 @app.command()
@@ -59,19 +61,34 @@ def unclaimed(
     form: AsForm = Form.TABLE,
 ) -> int:
     """Print the numerals of OUT that no table took, and why."""
-    return _listed("unclaimed", out, keeps(document=document, page=page, line=line, text=text, exact={"reason": reason or []}), form)
+    return _listed("unclaimed", out, Filters(document=document, page=page, line=line, text=text, exact={"reason": reason or []}), form)
 
 
 @app.command()
 def rules() -> int:
     """Print every rule: what it compares, why, and a printed line that it finds fault with."""
+    from pipeline.listing import rules_page
+
     typer.echo(rules_page())
     return Exit.FINE
 
 
-def _listed(table: str, out: Path, keep: Callable[[dict[str, Any]], bool], form: Form) -> int:
+class Filters(TypedDict, total=False):
+    """What `pipeline.listing.keeps` takes."""
+
+    document: str | None
+    page: int | None
+    line: int | None
+    text: str | None
+    exact: Mapping[str, Sequence[str]]
+    severity: str | None
+
+
+def _listed(table: str, out: Path, filters: Filters, form: Form) -> int:
+    from pipeline.listing import NoTables, keeps, printed, rows
+
     try:
-        some = rows(out, table, keep)
+        some = rows(out, table, keeps(**filters))
     except NoTables as error:
         return wrong(str(error.args[0]))
     for row in printed(table, some, form, Console()):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Exit, Level, LogLevel, app, log_to_stderr, wrong
-from pipeline.run import cores
+from pipeline.cores import cores
 from pipeline.swap import Foreign
 
 

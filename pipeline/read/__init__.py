@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from extractors.vocabulary import Document
+from pipeline.media import MARKDOWN, PDF, TEXT, called, media_type, misnamed
 from pipeline.read.errors import Unreadable
-from pipeline.read.media import MARKDOWN, PDF, TEXT, called, media_type, misnamed
+
+# A file that claims more than any printed report has is not given time for them.
+PAGES_AT_MOST = 5000
 
 
 def document_id(data: bytes) -> str:
@@ -35,9 +38,15 @@ def read(data: bytes, name: str = "") -> Document:
 
 def _pdf(data: bytes) -> Document:
     # Imported here: a folder of text files needs no PDF library.
+    from pipeline.read.legible import OCR_HELPS
     from pipeline.read.pdf import read_pdf
 
     pdf = read_pdf(data)
+    bad = [page.unreadable for page in pdf.pages if page.unreadable]
+    lost = [reason for reason in bad if reason not in OCR_HELPS]
+    if lost and len(lost) == len(bad) and not any(page.glyphs and not page.unreadable for page in pdf.pages):
+        # No text recognition brings back what is broken.
+        raise Unreadable(lost[0])
     return Document(document_id(data), pdf.pages, PDF, paged=True, title=pdf.title, metadata=pdf.metadata)
 
 
@@ -46,3 +55,15 @@ def _text(data: bytes) -> Document:
 
     pages = read_text(data)
     return Document(document_id(data), pages, MARKDOWN if is_markdown(pages) else TEXT, paged=False)
+
+
+def pages_at_most(data: bytes) -> int:
+    """How many pages a PDF claims to have, by a quick look; 0 where that cannot be told. A file may claim more than it has."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            return min(len(pdf), PAGES_AT_MOST)
+    except pypdfium2.PdfiumError:
+        # Broken or locked: the reader says so.
+        return 0

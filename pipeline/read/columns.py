@@ -47,7 +47,8 @@ class Piece:
 def lines_of(letters: Sequence[Letter], wide: bool) -> list[Piece]:
     """The lines of one region, parted where a gap is one between columns; `wide` for a page that is wider than high (slides)."""
     rows = [pieces for pieces in map(pieces_of, rows_of(letters)) if pieces]
-    return [line for i in range(len(rows)) for line in _tied(rows, i, wide)]
+    extents = [_extent(row) for row in rows]
+    return [line for i in range(len(rows)) for line in _tied(rows, extents, i, wide)]
 
 
 def pieces_of(row: Run) -> list[Piece]:
@@ -66,38 +67,38 @@ def pieces_of(row: Run) -> list[Piece]:
     return [Piece(run) for run in out]
 
 
-def _tied(rows: list[list[Piece]], i: int, wide: bool) -> list[Piece]:
+def _tied(rows: list[list[Piece]], extents: list[Box], i: int, wide: bool) -> list[Piece]:
     """The pieces of row i, those joined that no column parts."""
     out = rows[i][:1]
     for piece in rows[i][1:]:
-        if _parted(out[-1], piece, rows, i, wide):
+        if _parted(out[-1], piece, rows, extents, i, wide):
             out.append(piece)
         else:
             out[-1] = Piece([*out[-1].letters, *piece.letters])
     return out
 
 
-def _parted(left: Piece, right: Piece, rows: list[list[Piece]], i: int, wide: bool) -> bool:
+def _parted(left: Piece, right: Piece, rows: list[list[Piece]], extents: list[Box], i: int, wide: bool) -> bool:
     gap = (right.box.x0 - left.box.x1) / min(left.em, right.em)
     if gap > WIDE and BULLET.match(right.string) and (BULLET.match(left.string) or right.running) and not NUMERAL.match(right.string):
         return True
     if wide and gap > APART and left.number == right.number:
         return True
-    aside = _along(rows, i, left.box.x1, right.box.x0)
+    aside = _along(rows, extents, i, left.box.x1, right.box.x0)
     before = [piece for row in aside for piece in row if piece.box.x1 <= right.box.x0 - 0.5 and piece.running]
     after = [piece for row in aside for piece in row if piece.box.x0 >= left.box.x1 + 0.5 and piece.running]
     fewest = 2 if gap > WIDE else 3
     return len(before) >= fewest and len(after) >= fewest
 
 
-def _along(rows: list[list[Piece]], i: int, x0: float, x1: float) -> list[list[Piece]]:
+def _along(rows: list[list[Piece]], extents: list[Box], i: int, x0: float, x1: float) -> list[list[Piece]]:
     """Row i and those above and below through which the corridor between x0 and x1 stays open for an em at least."""
     found = [rows[i]]
     for step in (-1, 1):
         lo, hi, j = x0, x1, i + step
-        last = _extent(rows[i])
+        last = extents[i]
         while 0 <= j < len(rows):
-            here = _extent(rows[j])
+            here = extents[j]
             if max(here.top - last.bottom, last.top - here.bottom) > NEAR * min(here.height, last.height):
                 break
             lo, hi = _narrowed(rows[j], lo, hi)

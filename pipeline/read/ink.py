@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from pipeline.read.strokes import is_white
 
 # Points to pixels of the picture in which doubtful letters are looked up.
 SCALE = 2.0
+# Elements of that picture at most: a sheet of 1.7 x 2.4 thousand points (A1) at SCALE. Larger ones are drawn smaller, or they would take gigabytes.
+MOST_ELEMENTS = 16_000_000
 # A picture element is coloured where one of its parts is darker than this.
 PAPER = 245
 
@@ -23,11 +26,13 @@ class Inks:
     def __init__(self, data: bytes) -> None:
         self.data = data
 
-    def seen(self, chars: Sequence[dict[str, Any]], number: int, origin: tuple[float, float], behind: Sequence[Box], scan: bool) -> list[dict[str, Any]]:
+    def seen(
+        self, chars: Sequence[dict[str, Any]], number: int, origin: tuple[float, float], visible: Box, behind: Sequence[Box], scan: bool
+    ) -> list[dict[str, Any]]:
         """pdfplumber's characters without those that cannot be seen.
 
         Characters set without ink stay on a page that is a `scan`: they are what OCR found. White ones stay where something coloured
-        lies `behind` (boxes in points of the visible page, which begins at `origin`), or where the picture of the page is not white.
+        lies `behind` (boxes in points of the `visible` page, which begins at `origin`), or where the picture of the page is not white.
         """
         inked = [c for c in chars if scan or c.get("tag") != HIDDEN]
         white = {color: is_white(color) for color in {_ink(c) for c in inked}}
@@ -35,7 +40,7 @@ class Inks:
         if not doubtful:
             return inked
         picture = picture_of(self.data, number, SCALE)
-        unseen = {id(c) for c in doubtful if picture is not None and not _coloured(c, origin, picture)}
+        unseen = {id(c) for c in doubtful if picture is not None and not _coloured(c, origin, picture, picture.width / visible.width)}
         return [c for c in inked if id(c) not in unseen]
 
 
@@ -64,7 +69,9 @@ def pictures_of(data: bytes, numbers: Iterable[int], scale_of: Callable[[float, 
 def _drawn(pdf: Any, number: int, scale_of: Callable[[float, float], float]) -> Any:
     try:
         page = pdf[number - 1]
-        picture = page.render(scale=scale_of(*page.get_size())).to_pil().convert("RGB")
+        width, height = page.get_size()
+        most = math.sqrt(MOST_ELEMENTS / max(width * height, 1.0))
+        picture = page.render(scale=min(scale_of(width, height), most)).to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, IndexError):
         # A damaged page, or one of a damaged list of pages that only the reader's repair brings back.
         return None
@@ -83,10 +90,10 @@ def _covered(char: dict[str, Any], origin: tuple[float, float], behind: Sequence
     return any(box.x0 <= across <= box.x1 and box.top <= down <= box.bottom for box in behind)
 
 
-def _coloured(char: dict[str, Any], origin: tuple[float, float], picture: Any) -> bool:
+def _coloured(char: dict[str, Any], origin: tuple[float, float], picture: Any, scale: float) -> bool:
     """Whether the picture shows colour around the character."""
-    x0, x1 = ((char[k] - origin[0]) * SCALE for k in ("x0", "x1"))
-    top, bottom = ((char[k] - origin[1]) * SCALE for k in ("top", "bottom"))
+    x0, x1 = ((char[k] - origin[0]) * scale for k in ("x0", "x1"))
+    top, bottom = ((char[k] - origin[1]) * scale for k in ("top", "bottom"))
     part = picture.crop((max(int(x0), 0), max(int(top), 0), min(int(x1) + 1, picture.width), min(int(bottom) + 1, picture.height)))
     if part.width < 1 or part.height < 1:
         return False

@@ -11,7 +11,8 @@ from pipeline.read.letters import UNKNOWN, Letter
 
 SCAN = "文字データのない画像のページです。OCRで文字を付けたPDFを用意してください。"
 GARBLED = "フォントの文字対応が欠けているか壊れていて、文字が読めません。元の文書からPDFを作り直すか、OCRをかけてください。"
-BROKEN_PAGE = "ページの中身が壊れていて読めません。元の文書からPDFを作り直してください。"
+# Pages that are pictures, or are printed right though their characters are told wrong.
+OCR_HELPS = (SCAN, GARBLED)
 
 # More than this share of wrong characters makes the rest doubtful too: digits come from the same fonts.
 WRONG = 0.1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from pdfminer.cmapdb import IdentityCMap, IdentityCMapByte
@@ -11,7 +12,7 @@ from pdfminer.utils import Matrix, Point, apply_matrix_rect, get_bound
 from pdfplumber.page import Page as SourcePage
 
 from pipeline.read.content import Doubtful
-from pipeline.read.pdf_device import HIDDEN
+from pipeline.read.pdf_device import FAR, HIDDEN, MOST_CHARACTERS, MOST_FIGURES, MOST_POINTS, MOST_SHAPES
 
 Item = dict[str, Any]
 Segment = tuple[Any, ...]
@@ -59,9 +60,21 @@ class Marks:
 
     def __init__(self, page: SourcePage) -> None:
         self.objects: dict[str, list[Item]] = {}
+        self.held: Counter[str] = Counter()
         self.left, self.upper, self.height = page.mediabox[0], page.mediabox[1], page.height
         # The matrix that is in force on the page; pdfminer leaves it as it was at the end of a form, until the next cm or Q.
         self.ctm: Matrix = (1, 0, 0, 1, 0, 0)
+
+    def count(self, what: str, most: int, more: int = 1) -> None:
+        """Counts what is drawn. Raises Doubtful where it is more than the reference reads: what becomes of the page is for it to say."""
+        self.held[what] += more
+        if self.held[what] > most:
+            raise Doubtful(f"more {what} than {most}")
+
+    def placed(self) -> bool:
+        """Whether every object has a place on a page: coordinates that are none compare as nothing."""
+        items = (item for some in self.objects.values() for item in some)
+        return all(x["x0"] > -FAR and x["x1"] < FAR and x["top"] > -FAR and x["bottom"] < FAR for x in items)
 
     def _box(self, x0: float, y0: float, x1: float, y1: float) -> Item:
         """The sides of a box of pdfminer, in pdfplumber's points."""
@@ -71,11 +84,14 @@ class Marks:
 
     def image(self) -> None:
         """A picture: the unit square."""
+        self.count("figures", MOST_FIGURES)
         self.objects.setdefault("image", []).append(self._box(*apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
 
     def paint(self, path: list[Segment], state: Any, stroke: bool, fill: bool) -> None:
         """A path of segments (`m`, `l`, `c`, `v`, `y`, `h` and their coordinates), stroked or filled or both: lines, rectangles and curves."""
         shape = "".join([segment[0] for segment in path])
+        self.count("shapes", MOST_SHAPES, max(shape.count("m"), 1))
+        self.count("points", MOST_POINTS, len(path))
         if shape[:1] != "m":
             return
         if shape.count("m") > 1:
@@ -104,6 +120,7 @@ class Marks:
     def show(self, pieces: list[Any], state: Any, glyphs: Glyphs) -> Point:
         """A row of strings (bytes) and shifts (numbers) at the text position of `state`; returns the position after it."""
         chars = self.objects.setdefault("char", [])
+        self.count("characters", MOST_CHARACTERS, sum(len(piece) for piece in pieces if isinstance(piece, bytes)))
         if not glyphs.vertical and self._level(state):
             return self._level_row(pieces, state, glyphs, chars)
         return self._any_row(pieces, state, glyphs, chars)

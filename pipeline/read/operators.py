@@ -12,12 +12,13 @@ from typing import Any
 
 from pdfminer.pdfcolor import PREDEFINED_COLORSPACE, PDFColorSpace
 from pdfminer.pdfinterp import LITERAL_FORM, LITERAL_IMAGE, PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdftypes import dict_value, list_value, stream_value
+from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, mult_matrix
 
 from pipeline.read.content import Doubtful, name_of, perform, string_of
 from pipeline.read.marks import Glyphs, Marks, Segment
-from pipeline.read.pdf_device import HIDDEN, NO_INK
+from pipeline.read.pdf_device import HIDDEN, MOST_CONTENT, MOST_FIGURES, NO_INK
+from pipeline.read.pdf_streams import expanded
 
 Operands = list[bytes]
 
@@ -89,10 +90,20 @@ class Operators:
 
     def run(self, streams: Sequence[Any]) -> None:
         """Performs streams one after the other; one that is being performed already (a form within itself) is left out, as pdfminer does."""
-        whole = [s for s in map(stream_value, streams) if s.objid is not None and s.objid not in self.outer]
+        found = [resolve1(s) for s in streams]
+        if not all(isinstance(s, PDFStream) for s in found):
+            raise Doubtful("content that is no stream")
+        whole = [s for s in found if s.objid is not None and s.objid not in self.outer]
         self.own = self.outer | {s.objid for s in whole if s.objid is not None}
         table: dict[bytes, Callable[[Operands], None]] = {name: getattr(self, method) for name, method in OPERATORS.items()}
-        perform(b"\n".join(s.get_data() for s in whole), table)
+        perform(b"\n".join(map(self._data, whole)), table)
+
+    def _data(self, stream: Any) -> bytes:
+        data, whole = expanded(stream)
+        self.marks.count("content", MOST_CONTENT, len(data))
+        if not whole:
+            raise Doubtful("a damaged stream")
+        return data
 
     # What is given to an operator: the last operands, as pdfminer takes them; what else lies there stays.
 
@@ -304,6 +315,7 @@ class Operators:
             return
         thing = stream_value(spec)
         kind = thing.get("Subtype")
+        self.marks.count("figures", MOST_FIGURES)
         if kind is LITERAL_FORM and "BBox" in thing:
             matrix = tuple(list_value(thing.get("Matrix", MATRIX_IDENTITY)))
             own = thing.get("Resources")

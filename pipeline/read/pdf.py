@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -10,15 +11,18 @@ from pdfplumber.page import Page as SourcePage
 from extractors.vocabulary import Box, Line, Page, Word
 from pipeline.read.arrange import arranged
 from pipeline.read.cuts import with_whole_rows
+from pipeline.read.errors import Unreadable
 from pipeline.read.ink import Inks
-from pipeline.read.legible import BROKEN_PAGE, scanned, unreadable
+from pipeline.read.legible import scanned, unreadable
 from pipeline.read.letters import Letter, letters_of
-from pipeline.read.pdf_device import objects_of
+from pipeline.read.pdf_device import BROKEN_PAGE, objects_of
 from pipeline.read.pdf_open import opened, title_of
 from pipeline.read.quick import Quick
 from pipeline.read.strokes import drawing_of
 from pipeline.read.turns import levelled
 from pipeline.read.typeset import around, runs_of, set_line
+
+LOG = logging.getLogger(__name__)
 
 
 class Pdf(NamedTuple):
@@ -34,15 +38,35 @@ def read_pdf(data: bytes, reference: bool = False) -> Pdf:
 
     Raises Unreadable where the file is empty, not a PDF, locked, or broken beyond one repair.
     """
-    with opened(data) as (pdf, repaired):
+    found = _read(data, reference=reference)
+    if "repaired" not in found.metadata and any(page.unreadable == BROKEN_PAGE for page in found.pages):
+        found = _mended(found, data)
+    return found._replace(pages=with_whole_rows(found.pages))
+
+
+def _read(data: bytes, repair: bool = False, reference: bool = False) -> Pdf:
+    with opened(data, repair) as (pdf, repaired):
         pages, inks, quick = [], Inks(data), None if reference else Quick(pdf)
         for number, page in enumerate(pdf.pages, start=1):
             read = _page(page, number, inks, quick)
             pages.append(_whole(read) if repaired else read)
             # Without this a long report keeps every page's objects (pdfplumber holds them in a cache of each page).
             page.close()
-        notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator", "CreationDate") and value}
-        return Pdf(with_whole_rows(pages), title_of(pdf.metadata), notes | ({"repaired": "true"} if repaired else {}))
+        notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator", "CreationDate", "ModDate") and value}
+        return Pdf(tuple(pages), title_of(pdf.metadata), notes | ({"repaired": "true"} if repaired else {}))
+
+
+def _mended(found: Pdf, data: bytes) -> Pdf:
+    """With the broken pages as a repair of the file gives them, where it does: a wrong length of a stream is mended, a damaged stream is not."""
+    try:
+        again = _read(data, repair=True)
+    except Unreadable as error:
+        LOG.debug("no repair: %s", error.reason)
+        return found
+    if len(again.pages) != len(found.pages):
+        return found
+    pages = [new if old.unreadable == BROKEN_PAGE and not new.unreadable else old for old, new in zip(found.pages, again.pages, strict=True)]
+    return found if pages == list(found.pages) else found._replace(pages=tuple(pages), metadata=again.metadata)
 
 
 def _whole(page: Page) -> Page:
@@ -53,13 +77,13 @@ def _whole(page: Page) -> Page:
 def _page(page: SourcePage, number: int, inks: Inks, quick: Quick | None) -> Page:
     origin, visible = _window(page)
     objects = quick.objects(page) if quick else None
-    if objects is None:
-        objects = objects_of(page)
-    if objects is None:
-        return Page(number, (), (), visible.width, visible.height, unreadable=BROKEN_PAGE)
+    try:
+        objects = objects_of(page) if objects is None else objects
+    except Unreadable as error:
+        return Page(number, (), (), visible.width, visible.height, unreadable=error.reason)
     images = [Box(i["x0"] - origin[0], i["top"] - origin[1], i["x1"] - origin[0], i["bottom"] - origin[1]) for i in objects.get("image", [])]
     drawing = drawing_of(objects, origin, visible)
-    chars = inks.seen(objects.get("char", []), number, origin, [*drawing.fills, *images], scanned(images, visible))
+    chars = inks.seen(objects.get("char", []), number, origin, visible, [*drawing.fills, *images], scanned(images, visible))
     letters = letters_of(chars, origin, visible, number)
     reason = unreadable(letters, images, visible)
     blocks, turn = ((), 0) if reason else arranged(letters, drawing, visible)

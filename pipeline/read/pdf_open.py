@@ -11,13 +11,13 @@ from contextlib import contextmanager
 import pdfplumber
 import pikepdf
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFXRefFallback
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.read.errors import Unreadable
+from pipeline.read.pdf_pages import pages_of
 
+LOG = logging.getLogger(__name__)
 # pdfminer reports every odd operand of a content stream; what matters is reported by the page's own check.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
@@ -30,12 +30,10 @@ CUT_OFF = "ファイルが途中で切れています。もう一度入手して
 # The mark at the end of a PDF stands within this many bytes of it; a file without both the mark and its table of objects was cut off.
 TAIL = 2048
 
-BROKEN = (PdfminerException, PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
-
 
 @contextmanager
-def opened(data: bytes) -> Iterator[tuple[PDF, bool]]:
-    """The PDF, and whether it had to be repaired first (a broken cross reference table or trailer).
+def opened(data: bytes, repair: bool = False) -> Iterator[tuple[PDF, bool]]:
+    """The PDF, and whether it had to be repaired first (a broken cross reference table or trailer); `repair` asks for it in any case.
 
     Raises Unreadable with what to do: for an empty file, a file that is not a PDF, a locked one, and one without pages.
     """
@@ -44,42 +42,44 @@ def opened(data: bytes) -> Iterator[tuple[PDF, bool]]:
     # Acrobat accepts a header anywhere in the first 1024 bytes.
     if b"%PDF-" not in data[:1024]:
         raise Unreadable(NOT_A_PDF)
-    pdf, repaired = _open(data)
-    try:
-        yield pdf, repaired
-    finally:
-        pdf.close()
+    # Not closed at the end: there is no file to close, and pdfplumber would make every page anew in order to close it.
+    yield _open(data, repair)
 
 
-def _open(data: bytes) -> tuple[PDF, bool]:
-    try:
-        pdf = _with_pages(data)
-    except PdfminerException as error:
-        if isinstance(error.args[0] if error.args else None, (PDFPasswordIncorrect, PDFEncryptionError)):
-            raise Unreadable(LOCKED) from error
-        pdf = None
-    except BROKEN:
-        pdf = None
+def _open(data: bytes, repair: bool) -> tuple[PDF, bool]:
+    pdf = None if repair else _with_pages(data)
     if pdf is not None:
         return pdf, False
     if b"%%EOF" not in data[-TAIL:]:
         # What is left could be read, but nobody would know what is missing.
         raise Unreadable(CUT_OFF)
-    try:
-        pdf = _with_pages(_repaired(data))
-    except BROKEN as error:
-        raise Unreadable(NOT_A_PDF) from error
+    pdf = _with_pages(_repaired(data))
     if pdf is None:
-        raise Unreadable(NO_PAGES)
+        raise Unreadable(NOT_A_PDF)
     return pdf, True
 
 
 def _with_pages(data: bytes) -> PDF | None:
-    """The opened file, or None where it has no pages or lacks its table of objects.
+    """The opened file, or None where it cannot be opened, has no pages or lacks its table of objects.
 
-    pdfminer then guesses the objects from their text and leaves out what is compressed, so that pages come out empty without a word.
+    Without that table pdfminer guesses the objects from their text and leaves out what is compressed, so that pages come out empty without a
+    word. Raises Unreadable where it is locked or expands without end.
     """
-    pdf = pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
+        # pdfplumber takes pages that are there already.
+        pdf._pages = pages_of(pdf)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:
+        cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+        if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
+            raise Unreadable(LOCKED) from error
+        if isinstance(cause, (Unreadable, MemoryError)):
+            raise cause from error
+        # pdfminer trusts what it parses: a damaged file ends in any error at all, and is repaired.
+        LOG.debug("cannot be opened as it is", exc_info=True)
+        return None
     guessed = any(isinstance(table, PDFXRefFallback) for table in pdf.doc.xrefs)
     return pdf if pdf.pages and not guessed else None
 

@@ -35,6 +35,9 @@ class Quick:
             LOG.debug("page %d is left to the reference", page.page_number, exc_info=True)
             self.why.append(f"{type(error).__name__}: {error}")
             return None
+        if not marks.placed():
+            self.why.append("an object that stands nowhere")
+            return None
         return marks.objects
 
 

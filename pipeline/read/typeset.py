@@ -34,7 +34,8 @@ Run = list[Letter]
 IN_ORDER = attrgetter("order")
 
 
-def FROM_LEFT(letter: Letter) -> tuple[float, int]:
+def from_left(letter: Letter) -> tuple[float, int]:
+    """By which the letters of a line are sorted."""
     return letter.box[0], letter.order
 
 
@@ -81,27 +82,33 @@ def rows_of(letters: Sequence[Letter]) -> list[Run]:
 
     A tall character beside two small lines joins one of them only: a run joins no line of which it covers a part.
     """
-    rows: list[tuple[Box, list[Box], list[Run]]] = []
+    rows: list[_Row] = []
+    near: list[_Row] = []
     for box, run in sorted([(around(run), run) for run in runs_of(letters)], key=lambda item: (item[0].top, item[0].x0)):
-        best = _best([row[0] for row in rows], box)
-        if best is not None and not _upon(rows[best][1], box):
-            band, boxes, runs = rows[best]
-            rows[best] = (_band(band, box), [*boxes, box], [*runs, run])
+        # Those that end above this run share no height with it, nor with any that follows: a page of many rows does not ask each for each.
+        near = [row for row in near if row.band.bottom > box.top]
+        best = max(near, key=lambda row: _overlap(row.band, box), default=None)
+        if best is not None and _overlap(best.band, box) >= OVERLAP and not _upon(best.boxes, box):
+            best.band = _band(best.band, box)
         else:
-            rows.append((box, [box], [run]))
-    rows.sort(key=lambda row: (row[0].top + row[0].bottom, row[0].x0))
-    return [sorted((x for run in runs for x in run), key=FROM_LEFT) for _, _, runs in rows]
+            best = _Row(box)
+            rows.append(best)
+            near.append(best)
+        best.runs.append(run)
+        best.boxes.append(box)
+    rows.sort(key=lambda row: (row.band.top + row.band.bottom, row.band.x0))
+    return [sorted((x for run in row.runs for x in run), key=from_left) for row in rows]
 
 
-def _best(bands: list[Box], box: Box) -> int | None:
-    """The first of the bands that share most height with the box, if that is enough for one baseline."""
-    best, most = None, OVERLAP
-    for i, band in enumerate(bands):
-        if band[1] < box[3] and box[1] < band[3]:
-            shared = _overlap(band, box)
-            if shared > most or (best is None and shared >= most):
-                best, most = i, shared
-    return best
+class _Row:
+    """A line as it grows: its height (`band`), its runs and the box of each."""
+
+    __slots__ = ("band", "boxes", "runs")
+
+    def __init__(self, band: Box) -> None:
+        self.band = band
+        self.runs: list[Run] = []
+        self.boxes: list[Box] = []
 
 
 def _upon(boxes: list[Box], box: Box) -> bool:

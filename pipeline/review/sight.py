@@ -81,8 +81,8 @@ def look_again(source: Source, pages: Path, expected: dict[str, str]) -> Sight:
     return sight
 
 
-def died(source: Source) -> Sight:
-    """The sight of a file that killed the process which looked at it."""
+def died(source: Source, exitcode: int | None) -> Sight:
+    """The sight of a file whose process ended while it looked at it."""
     return Sight(missing="元のファイルをもう一度読む途中で処理が強制終了しました。")
 
 

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.limits import NO_LIMITS, Limits
 from pipeline.review import data
 from pipeline.review.sight import Sight, died, look_again
 from pipeline.review.tables import Shelf, shelves
-from pipeline.run import each
 from pipeline.sources import find
 from pipeline.swap import Foreign, check_own, replaced
+from pipeline.workers import each
 
 ASSETS = Path(__file__).with_name("page")
 FOLDERS = ("data", "pages")
@@ -36,10 +37,12 @@ def assets() -> dict[str, Path]:
     return {path.name: path for path in sorted(ASSETS.iterdir()) if path.suffix in {".html", ".css", ".js"}} | {"documents.js": ASSETS}
 
 
-def review(out: Path, raw: Path, folder: Path, jobs: int = 0, seen: Callable[[str, Sight], None] = lambda path, sight: None) -> list[str]:
+def review(
+    out: Path, raw: Path, folder: Path, jobs: int = 0, seen: Callable[[str, Sight], None] = lambda path, sight: None, limits: Limits = NO_LIMITS
+) -> list[str]:
     """Writes the page of the tables in `out`, whose documents lie in `raw`, into `folder`; the paths of documents that could not be shown.
 
-    `seen` is called after each document, in any order, `jobs` is as in `pipeline.run.each`.
+    `seen` is called after each document, in any order, `jobs` and `limits` are as in `pipeline.workers.each`.
     Raises LookupError with a sentence where a table is missing, swap.Foreign where `folder` holds something else, OSError where it cannot be written.
     """
     on_shelf = shelves(out)
@@ -48,7 +51,7 @@ def review(out: Path, raw: Path, folder: Path, jobs: int = 0, seen: Callable[[st
     sources = [source for source in find(raw, leave_out=out).sources if source.path in expected]
     with replaced(folder, FOLDERS, assets(), SUFFIXES) as beside:
         sights: dict[str, Sight] = {}
-        for source, sight in each(sources, jobs, partial(look_again, pages=beside / "pages", expected=expected), died):
+        for source, sight in each(sources, jobs, partial(look_again, pages=beside / "pages", expected=expected), died, limits):
             sights[source.path] = sight
             seen(source.path, sight)
         _write(on_shelf, sights, beside)

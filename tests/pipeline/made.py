@@ -10,8 +10,13 @@ from typing import Any
 import regex
 
 from extractors.vocabulary import Box, Document, Extraction, Fact, Glyph, Kind, Line, Page, Text, Unclaimed
+from pipeline.known import Known
+from pipeline.limits import NO_LIMITS
+from pipeline.offer import due, offered
 from pipeline.rows import Outcome
-from pipeline.sources import Source
+from pipeline.run import Run, Work, run
+from pipeline.sources import Source, find
+from pipeline.store import Store
 from pipeline.work import work
 
 KINDS = {"目標": Kind.TARGET, "実績": Kind.ACTUAL, "予算": Kind.COST}
@@ -60,6 +65,15 @@ def work_or_die(source: Source) -> Outcome:
     if source.name.startswith("killer"):
         os.kill(os.getpid(), signal.SIGKILL)
     return work_with_words(source)
+
+
+def run_in(folder: Path, state: Path, jobs: int = 0, worker: Work = work_with_words, **more: Any) -> Run:
+    """Everything in a folder read by `worker`, with what is kept between runs under `state`."""
+    known, store = Known.load(state / "files.json"), Store(state / "readings", "v1")
+    offer = offered(find(folder).sources, known)
+    result = run(offer, due(offer, store, more.get("limits", NO_LIMITS)), store, jobs, worker=worker, **more)
+    known.save()
+    return result
 
 
 def put(folder: Path, **texts: str) -> None:

@@ -100,7 +100,7 @@ def test_the_debug_log_holds_what_the_reason_leaves_out(raw: Path, tmp_path: Pat
     put(raw, a="件数 目標10")
     ingest(raw, tmp_path / "out")
     assert "somewhere deep" not in capfd.readouterr().err
-    ingest(raw, tmp_path / "out", "--log-level", "debug")
+    ingest(raw, tmp_path / "out", "--fresh", "--log-level", "debug")
     assert "somewhere deep" in capfd.readouterr().err
 
 
@@ -168,6 +168,6 @@ def test_an_interrupt_ends_with_130_and_leaves_the_tables(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(extractors, "extract", interrupted)
-    assert ingest(raw, tmp_path / "out") == 130
+    assert ingest(raw, tmp_path / "out", "--fresh") == 130
     assert "stopped" in capsys.readouterr().err
     assert (tmp_path / "out" / "documents" / "part-0.parquet").read_bytes() == before

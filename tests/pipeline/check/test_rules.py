@@ -15,11 +15,13 @@ from pipeline.check.matter import Matter
 from pipeline.check.rule import rule, run_rules
 from pipeline.corrections import load
 from pipeline.read import read
+from pipeline.supersede import EDITIONS
 from tests.extractors.small import table as pipe_table
 from tests.pipeline.check.sources import CASES
 
 # Those that look at several documents, or at none.
 ELSEWHERE = {"other_edition", "unit_of_edition", "same_bytes", "rule_failed", "corrected", "correction_unmatched"}
+ELSEWHERE |= {"card_wrong", "card_of_other_bytes", *EDITIONS}
 
 
 def findings(source: str) -> list[Finding]:

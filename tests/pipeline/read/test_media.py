@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.media import MARKDOWN, PDF, TEXT, media_type, misnamed
 from pipeline.read import document_id, read
 from pipeline.read.errors import Unreadable
-from pipeline.read.media import MARKDOWN, PDF, TEXT, media_type, misnamed
 
 
 def test_a_pdf_is_known_by_its_mark_within_the_first_kilobyte() -> None:

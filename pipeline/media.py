@@ -53,4 +53,9 @@ def called(media: str) -> str:
 
 def misnamed(name: str, data: bytes) -> bool:
     """Whether a file is called `.pdf` and holds no PDF. `data` are its bytes, or the first PDF_MARK_WITHIN of them."""
-    return PurePath(name).suffix.lower() == ".pdf" and media_type(data) != PDF
+    return called_pdf(name) and media_type(data) != PDF
+
+
+def called_pdf(name: str) -> bool:
+    """Whether a file's name says that it is a PDF."""
+    return PurePath(name).suffix.lower() == ".pdf"

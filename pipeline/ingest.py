@@ -1,0 +1,130 @@
+"""The job of `yojitsu ingest`: what is new is read, what is known is taken, and the tables are published, or left as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import fingerprint, manifest
+from pipeline.known import Known
+from pipeline.limits import Limits
+from pipeline.lock import locked
+from pipeline.manifest import Manifest
+from pipeline.offer import Offered, due, offered, retries
+from pipeline.sources import Found, Source, find
+from pipeline.store import Store
+from pipeline.swap import Foreign, check_own
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.rows import Outcome
+
+# A bar or lines while so many documents are read: a block that gives a function to call after each.
+Progress = Callable[[int], "AbstractContextManager[Callable[[Outcome], None]]"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to read, where to write, and how. `store` is the folder of readings kept between runs, None for the one beside `out`.
+
+    `fresh` reads every document again, known or not. `jobs` is the number of worker processes, 0 for none and no limits.
+    """
+
+    raw: Path
+    out: Path
+    corrections: Path
+    jobs: int = 0
+    limits: Limits = field(default_factory=Limits)
+    store: Path | None = None
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a run came to. `tables` is None where nothing was new and `out` was left as it was; `read` is how many documents were opened."""
+
+    manifest: Manifest
+    found: Found
+    read: int = 0
+    tables: Mapping[str, pa.Table] | None = None
+
+
+class Refused(ValueError):
+    """The job cannot be begun as it stands: a folder that holds something else, a file of corrections that cannot be used. The text says what."""
+
+
+class NotWritten(OSError):
+    """Something could not be written; the tables are as they were."""
+
+
+class NoDocuments(LookupError):
+    """There is nothing to read in the folder; the text says so."""
+
+
+def ingest(job: Job, progress: Progress) -> Done:
+    """Bring the tables of `job.out` up to date with the documents of `job.raw`, whole or not at all.
+
+    Raises Refused, NoDocuments, lock.Locked where another run writes there, and NotWritten; the tables are then as they were.
+    """
+    try:
+        return _ingest(job, progress)
+    except Foreign as error:
+        raise Refused(str(error)) from error
+    except OSError as error:
+        raise NotWritten(f"{error}; the tables are as they were") from error
+
+
+def _ingest(job: Job, progress: Progress) -> Done:
+    with locked(job.out) as state:
+        found = find(job.raw, leave_out=job.out)
+        if not found.sources:
+            raise NoDocuments(f"no document in {job.raw}")
+        known = Known.load(state / "files.json")
+        store = Store(job.store or state / "readings", fingerprint.reading())
+        offer = offered(found.sources, known)
+        reading = offer.first if job.fresh else due(offer, store, job.limits)
+        side = _side(job, found, known)
+        before = manifest.load(job.out)
+        if not job.fresh and before is not None and before.inputs == _inputs(offer, side) and not retries(offer, reading, store) and before.holds(job.out):
+            known.save()
+            return Done(before, found)
+        done = _renew(job, found, offer, reading, store, side, progress)
+        known.save()
+        store.prune(set(offer.contents.values()))
+        return done
+
+
+def _renew(job: Job, found: Found, offer: Offered, reading: Sequence[Source], store: Store, side: Sequence[tuple[str, str]], progress: Progress) -> Done:
+    """Read what is due and publish all tables."""
+    from pipeline.cards import read_cards
+    from pipeline.corrections import BadCorrection, apply, load
+    from pipeline.publish import publish, tables
+    from pipeline.run import run
+    from pipeline.schema import TABLES
+
+    check_own(job.out, TABLES)
+    try:
+        corrections = load(job.corrections)
+    except BadCorrection as error:
+        raise Refused(str(error)) from error
+    with progress(len(reading)) as seen:
+        result = run(offer, reading, store, job.jobs, job.limits, seen=seen)
+    unmatched = apply(result.outcomes, corrections)
+    written = tables(result.outcomes, read_cards(found.sources, result.copies))
+    said = publish(written, job.out, _inputs(offer, side), unmatched)
+    return Done(said, found, result.read, written)
+
+
+def _side(job: Job, found: Found, known: Known) -> list[tuple[str, str]]:
+    """What beside the documents decides the tables, by name and content: cards and corrections."""
+    corrections = [Source(f"corrections/{file.name}", file) for file in sorted(job.corrections.glob("*.toml"))]
+    return [(source.path, known.content(source) or "") for source in (*found.cards, *corrections)]
+
+
+def _inputs(offer: Offered, side: Sequence[tuple[str, str]]) -> str:
+    documents = [(source.path, content) for source, content in offer.contents.items()]
+    return manifest.digest([("code", fingerprint.whole()), *documents, *side])
