@@ -1,9 +1,8 @@
-# yojitsu: `make ingest` reads data/raw into data/parquet, `make review` shows the tables, `make test` checks and tests. All make .venv themselves.
-RAW ?= data/raw
-OUT ?= data/parquet
-REVIEW ?= build/review
-# Handed over through the environment, so that blanks, quotes and Japanese names reach the command as they are.
-export RAW OUT REVIEW
+# yojitsu: `make ingest` reads data/raw into data/parquet, `make refresh` fetches what is new first, `make review` shows the tables, `make test` checks and
+# tests. All make .venv themselves.
+# Only what is given here is handed over, so that yojitsu.toml and YOJITSU_ variables hold otherwise; through the environment, so that blanks, quotes and
+# Japanese names reach the command as they are.
+export RAW OUT REVIEW SOURCES
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,25 +11,32 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test check review shapes planted docs lock mutants clean dead
+.PHONY: help venv ingest refresh test check review shapes planted docs lock mutants clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
+	@echo "make refresh [SOURCES=file] [RAW=] [OUT=]   fetch what is new or changed at the sources into RAW, then the same"
 	@echo "make review [RAW=] [OUT=] [REVIEW=folder]   write a page that shows every number of the tables in its document"
 	@echo "make test                               style, types and tests"
 	@echo "make check                              style and types alone"
 	@echo "make shapes                             make documents of every shape into build/shapes, with what they state, and score the reading of them"
 	@echo "make planted                            plant errors in generated documents and count which are found (minutes)"
+	@echo "make venv                               make .venv alone, as a scheduler's machine needs it (docs/scheduling.md)"
 	@echo "make docs                               write what README and docs/*.md show, from data/raw"
 	@echo "make lock                               write requirements.txt anew from pyproject.toml"
 	@echo "make mutants                            which changes of the readers of numbers and years no test notices (half an hour)"
 	@echo "make clean                              remove .venv and what the tools left behind"
 
+venv: $(STAMP)
+
 ingest: $(STAMP)
-	@$(BIN)/python -m pipeline ingest --out "$$OUT" -- "$$RAW"
+	@$(BIN)/python -m pipeline ingest $${OUT:+--out "$$OUT"} $${RAW:+-- "$$RAW"}
+
+refresh: $(STAMP)
+	@$(BIN)/python -m pipeline refresh $${SOURCES:+--sources "$$SOURCES"} $${OUT:+--out "$$OUT"} $${RAW:+-- "$$RAW"}
 
 review: $(STAMP)
-	@$(BIN)/python -m pipeline review --raw "$$RAW" --out "$$REVIEW" -- "$$OUT"
+	@$(BIN)/python -m pipeline review $${RAW:+--raw "$$RAW"} $${REVIEW:+--review "$$REVIEW"} $${OUT:+-- "$$OUT"}
 
 test: check
 	@$(BIN)/python -m pytest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from extractors.account import account
 from extractors.calendar import calendar_of, last_year_of, texts
@@ -15,27 +16,43 @@ from extractors.normalise.tokens import Calendar
 from extractors.publisher import Publisher, publisher_of
 from extractors.ratings import attach_ratings
 from extractors.vocabulary import Document, Extraction, Fact
-from extractors.walk import walk
+from extractors.walk import Seen, walk
 
 # A title is a line, not a sentence.
 TITLE_LENGTH = 60
 
 
+class Trace(NamedTuple):
+    """One run over a document, for those who look into it: what it gave, the verdict on each figure with the labels that governed it,
+    the lines and tables in which these stand, and what bare years meant."""
+
+    extraction: Extraction
+    verdicts: tuple[Verdict, ...]
+    seen: tuple[Seen, ...]
+    calendar: Calendar
+
+
 def extract(document: Document) -> Extraction:
     """The facts of a document, and every numeral that is none with its reason."""
-    return traced(document)[0]
+    return trace(document).extraction
 
 
 def traced(document: Document) -> tuple[Extraction, tuple[Verdict, ...]]:
-    """The extraction, and from the same run the verdict on each figure with the labels that governed it, for those who look into it."""
+    """The extraction, and from the same run the verdict on each figure with the labels that governed it."""
+    return trace(document)[:2]
+
+
+def trace(document: Document) -> Trace:
+    """The extraction with all that led to it."""
     calendar = calendar_of(document)
     publisher = publisher_of(document, calendar.day)
-    verdicts = _verdicts(document, calendar)
+    verdicts, seen = _verdicts(document, calendar)
     facts = tuple(_placed(v.fact, publisher, calendar) for v in verdicts if v.fact is not None)
     reasons = {v.figure.text.glyphs[0]: v.reason for v in verdicts if v.fact is None and v.reason and v.figure.text.glyphs}
     unclaimed = account(document, facts, reasons, calendar)
     title = document.title or _title(document)
-    return Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code), tuple(verdicts)
+    extraction = Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code)
+    return Trace(extraction, tuple(verdicts), seen, calendar)
 
 
 def _placed(fact: Fact, publisher: Publisher, calendar: Calendar) -> Fact:
@@ -52,16 +69,16 @@ def _title(document: Document) -> str | None:
     return next((line for line in lines if len(compiled(r"\p{L}").findall(line)) >= 4 and len(line) <= TITLE_LENGTH and not line.endswith("。")), None)
 
 
-def _verdicts(document: Document, calendar: Calendar) -> list[Verdict]:
+def _verdicts(document: Document, calendar: Calendar) -> tuple[list[Verdict], tuple[Seen, ...]]:
     context = walk(document, calendar)
     last = last_year_of(document, calendar)
     verdicts = attach_rates(judge(figure, calendar, last) for figure in context.figures)
-    return attach_ratings(verdicts, context.grades, calendar)
+    return attach_ratings(verdicts, context.grades, calendar), tuple(context.seen)
 
 
 def explain(document: Document, page: int, line: int | None = None) -> Iterator[str]:
     """For every figure of a page, or of one line of a text file: its labels from near to far, what each hints, and what was decided by which words."""
-    for verdict in _verdicts(document, calendar_of(document)):
+    for verdict in _verdicts(document, calendar_of(document))[0]:
         figure = verdict.figure
         if figure.text.page != page or line not in (None, figure.text.line):
             continue

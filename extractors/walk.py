@@ -95,19 +95,34 @@ class Walk:
         return (*(Label(b.text.strip(), Relation.BAND, b.hint) for b in self.bands), *out)
 
 
-def walk(document: Document, calendar: Calendar) -> Context:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One block as it was taken: block `at` of page `number` (1-based), a line with its shape or a grid as a table."""
+
+    number: int
+    at: int
+    block: Shaped | Table
+
+
+@dataclass
+class Walked(Context):
+    """The figures and grades of a document, and every line and table that was read for them, in reading order."""
+
+    seen: list[Seen] = field(default_factory=list)
+
+
+def walk(document: Document, calendar: Calendar) -> Walked:
     """All figures and grades of a document's readable pages with their labels."""
-    out = Context()
+    out = Walked()
     state = Walk(calendar)
     notes = bracket_notes(document, calendar)
     for page in document.pages:
         if page.unreadable is None:
-            out.extend(_page(page, state, notes))
+            _page(page, state, notes, out)
     return out
 
 
-def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
-    out = Context()
+def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...], out: Walked) -> None:
     if page.slide:
         state.turn()
     body = body_size(page)
@@ -128,6 +143,7 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
         if isinstance(block, Line):
             line = shape(block, state.calendar, body)
             state.see(line)
+            out.seen.append(Seen(page.number, at, line))
             stretch.append(line)
             base.append(state.labels())
             groups.append(state.group)
@@ -136,12 +152,12 @@ def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...]) -> Context:
         notes_above = _notes_above(stretch, state.calendar) if stretch else notes_above
         around = (*notes_above, *state.labels(), *keys)
         state.table = Table(block, state.calendar, state.table)
+        out.seen.append(Seen(page.number, at, state.table))
         out.extend(read_grid(state.table, around, notes, (page.number, at, "grid")))
         stretch, base, groups = [], [], []
         keys = sheet_keys(state.table) or keys
         state.bands = ()
     out.extend(read_stretch(stretch, displaced(stretch, base, groups), state.calendar, (page.number, len(page.blocks))))
-    return out
 
 
 def displaced(stretch: list[Shaped], base: list[tuple[Label, ...]], groups: list[int]) -> list[tuple[Label, ...]]:

@@ -1,4 +1,4 @@
-"""In which form a command prints rows."""
+"""In which form a command prints."""
 
 from __future__ import annotations
 
@@ -11,3 +11,11 @@ class Form(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSONL = "jsonl"
+
+
+class Rendering(StrEnum):
+    """How a comparison is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -21,7 +22,10 @@ from pipeline.swap import Foreign, check_own
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from pipeline.changes import Changes
     from pipeline.rows import Outcome
+
+LOG = logging.getLogger(__name__)
 
 # A bar or lines while so many documents are read: a block that gives a function to call after each.
 Progress = Callable[[int], "AbstractContextManager[Callable[[Outcome], None]]"]
@@ -45,12 +49,17 @@ class Job:
 
 @dataclass(frozen=True)
 class Done:
-    """What a run came to. `tables` is None where nothing was new and `out` was left as it was; `read` is how many documents were opened."""
+    """What a run came to. `tables` is None where nothing was new and `out` was left as it was; `read` is how many documents were opened.
+
+    `changes` is what differs from the tables before, None where nothing was new or it could not be told; `first` where there were no tables.
+    """
 
     manifest: Manifest
     found: Found
     read: int = 0
     tables: Mapping[str, pa.Table] | None = None
+    changes: Changes | None = None
+    first: bool = False
 
 
 class Refused(ValueError):
@@ -115,8 +124,21 @@ def _renew(job: Job, found: Found, offer: Offered, reading: Sequence[Source], st
         result = run(offer, reading, store, job.jobs, job.limits, seen=seen)
     unmatched = apply(result.outcomes, corrections)
     written = tables(result.outcomes, read_cards(found.sources, result.copies))
+    changes, first = _changes(job.out, written), not job.out.exists()
     said = publish(written, job.out, _inputs(offer, side), unmatched)
-    return Done(said, found, result.read, written)
+    return Done(said, found, result.read, written, changes, first)
+
+
+def _changes(out: Path, written: Mapping[str, pa.Table]) -> Changes | None:
+    """What differs from the tables in `out`, read before they are replaced."""
+    from pipeline.changes import compare
+
+    try:
+        return compare(out, written)
+    except Exception:
+        # Tables of an older version, or damaged ones: the new ones are published all the same.
+        LOG.warning("what changed since the tables in %s cannot be told", out, exc_info=True)
+        return None
 
 
 def _side(job: Job, found: Found, known: Known) -> list[tuple[str, str]]:

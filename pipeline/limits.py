@@ -5,7 +5,6 @@ The functions are for a worker process, which has one set of limits for its life
 
 from __future__ import annotations
 
-import re
 import signal
 from dataclasses import dataclass
 
@@ -31,14 +30,6 @@ class Limits:
 
 
 NO_LIMITS = Limits(0, 0, 0)
-
-
-def size(said: str) -> int:
-    """Bytes from `2GiB`, `500 MiB`, `1.5G` or a bare number of bytes. Raises ValueError with a sentence for anything else."""
-    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(?:([KMGT])(?:i?B)?|B)?", said.strip(), re.IGNORECASE)
-    if match is None:
-        raise ValueError(f"{said!r} is no amount of memory; 500MiB and 2GiB are")
-    return int(float(match[1]) * 1024 ** " KMGT".index((match[2] or " ").upper()))
 
 
 _HERE: list[Limits] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,17 +14,25 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from pipeline.ingest import Done
+from pipeline.log import is_json
 
 if TYPE_CHECKING:
     from pipeline.rows import Outcome
+
+LOG = logging.getLogger(__name__)
 
 STATUSES = {"ok": "green", "partial": "yellow", "needs_ocr": "yellow", "failed": "red"}
 
 
 @contextmanager
 def progress(console: Console, total: int, quiet: bool) -> Iterator[Callable[[Outcome], None]]:
-    """A function to call after each document: it moves a bar on a terminal, prints a line elsewhere, and does nothing when quiet."""
-    if quiet:
+    """A function to call after each document: it moves a bar on a terminal, prints a line elsewhere, and does nothing when quiet.
+
+    Where the log is JSON it logs a record instead: both streams may end in the same journal.
+    """
+    if is_json():
+        yield _logged
+    elif quiet:
         yield lambda outcome: None
     elif console.is_terminal:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -40,14 +49,26 @@ def progress(console: Console, total: int, quiet: bool) -> Iterator[Callable[[Ou
         yield line
 
 
+def _logged(outcome: Outcome) -> None:
+    document = outcome.document
+    LOG.info("read", extra={"document": document["source_path"], "status": document["status"], "reason": document["reason"]})
+
+
 def _short(name: str, most: int = 32) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def summary(console: Console, done: Done, out: Path) -> None:
-    """Documents by status, rows by table, findings by severity, every document that is not `ok` with its reason, and where the tables lie."""
+    """Documents by status, rows by table, findings by severity, every document that is not `ok` with its reason, and where the tables lie.
+
+    One record without the documents, which have their own, where the log is JSON.
+    """
     said = done.manifest
     total = sum(said.statuses.values())
+    if is_json():
+        counts = {"documents": said.statuses, "read": done.read, "rows": said.rows, "findings": said.severities}
+        LOG.info("written", extra={**counts, "passed_over": done.found.passed_over, "tables": str(out)})
+        return
     lines = {
         "documents": Text("  ").join(Text(f"{status} {said.statuses[status]}", colour) for status, colour in STATUSES.items() if said.statuses.get(status)),
         "superseded": Text(f"{said.superseded} documents, by a newer edition of each" if said.superseded else ""),

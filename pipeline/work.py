@@ -12,6 +12,7 @@ from typing import Any
 from extractors.vocabulary import Document, Extraction
 from pipeline import __version__, limits
 from pipeline.check import check as checked
+from pipeline.log import about
 from pipeline.media import PDF, media_type
 from pipeline.read import document_id, pages_at_most, read
 from pipeline.read.errors import Unreadable
@@ -39,6 +40,11 @@ def extract_document(document: Document) -> Extraction:
 
 def work(source: Source, extract: Extract = extract_document) -> Outcome:
     """The rows of one file. Its status is `failed`, with a reason for a person, where it cannot be opened, read or extracted."""
+    with about(source.path):
+        return _work(source, extract)
+
+
+def _work(source: Source, extract: Extract) -> Outcome:
     try:
         data = source.file.read_bytes()
     except OSError as error:
@@ -54,7 +60,7 @@ def work(source: Source, extract: Extract = extract_document) -> Outcome:
         return Outcome(row | {"reason": limits.OUT_OF_MEMORY}, broken_off=BrokenOff.MEMORY)
     except Exception as error:
         # Whatever a broken file does to a library must not stop the other documents; the traceback is for --log-level debug.
-        LOG.debug("%s", source.path, exc_info=True)
+        LOG.debug("reading it failed", exc_info=True)
         said = f"読み取りの途中で予期しない誤りが起きました ({type(error).__name__})。"
         return Outcome(row | {"reason": said + "詳しくは --fresh --log-level debug で調べられます。"})
 

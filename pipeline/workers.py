@@ -17,8 +17,8 @@ from typing import TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline import limits as process_limits
-from pipeline.cores import quiet_libraries
 from pipeline.limits import Limits
+from pipeline.log import LogForm, now_set, set_up_log
 from pipeline.sources import Source
 from pipeline.work import FIXED_TIME
 
@@ -85,7 +85,7 @@ def _under_limits(worker: Worker[Made], source: Source) -> Made:
 @contextmanager
 def _pool(jobs: int, limits: Limits, documents: int) -> Iterator[ProcessPool]:
     """Worker processes that end with the block: at once where it is left by an interrupt or a fault, else when their work is done."""
-    start = (limits, logging.getLogger().level, os.environ.get(FIXED_TIME))
+    start = (limits, *now_set(), os.environ.get(FIXED_TIME))
     pool = ProcessPool(jobs, documents, _start_worker, start, _context())
     try:
         yield pool
@@ -120,13 +120,12 @@ def _context() -> BaseContext:
     return context
 
 
-def _start_worker(limits: Limits, level: int, fixed_time: str | None) -> None:
+def _start_worker(limits: Limits, level: int, form: LogForm, fixed_time: str | None) -> None:
     # The fork server keeps the environment that it was started with, which may be an earlier run's.
     os.environ.pop(FIXED_TIME, None)
     if fixed_time is not None:
         os.environ[FIXED_TIME] = fixed_time
     # An interrupt ends a worker without a traceback; the one that a person reads is the parent's sentence.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
-    quiet_libraries()
+    set_up_log(level, form)
     process_limits.start(limits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -16,6 +17,7 @@ from extractors.vocabulary import Document, Extraction
 from pipeline.cores import cores
 from pipeline.ingest import Job, ingest
 from pipeline.read import read
+from pipeline.settings import FILE_VARIABLE, PREFIX
 
 ROOT = Path(__file__).parents[1]
 RAW = sorted((ROOT / "data" / "raw").glob("*.pdf"))
@@ -40,6 +42,15 @@ def pdf_bytes(*lines: str) -> bytes:
         canvas.drawString(72, 720 - 20 * at, line)
     canvas.save()
     return buffer.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of whoever runs the tests, in the environment or in a yojitsu.toml of the checkout, are not the tests'."""
+    for name in os.environ:
+        if name.startswith(PREFIX):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv(FILE_VARIABLE, os.devnull)
 
 
 @pytest.fixture

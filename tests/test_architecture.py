@@ -17,10 +17,11 @@ STAGES = {
         *("naming", "dating", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (
-        *("__init__", "media", "cores", "limits", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known", "store", "offer"),
+        *("__init__", "media", "cores", "limits", "log", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known"),
+        *("store", "offer"),
         *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "indicators"),
-        *("supersede", "publish", "ingest", "summary"),
-        *("listing", "explain", "look", "readings"),
+        *("supersede", "publish", "changes", "fetch", "ingest", "summary"),
+        *("listing", "explain", "look", "headers", "readings"),
         *("review", "cli", "__main__"),
     ),
 }

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from docs.refresh import EXAMPLE, READMES, ROOT, filled, tables_page
+from docs.refresh import EXAMPLE, READMES, ROOT, changes_page, example_file, filled, settings_page, tables_page, with_exit_codes
+from pipeline.settings import SETTINGS, from_file
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -21,8 +22,39 @@ def test_the_page_of_the_tables_is_the_schema() -> None:
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == tables_page()
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_the_readmes_link_to_files_that_are_there(name: str) -> None:
+def test_the_page_of_changes_shows_what_the_command_prints(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "changes.md").read_text(encoding="utf-8")
+    assert "revised" in text
+    assert changes_page(text, tmp_path) == text
+
+
+@pytest.mark.parametrize("name", [*READMES, "docs/scheduling.md"])
+def test_the_pages_link_to_files_that_are_there(name: str) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8"))
     assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not (ROOT / name).parent.joinpath(link).exists()] == []
+
+
+def test_the_page_of_the_settings_is_their_list() -> None:
+    page = settings_page()
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == page
+    assert all(f"| `{name}` |" in page for name in SETTINGS)
+
+
+def test_the_page_of_scheduling_has_every_exit_code() -> None:
+    page = (ROOT / "docs" / "scheduling.md").read_text(encoding="utf-8")
+    assert with_exit_codes(page) == page
+    assert with_exit_codes("<!-- exit codes --><!-- /exit codes -->") in page
+
+
+def test_the_example_of_a_settings_file_sets_every_setting_to_its_default_once_the_marks_are_gone(tmp_path: Path) -> None:
+    example = (ROOT / "yojitsu.example.toml").read_text(encoding="utf-8")
+    assert example == example_file()
+    (tmp_path / "yojitsu.toml").write_text(example, encoding="utf-8")
+    assert from_file(tmp_path / "yojitsu.toml") == {}
+    (tmp_path / "yojitsu.toml").write_text(re.sub(r"^#(?! )", "", example, flags=re.MULTILINE), encoding="utf-8")
+    set_to = from_file(tmp_path / "yojitsu.toml")
+    assert list(set_to) == list(SETTINGS)
+    assert {name: value for name, value in set_to.items() if SETTINGS[name].default is not None} == {
+        name: setting.default for name, setting in SETTINGS.items() if setting.default is not None
+    }

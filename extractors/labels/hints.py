@@ -139,8 +139,8 @@ def _unit_below(string: str) -> tuple[str, str | None]:
     head, _, last = string.rstrip().rpartition("\n")
     if not head and (parted := compiled(r"(.*\S)[ 　]+(\S{1,6})").fullmatch(string.strip())) and _role(_tight(parted[1]))[2]:
         head, last = parted[1], parted[2]
-    # （百万 over 円） is one bracket: its last line is no unit.
-    opened = sum(map(head.count, "(（")) > sum(map(head.count, ")）"))
+    # （百万 over 円） is one bracket, and 令和６ over 年度 one year: their last lines are no units.
+    opened = sum(map(head.count, "(（")) > sum(map(head.count, ")）")) or bool(regex.search(r"[\d元]\s*$", head) and last.strip() in ("年", "年度"))
     unit = bracket_unit(f"({last.strip()})") if head.strip() and last.strip() and not opened else None
     return (head, unit) if unit else (string, None)
 

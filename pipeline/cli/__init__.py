@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 
 import typer
 from typer.exceptions import TyperException
 
 # Each module adds its commands to the app, in this order.
-from pipeline.cli import ingest, listed, show
-from pipeline.cli.app import LOG, Exit, app
+from pipeline.cli import changes, config, headers, ingest, listed, refresh, show
+from pipeline.cli.app import Exit, app, wrong
+from pipeline.cli.options import explained
 
-COMMANDS = (ingest, show, listed)
+LOG = logging.getLogger("yojitsu")
+
+COMMANDS = (ingest, refresh, show, listed, changes, headers, config)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,18 +28,25 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = app(args=arguments, prog_name="yojitsu", standalone_mode=False)
     except TyperException as error:
-        message = error.format_message()
-        # Without a command the message is the help itself.
-        typer.echo(message if message.startswith("Usage") else f"yojitsu: {message} (yojitsu --help)", err=True)
-        return Exit.USAGE
+        message = explained(error)
+        if message.startswith("Usage"):
+            # Without a command the message is the help itself.
+            typer.echo(message, err=True)
+            return Exit.USAGE
+        return wrong(f"{message} (yojitsu --help)")
     except OSError as error:
         LOG.debug("", exc_info=True)
-        typer.echo(f"yojitsu: {error}", err=True)
-        return Exit.USAGE
+        return wrong(str(error))
+    except Exception as error:
+        # The traceback at every level: a fault is rare, and at night nobody can run it again with more of a log.
+        LOG.exception("a fault of the program")
+        return wrong(f"a fault of the program ({type(error).__name__}: {error}); the log has the traceback. No table is half-written", Exit.FAULT)
     # typer catches an interrupt itself and hands back its code.
     if result == Exit.INTERRUPTED:
-        typer.echo("yojitsu: stopped; the tables are as they were", err=True)
-    return int(result or 0)
+        wrong("stopped; the tables are as they were", Exit.INTERRUPTED)
+    code = int(result or 0)
+    LOG.info("ended with %d", code, extra={"exit_code": code})
+    return code
 
 
 def console() -> None:

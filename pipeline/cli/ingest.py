@@ -3,34 +3,55 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from pipeline.cli.app import Exit, Level, LogLevel, Severity, app, log_to_stderr, wrong
+from pipeline.cli.app import Exit, LogFormat, LogLevel, app, log_to_stderr, wrong
+from pipeline.cli.options import argument, option
 from pipeline.cores import cores
-from pipeline.ingest import Job, NoDocuments, NotWritten, Refused, ingest
-from pipeline.limits import MEMORY, SECONDS, SECONDS_A_PAGE, Limits, size
+from pipeline.ingest import Done, Job, NoDocuments, NotWritten, Refused, ingest
+from pipeline.limits import Limits
 from pipeline.lock import Locked
+from pipeline.log import is_json
 from pipeline.manifest import Manifest
+from pipeline.settings import (
+    CORRECTIONS,
+    JOBS,
+    LOG_FORMAT,
+    LOG_LEVEL,
+    MEMORY_LIMIT,
+    OUT,
+    PAGE_TIME_LIMIT,
+    QUIET,
+    RAW,
+    REQUIRE,
+    STORE,
+    TIME_LIMIT,
+    Severity,
+)
 from pipeline.summary import progress, summary
+
+if TYPE_CHECKING:
+    from pipeline.changes import Changes
 
 
 @app.command("ingest")
 def ingest_command(
-    raw: Annotated[Path, typer.Argument(help="A folder of documents, read at any depth, or one document.")] = Path("data/raw"),
-    out: Annotated[Path, typer.Option(help="The folder for the tables; replaced as a whole.")] = Path("data/parquet"),
-    jobs: Annotated[int | None, typer.Option(min=0, help="Worker processes; 0 reads in this process, without limits.", show_default="one a core")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
-    corrections: Annotated[Path, typer.Option(help="A folder of corrections, *.toml; none where it is missing.")] = Path("data/corrections"),
-    store: Annotated[Path | None, typer.Option(help="The folder of what documents gave, kept between runs.", show_default="beside OUT")] = None,
+    raw: Annotated[Path, argument(RAW)] = RAW.default,
+    out: Annotated[Path, option(OUT)] = OUT.default,
+    jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
+    quiet: Annotated[bool, option(QUIET)] = QUIET.default,
+    corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
+    store: Annotated[Path | None, option(STORE)] = STORE.default,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read every document again, known or not.")] = False,
-    time_limit: Annotated[float, typer.Option(min=0, help="Seconds that a document may take; 0 for no limit.")] = SECONDS,
-    page_time_limit: Annotated[float, typer.Option(min=0, help="Seconds besides for each of its pages.")] = SECONDS_A_PAGE,
-    memory_limit: Annotated[str, typer.Option(help="Memory that a worker process may take (500MiB, 2GiB); 0 for no limit.")] = f"{MEMORY >> 30}GiB",
-    require: Annotated[Severity, typer.Option(help="The severity of findings from which on the command ends with 5.")] = Severity.NEVER,
-    log_level: LogLevel = Level.WARNING,
+    time_limit: Annotated[float, option(TIME_LIMIT)] = TIME_LIMIT.default,
+    page_time_limit: Annotated[float, option(PAGE_TIME_LIMIT)] = PAGE_TIME_LIMIT.default,
+    memory_limit: Annotated[int, option(MEMORY_LIMIT)] = MEMORY_LIMIT.default,
+    require: Annotated[Severity, option(REQUIRE)] = REQUIRE.default,
+    log_level: LogLevel = LOG_LEVEL.default,
+    log_format: LogFormat = LOG_FORMAT.default,
 ) -> int:
     """Read the documents in RAW that are new or changed, and write all tables to OUT.
 
@@ -38,18 +59,21 @@ def ingest_command(
     are written; `documents` says why), 4 when another run writes to OUT, 5 when there are findings of the required severity or a correction
     fits no number of its document (the tables are written; `findings` says which), 7 when the tables could not be written (they are as they were).
     """
-    log_to_stderr(log_level)
+    log_to_stderr(log_level, log_format)
     if not raw.exists():
         return wrong(f"there is no {raw}")
-    try:
-        limits = Limits(time_limit, page_time_limit, size(memory_limit))
-    except ValueError as error:
-        return wrong(str(error))
+    limits = Limits(time_limit, page_time_limit, memory_limit)
     return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh), require, quiet)
 
 
 def bring_up_to_date(job: Job, require: Severity, quiet: bool) -> int:
     """Run the job, say what came of it, and give the exit code."""
+    done = attempted(job, quiet)
+    return done if isinstance(done, int) else ending(done.manifest, require)
+
+
+def attempted(job: Job, quiet: bool) -> Done | Exit:
+    """Run the job and say what came of it; the exit code where it came to nothing."""
     console = Console()
     try:
         done = ingest(job, lambda total: progress(console, total, quiet))
@@ -61,12 +85,23 @@ def bring_up_to_date(job: Job, require: Severity, quiet: bool) -> int:
         return wrong(str(error), Exit.LOCKED)
     except NotWritten as error:
         return wrong(str(error), Exit.NOT_WRITTEN)
-    if not quiet:
+    if is_json() or not quiet:
         summary(console, done, job.out)
-    return _ending(done.manifest, require)
+    if done.changes and not done.first and not quiet and not is_json():
+        _print_changes(console, done.changes)
+    return done
 
 
-def _ending(said: Manifest, require: Severity) -> int:
+def _print_changes(console: Console, changes: Changes) -> None:
+    from pipeline.changes.digest import LIMIT
+    from pipeline.changes.render import terminal
+
+    console.print()
+    for line in terminal(changes, limit=LIMIT):
+        console.print(line, soft_wrap=True)
+
+
+def ending(said: Manifest, require: Severity) -> Exit:
     """What failed weighs more than what does not add up: numbers are missing then."""
     if set(said.statuses) == {"failed"}:
         return Exit.NOTHING_READ

@@ -9,8 +9,11 @@ from typing import Annotated, TypedDict
 import typer
 from rich.console import Console
 
-from pipeline.cli.app import Exit, Level, app, wrong
+from pipeline.cli.app import Exit, app, wrong
+from pipeline.cli.options import argument
 from pipeline.form import Form
+from pipeline.log import Level
+from pipeline.settings import OUT
 
 
 @app.command()
@@ -24,7 +27,7 @@ def schema(table: Annotated[str | None, typer.Argument(help="One table; all wher
     return Exit.FINE
 
 
-OUT = Annotated[Path, typer.Argument(help="A folder of tables that `ingest` wrote.")]
+Tables = Annotated[Path, argument(OUT)]
 OfDocument = Annotated[str | None, typer.Option("--document", help="Part of the document's file name, or its id.")]
 OfPage = Annotated[int | None, typer.Option("--page", min=1, help="On this page.")]
 OfLine = Annotated[int | None, typer.Option("--line", min=1, help="On this line of a text file.")]
@@ -34,7 +37,7 @@ AsForm = Annotated[Form, typer.Option("--format", help="How to print: table and 
 
 @app.command()
 def findings(
-    out: OUT = Path("data/parquet"),
+    out: Tables = OUT.default,
     rule: Annotated[list[str] | None, typer.Option(help="Of this rule (`yojitsu rules` names them); may be given several times.")] = None,
     severity: Annotated[Level | None, typer.Option(help="Of this severity (info, warning, error) or heavier.")] = None,
     document: OfDocument = None,
@@ -52,7 +55,7 @@ def findings(
 
 @app.command()
 def unclaimed(
-    out: OUT = Path("data/parquet"),
+    out: Tables = OUT.default,
     reason: Annotated[list[str] | None, typer.Option(help="For this reason (date, unknown ...); may be given several times.")] = None,
     document: OfDocument = None,
     page: OfPage = None,

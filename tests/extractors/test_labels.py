@@ -70,3 +70,12 @@ def test_a_label_of_target_and_result_mentions_neither_alone() -> None:
 def test_every_word_of_the_data_reads_as_its_role() -> None:
     wrong = [(group, word) for group in WORDS if group in {r.value for r in Role} for word in WORDS[group] if read_label(word).role != Role(group)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("label", ["平成３０\n年度", "令和元\n年度", "2024\n年"])
+def test_the_rest_of_a_year_on_its_own_line_is_no_unit(label: str) -> None:
+    assert read_label(label).unit is None
+
+
+def test_a_unit_on_its_own_line_is_one() -> None:
+    assert read_label("実績値\n千円").unit == "千円"

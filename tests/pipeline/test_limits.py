@@ -13,11 +13,10 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from extractors.vocabulary import Document, Extraction
 from pipeline.cli import Exit, main
-from pipeline.limits import MIB, Limits, reason_of_death, size
+from pipeline.limits import MIB, Limits, reason_of_death
 from pipeline.rows import Outcome
 from pipeline.sources import Source
 from pipeline.work import work
@@ -84,14 +83,3 @@ def _small_files() -> None:
 def test_only_an_alarm_is_a_matter_of_time() -> None:
     assert "制限時間" in reason_of_death(-14, LIMITS)
     assert all("制限時間" not in reason_of_death(code, LIMITS) for code in (None, 1, -9, -11))
-
-
-@pytest.mark.parametrize(("said", "amount"), [("0", 0), ("500MiB", 500 * MIB), ("2GiB", 2048 * MIB), ("1.5 g", 1536 * MIB), ("4096", 4096), ("1 KB", 1024)])
-def test_memory_is_written_with_its_unit(said: str, amount: int) -> None:
-    assert size(said) == amount
-
-
-@pytest.mark.parametrize("said", ["", "much", "-1", "2GiBs", "1e9"])
-def test_what_is_no_amount_of_memory_is_a_wrong_call(raw: Path, said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ingest", str(raw), f"--memory-limit={said}"]) == Exit.USAGE
-    assert "no amount of memory" in capsys.readouterr().err
