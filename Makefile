@@ -11,7 +11,7 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv ingest refresh test check review shapes planted docs lock mutants clean dead
+.PHONY: help venv ingest refresh test check review shapes planted docs lock mutants fuzz clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
@@ -25,6 +25,7 @@ help:
 	@echo "make docs                               write what README and docs/*.md show, from data/raw"
 	@echo "make lock                               write requirements.txt anew from pyproject.toml"
 	@echo "make mutants                            which changes of the readers of numbers and years no test notices (half an hour)"
+	@echo "make fuzz [MINUTES=15] [SEED=1]         mutated documents: whether each gives an outcome; what shows a fault is kept in build/fuzz"
 	@echo "make clean                              remove .venv and what the tools left behind"
 
 venv: $(STAMP)
@@ -94,6 +95,9 @@ mutants: $(STAMP)
 	@cd $(MUTANTS) && venv/bin/mutmut run
 	@$(BIN)/python benchmarks/mutants.py --mutmut $(MUTANTS)/mutants
 	@$(BIN)/python benchmarks/mutants.py
+
+fuzz: $(STAMP)
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),15) --seed $(or $(SEED),1)
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

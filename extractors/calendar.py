@@ -65,7 +65,7 @@ def _era(lines: list[Text]) -> str | None:
 
 def _made(document: Document) -> int | None:
     """The fiscal year of the file's own date (`D:20160401…`, PDF 32000-1 section 7.9.4)."""
-    found = compiled(r"D?:?(\d{4})(\d{2})").match(document.metadata.get("creationdate", ""))
+    found = compiled(r"D?:?(20\d\d)(0[1-9]|1[0-2])").match(document.metadata.get("creationdate", ""))
     return int(found[1]) - (int(found[2]) < 4) if found and int(found[1]) > UNSET else None
 
 

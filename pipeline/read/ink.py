@@ -94,7 +94,8 @@ def _coloured(char: dict[str, Any], origin: tuple[float, float], picture: Any, s
     """Whether the picture shows colour around the character."""
     x0, x1 = ((char[k] - origin[0]) * scale for k in ("x0", "x1"))
     top, bottom = ((char[k] - origin[1]) * scale for k in ("top", "bottom"))
-    part = picture.crop((max(int(x0), 0), max(int(top), 0), min(int(x1) + 1, picture.width), min(int(bottom) + 1, picture.height)))
-    if part.width < 1 or part.height < 1:
+    left, upper, right, lower = max(int(x0), 0), max(int(top), 0), min(int(x1) + 1, picture.width), min(int(bottom) + 1, picture.height)
+    if right <= left or lower <= upper:
         return False
+    part = picture.crop((left, upper, right, lower))
     return any(low < PAPER for low, _ in part.getextrema())

@@ -28,7 +28,7 @@ HIDDEN = "hidden"
 # Most that a page is read with. The densest page of the documents measured (270 pages of ten offices) holds 3,332 characters, 703 drawn shapes of
 # 2,714 points, 317 pictures and forms, and 84 KB of operators. A dotted table border makes 20,000 shapes; maps make more than any of these.
 MOST_CHARACTERS = 50_000
-MOST_SHAPES = 100_000
+MOST_SHAPES = 60_000
 MOST_POINTS = 1_000_000
 MOST_FIGURES = 50_000
 MOST_CONTENT = 16 * 2**20

@@ -20,6 +20,8 @@ from pipeline.read.pdf_pages import pages_of
 LOG = logging.getLogger(__name__)
 # pdfminer reports every odd operand of a content stream; what matters is reported by the page's own check.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+# What qpdf says of a file while it repairs it ends in one reason.
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
 
 NOT_A_PDF = "PDFではないか、壊れています。元のファイルを確かめ、必要なら保存し直してください。"
 EMPTY = "ファイルが空です。もう一度入手してください。"
@@ -94,7 +96,8 @@ def _repaired(data: bytes) -> bytes:
             pdf.save(out)
     except pikepdf.PasswordError as error:
         raise Unreadable(LOCKED) from error
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, ValueError) as error:
+        # ValueError: numbers of more than 64 bits.
         raise Unreadable(NOT_A_PDF) from error
     return out.getvalue()
 

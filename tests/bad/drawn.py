@@ -31,11 +31,14 @@ def stream(data: bytes, entries: bytes = b"", packed: bool = False) -> bytes:
 
 
 def bomb(size: int, fill: bytes = b" ") -> bytes:
-    """`size` times the same byte, packed by Flate: a thousandth of it."""
-    packer = zlib.compressobj(9)
-    block = fill * 2**20
-    parts = [packer.compress(block) for _ in range(size // 2**20)]
-    return b"".join([*parts, packer.flush()])
+    """`size` times the same byte (whole megabytes), packed by Flate to a thousandth of it."""
+    block, count = fill * 2**20, size // 2**20
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    # After a full flush the same block packs to the same bytes: it need not be packed again.
+    once, check = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH), 1
+    for _ in range(count):
+        check = zlib.adler32(block, check)
+    return b"\x78\xda" + once * count + b"\x03\x00" + check.to_bytes(4, "big")
 
 
 def page(box: bytes = b"[0 0 595 842]", resources: bytes = b"", entries: bytes = b"", contents: bytes = b"4 0 R") -> bytes:

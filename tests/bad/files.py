@@ -55,13 +55,14 @@ def loop() -> bytes:
     return written(some)
 
 
-def forms(depth: int, calls: int = 1) -> bytes:
-    """Forms that draw the next form `calls` times each, `depth` of them; the last one draws nothing."""
+def forms(depth: int, calls: int = 1, size: int = 0) -> bytes:
+    """Forms that draw the next form `calls` times each, `depth` of them, each of `size` bytes at least; the last one draws nothing."""
 
     def form(n: int) -> bytes:
         last = n == MORE + depth - 1
         inner = b"" if last else b"/XObject << /X %d 0 R >>" % (n + 1)
-        return stream(b"" if last else b"/X Do\n" * calls, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >>" % inner)
+        content = b" " * size + (b"" if last else b"/X Do\n" * calls)
+        return stream(content, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >>" % inner)
 
     return one_page(b"/X Do\n", {n: form(n) for n in range(MORE, MORE + depth)}, resources=b"/XObject << /X 5 0 R >>")
 
@@ -131,6 +132,21 @@ def damaged(share: float) -> bytes:
     data = bytearray(zlib.compress(plain, 9))
     data[int(len(data) * share)] ^= 0x55
     return one_page(more={CONTENT: packed(bytes(data))})
+
+
+def one_of_two() -> bytes:
+    """A good page, and one whose content stream is damaged."""
+    data = bytearray(zlib.compress(said("指標 7件", 60, 500) * 40, 9))
+    data[len(data) // 2] ^= 0x55
+    some = objects(more={MORE: page(contents=b"6 0 R"), MORE + 1: packed(bytes(data))})
+    some[TREE] = b"<< /Type /Pages /Kids [3 0 R 5 0 R] /Count 2 >>"
+    return written(some)
+
+
+def scan() -> bytes:
+    """A picture as large as the page, and no text."""
+    picture = stream(b"\xc8" * 64, b"/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8")
+    return one_page(more={MORE: picture, CONTENT: stream(b"595 0 0 842 0 0 cm /X Do")}, resources=b"/XObject << /X 5 0 R >>")
 
 
 def rules(count: int) -> bytes:

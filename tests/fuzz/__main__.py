@@ -14,13 +14,15 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline.run import run
+from pipeline.limits import Limits
 from pipeline.sources import find
+from pipeline.work import work
 from tests.fuzz.judge import judged
 from tests.fuzz.mutants import Mutant, mutant
+from tests.pipeline.made import run_in
 
-# Seconds and bytes for one mutant of a document that takes a second and a tenth of that.
-SECONDS, BYTES = 60, 2 * 2**30
+# What a mutant may take, of a document of a page or two that takes a second. Generous: the machine may be busy.
+SECONDS, BYTES = 120, 2 * 2**30
 # So many mutants are also read as one folder, each time after so many alone.
 FOLDER, EVERY = 30, 600
 # A worker process ends after so many, so that what it leaks is no mutant's fault.
@@ -69,10 +71,12 @@ def _alone(pool: ProcessPool, one: Mutant) -> list[str]:
 def _together(some: list[Mutant]) -> list[str]:
     """A run over a folder of these: nothing may be lost."""
     with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "raw"
+        raw.mkdir()
         for one in some:
-            (Path(folder) / one.name).write_bytes(one.data)
-        sources = find(Path(folder)).sources
-        done = run(sources, jobs=1)
+            (raw / one.name).write_bytes(one.data)
+        sources = find(raw).sources
+        done = run_in(raw, Path(folder), 1, work, limits=Limits(SECONDS, 5, BYTES))
     named = {str(outcome.document["source_path"]) for outcome in done.outcomes} | {path for paths in done.copies.values() for path in paths}
     return [f"lost in a run: {source.path}" for source in sources if source.path not in named]
 
