@@ -13,23 +13,24 @@ class Doubtful(Exception):
     """The content holds what the quick reader does not read as the reference does; the reference reads the page."""
 
 
-# Order matters: what most streams hold most of comes first. Whatever no other branch takes is one token of one character.
+# Order matters: what most streams hold most of comes first. Whatever no other branch takes is one token of one character. Nothing is tried
+# twice (`++`, `*+`), so that a string without an end costs no more than its length.
 TOKEN = re.compile(
-    rb"""\s*(
+    rb"""\s*+(
       [-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)
-    | [A-Za-z][^\s#/%\[\]()<>{}]*
-    | /[^\s/%\[\]()<>{}]*
-    | \((?:[^()\\]+|\\.|\((?:[^()\\]+|\\.)*\))*\)
-    | <[0-9A-Fa-f\s]*>
-    | <<(?:[^<>()]+|<[0-9A-Fa-f\s]*>|\((?:[^()\\]+|\\.)*\))*>>
-    | %[^\r\n]*
+    | [A-Za-z][^\s#/%\[\]()<>{}]*+
+    | /[^\s/%\[\]()<>{}]*+
+    | \((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)
+    | <[0-9A-Fa-f\s]*+>
+    | <<(?:[^<>()]++|<[0-9A-Fa-f\s]*+>|\((?:[^()\\]++|\\.)*+\))*+>>
+    | %[^\r\n]*+
     | \S )""",
     re.VERBOSE | re.DOTALL,
 )
 # Where pictures lie in the stream itself, what is between their marks is no text.
 INLINE = re.compile(rb"(?<![A-Za-z])ID\s")
 # pdfminer's search for the end of such a picture: an E that is followed by anything but I and a blank is passed over with what follows it.
-END_OF_IMAGE = re.compile(rb"(?:[^E]*E(?:[^I]|I\S))*?[^E]*EI\s", re.DOTALL)
+END_OF_IMAGE = re.compile(rb"(?:[^E]*+E(?:[^I]|I\S))*+[^E]*+EI\s", re.DOTALL)
 ESCAPE = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)", re.DOTALL)
 ESCAPED = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")", b"\\": b"\\"}
 HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -42,7 +43,8 @@ def perform(data: bytes, operators: dict[bytes, Callable[[list[bytes]], None]]) 
     """
     operands: list[bytes] = []
     push, operator_of = operands.append, operators.get
-    for token in _tokens(data):
+    # Blanks that no token follows would be tried from each of them.
+    for token in _tokens(data.rstrip()):
         operator = operator_of(token)
         if operator is None:
             push(token)

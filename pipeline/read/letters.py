@@ -48,14 +48,18 @@ def letters_of(chars: Iterable[dict[str, Any]], origin: tuple[float, float], vis
     `origin` is the top left of the visible page in pdfplumber's points, `visible` the visible page from (0, 0), `number` the 1-based page.
     Characters without size, outside the visible page, or printed over themselves are left out, and so are blanks that lie on a character.
     """
-    found = [_letter(char, origin, number, order) for order, char in enumerate(chars)]
+    # Characters of one line share its height and size: a document of millions of characters holds each number once for a line.
+    shared: dict[float, float] = {}
+    found = [_letter(char, origin, number, order, shared) for order, char in enumerate(chars)]
     kept = [x for x in found if x is not None and _inside(x.box, visible)]
     return _without_covered_blanks(_without_double_prints(kept))
 
 
-def _letter(char: dict[str, Any], origin: tuple[float, float], number: int, order: int) -> Letter | None:
-    left, top = origin
-    box = Box(char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
+def _letter(char: dict[str, Any], origin: tuple[float, float], number: int, order: int, shared: dict[float, float]) -> Letter | None:
+    left, upper = origin
+    top, bottom = char["top"] - upper, char["bottom"] - upper
+    # Zero has two signs and is left alone.
+    box = Box(char["x0"] - left, shared.setdefault(top, top) if top else top, char["x1"] - left, shared.setdefault(bottom, bottom) if bottom else bottom)
     string = char["text"]
     if len(string) > 1 and CID.fullmatch(string):
         string = UNKNOWN
@@ -65,8 +69,11 @@ def _letter(char: dict[str, Any], origin: tuple[float, float], number: int, orde
     turn = _turn(char)
     # pdfminer takes the height of the box for the size, which is the advance where the text is turned.
     size = box.width if turn in (90, 270) else float(char["size"])
-    size_told = round(size, 2)
-    return Letter(tuple([Glyph(c, number, 0, box, size_told) for c in string]), box, size, turn, order)
+    told = round(size, 2)
+    told = shared.setdefault(told, told)
+    # A string of one character is taken as it is: the font's, not a copy for each place.
+    glyphs = (Glyph(string, number, 0, box, told),) if len(string) == 1 else tuple([Glyph(c, number, 0, box, told) for c in string])
+    return Letter(glyphs, box, size, turn, order)
 
 
 def _turn(char: dict[str, Any]) -> int:

@@ -11,8 +11,9 @@ from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
 from pdfminer.utils import Matrix, Point, apply_matrix_rect, get_bound
 from pdfplumber.page import Page as SourcePage
 
+from pipeline.read import pdf_device
 from pipeline.read.content import Doubtful
-from pipeline.read.pdf_device import FAR, HIDDEN, MOST_CHARACTERS, MOST_FIGURES, MOST_POINTS, MOST_SHAPES
+from pipeline.read.pdf_device import FAR, HIDDEN
 
 Item = dict[str, Any]
 Segment = tuple[Any, ...]
@@ -84,14 +85,14 @@ class Marks:
 
     def image(self) -> None:
         """A picture: the unit square."""
-        self.count("figures", MOST_FIGURES)
+        self.count("figures", pdf_device.MOST_FIGURES)
         self.objects.setdefault("image", []).append(self._box(*apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
 
     def paint(self, path: list[Segment], state: Any, stroke: bool, fill: bool) -> None:
         """A path of segments (`m`, `l`, `c`, `v`, `y`, `h` and their coordinates), stroked or filled or both: lines, rectangles and curves."""
         shape = "".join([segment[0] for segment in path])
-        self.count("shapes", MOST_SHAPES, max(shape.count("m"), 1))
-        self.count("points", MOST_POINTS, len(path))
+        self.count("shapes", pdf_device.MOST_SHAPES, max(shape.count("m"), 1))
+        self.count("points", pdf_device.MOST_POINTS, len(path))
         if shape[:1] != "m":
             return
         if shape.count("m") > 1:
@@ -120,7 +121,7 @@ class Marks:
     def show(self, pieces: list[Any], state: Any, glyphs: Glyphs) -> Point:
         """A row of strings (bytes) and shifts (numbers) at the text position of `state`; returns the position after it."""
         chars = self.objects.setdefault("char", [])
-        self.count("characters", MOST_CHARACTERS, sum(len(piece) for piece in pieces if isinstance(piece, bytes)))
+        self.count("characters", pdf_device.MOST_CHARACTERS, sum(len(piece) for piece in pieces if isinstance(piece, bytes)))
         if not glyphs.vertical and self._level(state):
             return self._level_row(pieces, state, glyphs, chars)
         return self._any_row(pieces, state, glyphs, chars)

@@ -15,9 +15,10 @@ from pdfminer.pdfinterp import LITERAL_FORM, LITERAL_IMAGE, PDFPageInterpreter, 
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, mult_matrix
 
+from pipeline.read import pdf_device
 from pipeline.read.content import Doubtful, name_of, perform, string_of
 from pipeline.read.marks import Glyphs, Marks, Segment
-from pipeline.read.pdf_device import HIDDEN, MOST_CONTENT, MOST_FIGURES, NO_INK
+from pipeline.read.pdf_device import HIDDEN, NO_INK
 from pipeline.read.pdf_streams import expanded
 
 Operands = list[bytes]
@@ -65,6 +66,14 @@ class Resources:
         self.spec, self.xobjects, self.spaces = spec, found.xobjmap, found.csmap
         self.fonts = found.fontmap
         self.manager, self.known = manager, known
+        self.inner: dict[int, Resources] = {}
+
+    def within(self, spec: Any) -> Resources:
+        """The resources of a form that has its own; forms called again and again share theirs."""
+        found = dict_value(spec)
+        if id(found) not in self.inner:
+            self.inner[id(found)] = Resources(self.manager, found, self.known)
+        return self.inner[id(found)]
 
     def glyphs(self, token: bytes) -> Glyphs:
         """The font of a name token; one object for one font of pdfminer's, in all pages of a document."""
@@ -100,7 +109,7 @@ class Operators:
 
     def _data(self, stream: Any) -> bytes:
         data, whole = expanded(stream)
-        self.marks.count("content", MOST_CONTENT, len(data))
+        self.marks.count("content", pdf_device.MOST_CONTENT, len(data))
         if not whole:
             raise Doubtful("a damaged stream")
         return data
@@ -315,11 +324,11 @@ class Operators:
             return
         thing = stream_value(spec)
         kind = thing.get("Subtype")
-        self.marks.count("figures", MOST_FIGURES)
+        self.marks.count("figures", pdf_device.MOST_FIGURES // SOONER)
         if kind is LITERAL_FORM and "BBox" in thing:
             matrix = tuple(list_value(thing.get("Matrix", MATRIX_IDENTITY)))
             own = thing.get("Resources")
-            resources = Resources(self.resources.manager, dict_value(own) if own else self.resources.spec.copy(), self.resources.known)
+            resources = self.resources.within(own) if own else self.resources
             a, b, c, d, e, f = (float(x) for x in matrix)
             Operators(self.marks, resources, mult_matrix((a, b, c, d, e, f), self.state.ctm), self.own).run([thing])
         elif kind is LITERAL_IMAGE and "Width" in thing and "Height" in thing:
@@ -366,6 +375,9 @@ def _color(operands: Operands, space: PDFColorSpace) -> Any:
     return parts[0] if count == 1 else parts if count in (3, 4) else None
 
 
+# Forms that call each other by the thousand are a trap: the quick reader leaves a page to the reference at this share of the figures that
+# the reference bears, so that what becomes of the page takes hardly longer.
+SOONER = 10
 OWN_NAMES = "q Q cm w G g RG rg K k CS cs SCN scn m l c v y h re n BT Tc Tw Tz TL Tf Tr Ts Td TD Tm Tj TJ EI Do"
 OPERATORS = {
     **{name.encode(): name for name in OWN_NAMES.split()},

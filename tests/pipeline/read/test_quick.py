@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.read import operators
+from pipeline.read import pdf_device
 from pipeline.read.pdf import read_pdf
 from pipeline.read.pdf_device import HIDDEN, objects_of
 from pipeline.read.pdf_open import opened
@@ -189,7 +189,7 @@ def test_what_is_doubtful_is_read_by_the_reference(name: str) -> None:
 
 
 def test_more_than_the_reference_reads_is_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operators, "MOST_CONTENT", 20)
+    monkeypatch.setattr(pdf_device, "MOST_CONTENT", 20)
     assert "content" in why_of(written(b"BT /F1 10 Tf 72 700 Td (A) Tj ET"))[0]
 
 
@@ -199,3 +199,17 @@ def test_a_damaged_stream_is_left_to_the_reference() -> None:
     broken = found[: start + 20] + bytes([found[start + 20] ^ 0xFF, found[start + 21] ^ 0xFF]) + found[start + 22 :]
     assert "damaged" in why_of(broken)[0]
     assert repr(read_pdf(broken)) == repr(read_pdf(broken, reference=True))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"(" + b"a" * 200_000, b"<<" + b"/A (b" * 50_000, b"(a" * 100_000, b" " * 300_000, b"5 5 9 9 re f" + b"\n" * 300_000, b"BI /W 1 ID " + b"E" * 200_000],
+    ids=["string", "dictionary", "brackets", "blanks", "blanks behind", "picture"],
+)
+def test_no_content_is_tried_over_and_over(content: bytes) -> None:
+    """Each of these took the square of its length, or all ways of cutting it, while patterns went back: the test would not end."""
+    data = written(content)
+    with opened(data) as (pdf, _):
+        quick = Quick(pdf)
+        found = quick.objects(pdf.pages[0])
+        assert (found is None) == bool(quick.why)
