@@ -40,7 +40,7 @@ review: $(STAMP)
 	@$(BIN)/python -m pipeline review $${RAW:+--raw "$$RAW"} $${REVIEW:+--review "$$REVIEW"} $${OUT:+-- "$$OUT"}
 
 test: check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: $(STAMP)
 	@$(BIN)/python -m ruff check .

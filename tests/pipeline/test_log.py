@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import logging
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +17,10 @@ import pytest
 import extractors
 import pipeline.cli
 from pipeline.cli import main
-from pipeline.limits import NO_LIMITS
 from pipeline.log import LogForm, about, is_json, now_set, set_up_log
-from pipeline.sources import Source, find
+from pipeline.sources import Source
 from pipeline.work import work
-from pipeline.workers import each
+from tests.conftest import ROOT
 from tests.pipeline.made import extract_words, put
 
 LOG = logging.getLogger("yojitsu.test")
@@ -103,11 +103,25 @@ def _warned(document: Any) -> Any:
     return extract_words(document)
 
 
-def test_a_worker_logs_in_the_same_form_and_names_its_document(raw: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    put(raw, a="件数 目標10", b="件数 目標11")
+# In a process of its own: workers take over the standard error of the process that started the first of them.
+APART = """
+import sys
+from pathlib import Path
+from pipeline.limits import NO_LIMITS
+from pipeline.log import LogForm, set_up_log
+from pipeline.sources import find
+from pipeline.workers import each
+from tests.pipeline.test_log import died, warns
+if __name__ == "__main__":
     set_up_log("warning", LogForm.JSON)
-    assert len(list(each(find(raw).sources, 2, warns, died, NO_LIMITS))) == 2
-    found = records(capfd.readouterr().err)
+    assert len(list(each(find(Path(sys.argv[1])).sources, 2, warns, died, NO_LIMITS))) == 2
+"""
+
+
+def test_a_worker_logs_in_the_same_form_and_names_its_document(raw: Path) -> None:
+    put(raw, a="件数 目標10", b="件数 目標11")
+    done = subprocess.run([sys.executable, "-c", APART, str(raw)], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = records(done.stderr)
     assert {(record["logger"], record["message"], record["document"]) for record in found} == {("somelibrary", "odd", "a.txt"), ("somelibrary", "odd", "b.txt")}
 
 
