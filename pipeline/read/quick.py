@@ -11,7 +11,8 @@ from pdfplumber.page import Page as SourcePage
 from pdfplumber.pdf import PDF
 
 from pipeline.read.marks import Glyphs, Marks
-from pipeline.read.operators import Operators, Resources
+from pipeline.read.operators import Operators
+from pipeline.read.resources import Resources
 
 LOG = logging.getLogger(__name__)
 
