@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import logging
 import os
@@ -48,7 +49,7 @@ def _work(source: Source, extract: Extract) -> Outcome:
     try:
         data = source.file.read_bytes()
     except OSError as error:
-        return Outcome(failed_row(source, f"ファイルを開けません: {error.strerror or error}。"))
+        return Outcome(failed_row(source, not_opened(error)))
     row = _row_of(source, data)
     try:
         if row["media_type"] == PDF:
@@ -63,6 +64,20 @@ def _work(source: Source, extract: Extract) -> Outcome:
         LOG.debug("reading it failed", exc_info=True)
         said = f"読み取りの途中で予期しない誤りが起きました ({type(error).__name__})。"
         return Outcome(row | {"reason": said + "詳しくは --fresh --log-level debug で調べられます。"})
+
+
+def not_opened(error: OSError) -> str:
+    """A sentence for a person on a file that cannot be opened, with what to do where that is known."""
+    said = {
+        errno.EACCES: "読む権限がありません",
+        errno.EPERM: "読む権限がありません",
+        errno.ENOENT: "ファイルがなくなったか、リンク先がありません",
+        errno.ELOOP: "リンクが循環しています",
+        errno.EISDIR: "フォルダーです",
+        errno.EIO: "ディスクから読めません",
+        errno.ENAMETOOLONG: "名前が長すぎます",
+    }
+    return f"ファイルを開けません: {said.get(error.errno or 0) or error.strerror or error}。"
 
 
 def broken_off(source: Source, reason: str, why: BrokenOff) -> Outcome:

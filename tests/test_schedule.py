@@ -107,7 +107,6 @@ def calls() -> dict[str, list[str]]:
     return {name: shlex.split(some[0]) for name, some in found.items()}
 
 
-@pytest.mark.xfail("refresh" not in get_command(app).commands, reason="refresh is not there yet", strict=True)  # type: ignore[attr-defined]
 @pytest.mark.parametrize("example", ["service", "crontab", "workflow"])
 def test_every_command_of_an_example_exists_with_its_options(example: str) -> None:
     call = calls()[example]

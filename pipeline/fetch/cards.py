@@ -13,6 +13,8 @@ from typing import Any
 
 import tomli_w
 
+from pipeline.swap import sync_folder
+
 CARD_SUFFIX = ".card.toml"
 # Before every file that is written; what a dead run left is known by it. Hidden, so that nothing reads it as a document.
 TEMPORARY = ".fetch.yojitsu-"
@@ -133,15 +135,3 @@ def temporary(folder: Path) -> Path:
 def sha256_of(file: Path) -> str:
     with file.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """The names in a folder on the disk, so that a power cut does not undo a rename."""
-    # Windows opens no folders.
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -23,6 +23,7 @@ from pipeline.read.errors import Unreadable
 from pipeline.review.pictures import draw_pages
 from pipeline.rows import Places, fact_ids, printed
 from pipeline.sources import Source
+from pipeline.work import not_opened
 
 LOG = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def look_again(source: Source, pages: Path, expected: dict[str, str]) -> Sight:
     try:
         data = source.file.read_bytes()
     except OSError as error:
-        return Sight(missing=f"元のファイルを開けません: {error.strerror or error}。")
+        return Sight(missing=not_opened(error))
     if hashlib.sha256(data).hexdigest() != expected[source.path]:
         return Sight(missing="元のファイルが表を作ったときから変わっています。make ingest をやり直してください。")
     try:
