@@ -11,7 +11,7 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv ingest refresh test check review shapes planted docs lock mutants fuzz clean dead
+.PHONY: bench help venv ingest refresh test check review shapes planted docs lock mutants fuzz clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
@@ -24,6 +24,7 @@ help:
 	@echo "make venv                               make .venv alone, as a scheduler's machine needs it (docs/scheduling.md)"
 	@echo "make docs                               write what README and docs/*.md show, from data/raw"
 	@echo "make lock                               write requirements.txt anew from pyproject.toml"
+	@echo "make bench [OTHERS=python]              how fast pages are read next to other tools, those of another Python too (minutes)"
 	@echo "make mutants                            which changes of the readers of numbers and years no test notices (half an hour)"
 	@echo "make fuzz [MINUTES=15] [SEED=1]         mutated documents: whether each gives an outcome; what shows a fault is kept in build/fuzz"
 	@echo "make clean                              remove .venv and what the tools left behind"
@@ -49,6 +50,10 @@ check: $(STAMP)
 # Chromium prints a part of the documents where it is installed; reportlab prints the rest.
 shapes: $(STAMP)
 	@$(BIN)/python -m tests.generated build/shapes --per-family 3 --score
+
+bench: $(STAMP)
+	@mkdir -p build
+	@$(BIN)/python -m benchmarks.reading --out build/bench.md $(if $(OTHERS),--others "$(OTHERS)")
 
 planted: $(STAMP)
 	@$(BIN)/python -m tests.generated.planted --books 2

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import regex
 
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Aside, Calendar, Quantity, When
 from extractors.vocabulary import Document, Fact, Glyph, Grid, Page, Text, Unclaimed
@@ -81,7 +82,7 @@ def _of_text(text: Text, claimed: set[Glyph], reasons: dict[Glyph, str], calenda
 
 def _note_marks(text: Text) -> list[Unclaimed]:
     """Digits that the page sets raised and reading took for the marks of notes."""
-    marks = (m for m in regex.finditer(r"[⁰¹²³⁴-⁹]+", text.string) if text.glyphs[m.start()].raw.isdecimal())
+    marks = (m for m in compiled(r"[⁰¹²³⁴-⁹]+").finditer(text.string) if text.glyphs[m.start()].raw.isdecimal())
     return [Unclaimed(text[m.start() : m.end()], _around(text.string, m.start(), m.end()), "note_mark") for m in marks]
 
 
@@ -94,7 +95,7 @@ def _reason(token: Quantity | When | Aside, numeral: Text, reasons: dict[Glyph, 
 
 
 def _around(string: str, start: int, end: int) -> str:
-    return regex.sub(r"\s+", " ", string[max(0, start - CONTEXT) : end + CONTEXT]).strip()
+    return compiled(r"\s+").sub(" ", string[max(0, start - CONTEXT) : end + CONTEXT]).strip()
 
 
 def _leftover(page: Page, claimed: set[Glyph], seen: set[Glyph]) -> list[Unclaimed]:

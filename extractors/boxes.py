@@ -12,6 +12,7 @@ from extractors.labels import Hint, Role, read_label
 from extractors.labels.hints import VALUE_ROLES
 from extractors.normalise.characters import ARROWS
 from extractors.normalise.names import clean_name
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity
 from extractors.vocabulary import Box, Line, Page
@@ -93,7 +94,7 @@ def _alone(line: Line, calendar: Calendar) -> Quantity | None:
 
 def _names(line: Line, hint: Hint) -> bool:
     string = line.text.string.strip()
-    wordy = len(regex.findall(r"\p{L}", string)) >= 2 and not string.endswith("。")
+    wordy = len(compiled(r"\p{L}").findall(string)) >= 2 and not string.endswith("。")
     # A number inside a name is part of it (100とした値); one at the end is said of it.
     return wordy and not hint.whole and not any(isinstance(token, Quantity) and token.end == len(string) for token in scan(string))
 

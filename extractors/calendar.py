@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.years import resolve
@@ -64,14 +65,14 @@ def _era(lines: list[Text]) -> str | None:
 
 def _made(document: Document) -> int | None:
     """The fiscal year of the file's own date (`D:20160401…`, PDF 32000-1 section 7.9.4)."""
-    found = regex.match(r"D?:?(20\d\d)(0[1-9]|1[0-2])", document.metadata.get("creationdate", ""))
+    found = compiled(r"D?:?(20\d\d)(0[1-9]|1[0-2])").match(document.metadata.get("creationdate", ""))
     return int(found[1]) - (int(found[2]) < 4) if found and int(found[1]) > UNSET else None
 
 
 def _prose(document: Document) -> list[Text]:
     """The lines outside tables that may be titles: a table's header names many years, a note (※) some other one, a sentence any."""
     lines = [block.text for page in document.pages for block in page.blocks if not isinstance(block, Grid)]
-    return [text for text in lines if len(text) <= TITLE_LENGTH and not regex.match(r"\s*[※*＊(（]?(?:注|※)|.*。", text.string)]
+    return [text for text in lines if len(text) <= TITLE_LENGTH and not compiled(r"\s*[※*＊(（]?(?:注|※)|.*。").match(text.string)]
 
 
 def _latest(lines: list[Text], calendar: Calendar) -> int | None:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-import regex
-
 from extractors.account import account
 from extractors.calendar import calendar_of, last_year_of, texts
 from extractors.meaning import Verdict, attach_rates, judge
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.normalise.places import code_of
 from extractors.normalise.tokens import Calendar
 from extractors.publisher import Publisher, publisher_of
@@ -67,7 +66,7 @@ def _placed(fact: Fact, publisher: Publisher, calendar: Calendar) -> Fact:
 def _title(document: Document) -> str | None:
     """The first line of a document that is no sentence and holds more than marks."""
     lines = (plain(text.string) for text in texts(document))
-    return next((line for line in lines if len(regex.findall(r"\p{L}", line)) >= 4 and len(line) <= TITLE_LENGTH and not line.endswith("。")), None)
+    return next((line for line in lines if len(compiled(r"\p{L}").findall(line)) >= 4 and len(line) <= TITLE_LENGTH and not line.endswith("。")), None)
 
 
 def _verdicts(document: Document, calendar: Calendar) -> tuple[list[Verdict], tuple[Seen, ...]]:
@@ -96,4 +95,3 @@ def explain(document: Document, page: int, line: int | None = None) -> Iterator[
             dated = f"fy={fact.fiscal_year} {fact.period_start}..{fact.period_end}"
             decided = f"[{fact.role_from} | {fact.year_from} | {fact.unit_from}]"
             yield f"  -> {fact.kind} {fact.indicator} / {fact.component} {dated} {fact.value:g} {fact.unit} {decided}"
-

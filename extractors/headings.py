@@ -9,6 +9,7 @@ import regex
 
 from extractors.labels import Hint, Role, read_label
 from extractors.labels.hints import VALUE_ROLES
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity
 from extractors.vocabulary import Line, Text
@@ -70,7 +71,7 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
     hint = read_label(string, calendar)
     if _heads_columns(string):
         return Shaped(line, Shape.PLAIN, hint)
-    if LEADER.search(string) or regex.fullmatch(r"目\s*次", string) or (line.box is not None and PAGE_NUMBER.fullmatch(string)):
+    if LEADER.search(string) or compiled(r"目\s*次").fullmatch(string) or (line.box is not None and PAGE_NUMBER.fullmatch(string)):
         return Shaped(line, Shape.MARGIN, hint)
     figures = any(isinstance(t, Quantity) for t in scan(string, calendar))
     if figures:
@@ -81,7 +82,7 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
         return Shaped(line, Shape.NOTE, hint)
     # The caption of a table heads that table alone, not the sections after it.
     rank = 0 if CAPTION.match(string) and line.box is not None else _rank(string, line.text, body_size) or _titled(string, hint)
-    if rank and len(regex.findall(r"\p{L}", string)) >= 2 and len(string) <= HEADING_LENGTH and not SENTENCE_END.search(string):
+    if rank and len(compiled(r"\p{L}").findall(string)) >= 2 and len(string) <= HEADING_LENGTH and not SENTENCE_END.search(string):
         return Shaped(line, Shape.HEADING, hint, rank)
     mark = _item(string)
     return Shaped(line, Shape.ITEM if mark else Shape.PLAIN, hint, mark=mark)
@@ -107,7 +108,8 @@ def _closes(string: str) -> bool:
 
 def _heads_columns(string: str) -> bool:
     """A line of several roles or several years is the header of columns."""
-    hints = [read_label(chunk) for chunk in string.split()]
+    chunks = string.split()
+    hints = [read_label(chunk) for chunk in chunks] if len(chunks) > 1 else []
     return sum(h.role in SAYING for h in hints) >= 2 or sum(h.when is not None for h in hints) >= 2
 
 
@@ -117,15 +119,15 @@ def _dates_results(string: str, hint: Hint) -> bool:
         return False
     if hint.when is None or hint.when.kind != "fiscal_year":
         return False
-    return bool(regex.search(r"(?:実績|目標|結果)(?:値|等)?\s*(?:[(（][^()（）]*年度[)）])?\s*$", string))
+    return bool(compiled(r"(?:実績|目標|結果)(?:値|等)?\s*(?:[(（][^()（）]*年度[)）])?\s*$").search(string))
 
 
 def _titled(string: str, hint: Hint) -> int:
     """A line that names a year and a role and is no sentence titles what follows (`…の令和6年度実績 結果概要`); text files show no sizes."""
     dated = hint.when is not None and hint.when.kind == "fiscal_year"
-    if dated and regex.search(r"\p{L}{4}[(（]\s*(?:令和|平成)\s*(?:\d+|元)\s*年度\s*[)）]$", string) and not _item(string):
+    if dated and compiled(r"\p{L}{4}[(（]\s*(?:令和|平成)\s*(?:\d+|元)\s*年度\s*[)）]$").search(string) and not _item(string):
         return 2
-    return 2 if dated and regex.search(r"年度\s*の?(?:事業)?(?:実績|目標|計画値|結果|取組状況|達成状況)", string) and not _item(string) else 0
+    return 2 if dated and compiled(r"年度\s*の?(?:事業)?(?:実績|目標|計画値|結果|取組状況|達成状況)").search(string) and not _item(string) else 0
 
 
 def _rank(string: str, text: Text, body_size: float) -> int:

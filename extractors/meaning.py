@@ -13,6 +13,7 @@ from extractors.labels import Role
 from extractors.labels.hints import MONEY, VALUE_ROLES
 from extractors.naming import PROSE, area_of, bound_of, component_of, name_of, section_of, unit_of, words
 from extractors.normalise.characters import ARROWS, plain
+from extractors.normalise.patterns import compiled
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.units import kind_of
 from extractors.normalise.years import resolve
@@ -140,7 +141,7 @@ def _headings(figure: Figure) -> tuple[Label, ...]:
 def _listed(figure: Figure) -> bool:
     """Whether a number ends its item, as numbers of a list of targets do; `３万円分の商品券` under such a list is none of them."""
     after = figure.first(Relation.AFTER)
-    return after is None or not regex.match(r"\s*[\p{L}]", after.text.string)
+    return after is None or not compiled(r"\s*[\p{L}]").match(after.text.string)
 
 
 def _led_to(figure: Figure, dated: Decided, calendar: Calendar, last_year: int | None) -> bool:
@@ -198,7 +199,7 @@ def _crossed(column: Role, row: Role) -> Role:
 def _earlier(figure: Figure) -> bool:
     """Whether an arrow leads from this number to the next (`144人→148人`) without a word for either: the number of an earlier time."""
     after = figure.first(Relation.AFTER)
-    return after is not None and bool(regex.match(rf"\s*[{ARROWS}]", after.text.string))
+    return after is not None and bool(compiled(rf"\s*[{ARROWS}]").match(after.text.string))
 
 
 def _no_fact(figure: Figure, role: Role | None) -> str | None:
@@ -215,11 +216,13 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
         return "name"
     if figure.extractor == PROSE and LEGEND.search(before):
         return "threshold"
-    if figure.extractor == PROSE and figure.quantity.comparator and regex.search(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$", before):
+    if figure.extractor == PROSE and figure.quantity.comparator and compiled(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$").search(before):
         return "threshold"
     if figure.extractor == PROSE and figure.quantity.comparator and after is not None and CONDITION.match(plain(after.text.string)):
         return "threshold"
-    if figure.extractor == PROSE and regex.search(r"(?:連続|続けて)(?:して)?\s*$", plain(own.text.string) if (own := figure.first(Relation.CELL)) else before):
+    if figure.extractor == PROSE and compiled(r"(?:連続|続けて)(?:して)?\s*$").search(
+        plain(own.text.string) if (own := figure.first(Relation.CELL)) else before
+    ):
         return "threshold"
     if _earlier(figure) and figure.extractor == PROSE and not any(x.hint.role or x.hint.when for x in figure.all(Relation.CELL)):
         return "change"

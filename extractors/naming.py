@@ -9,6 +9,7 @@ from extractors.labels import Role
 from extractors.labels.hints import MONEY
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
+from extractors.normalise.patterns import compiled
 from extractors.normalise.units import canonical
 from extractors.vocabulary import Kind, Text
 
@@ -38,13 +39,13 @@ def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
 def _is_ratio(figure: Figure) -> bool:
     """Whether the labels call a number a share: under 単位：千円、％ it is in percent."""
     named = [x.text.string for x in figure.all(Relation.COLUMN, Relation.ROW, Relation.NAME, Relation.PART)]
-    return any(regex.search(r"(?:率|割合|比|シェア)(?:[(（][^()（）]*[)）])?\s*$", name) for name in named)
+    return any(compiled(r"(?:率|割合|比|シェア)(?:[(（][^()（）]*[)）])?\s*$").search(name) for name in named)
 
 
 def _unit_cell(string: str) -> str | None:
     """The unit of a cell under 単位: known or not, as long as it is a word."""
     printed = plain(string).replace("\n", "").strip("()[] ")
-    return canonical(printed) or (printed if regex.fullmatch(r"[^\d\s]{1,8}", printed) and regex.search(r"\p{L}", printed) else None)
+    return canonical(printed) or (printed if compiled(r"[^\d\s]{1,8}").fullmatch(printed) and compiled(r"\p{L}").search(printed) else None)
 
 
 def name_of(figure: Figure, role: Role | None) -> str:
@@ -55,7 +56,7 @@ def name_of(figure: Figure, role: Role | None) -> str:
         name = _undated(label) if label is not None else ""
         # The sum of the money of several 事業 is called as it is printed: no title says what it is spent on.
         grouped = figure.extractor != PROSE and role not in MONEY and GROUP.fullmatch(name) and _caption(figure)
-        if regex.search(r"\p{L}", name) and not grouped:
+        if compiled(r"\p{L}").search(name) and not grouped:
             return name
     part = figure.first(Relation.PART)
     return (_caption(figure) if figure.extractor != PROSE else _measure_above(figure)) or (clean_name(part.hint.name) if part else "")
@@ -90,13 +91,13 @@ def words(label: Label | None) -> str | None:
 
 def words_in(text: Text) -> str | None:
     """As `words`, of a text: by this string a fact's `role_from`, `year_from`, `unit_from` and the texts in its `words` are matched."""
-    return regex.sub(r"\s+", " ", text.string.strip())[:80] or None
+    return compiled(r"\s+").sub(" ", text.string.strip())[:80] or None
 
 
 def bound_of(figure: Figure) -> str | None:
     """前年度以上 beside the name: the number is a floor."""
     named = " ".join(plain(x.text.string) for x in figure.all(Relation.NAME, Relation.CELL, Relation.PART))
-    return ">=" if regex.search(r"(?:前年度?|昨年度?|現状|基準値)(?:実績)?値?以上", named) else None
+    return ">=" if compiled(r"(?:前年度?|昨年度?|現状|基準値)(?:実績)?値?以上").search(named) else None
 
 
 def component_of(figure: Figure, kind: Kind, name: str) -> str | None:
@@ -118,7 +119,7 @@ def section_of(figure: Figure) -> str | None:
 
 def clean_section(text: Text) -> str:
     """A heading as printed: NFKC, on one line, with its own number kept."""
-    return regex.sub(r"\s+", " ", plain(text.string)).strip()
+    return compiled(r"\s+").sub(" ", plain(text.string)).strip()
 
 
 def area_of(figure: Figure) -> str | None:

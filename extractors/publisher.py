@@ -12,6 +12,7 @@ import regex
 
 from extractors.calendar import texts
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.normalise.places import Place, code_of, find_places, prefecture_by
 from extractors.vocabulary import Document, Grid, Text
 
@@ -150,7 +151,7 @@ def _running(document: Document) -> list[Text]:
     seen: dict[str, list[Text]] = {}
     for page in document.pages:
         lines = [block.text for block in page.blocks if not isinstance(block, Grid)]
-        edges = {regex.sub(r"[\d\s]", "", plain(line.string)): line for line in (*lines[:EDGE], *lines[-EDGE:]) if len(line) <= SHORT}
+        edges = {compiled(r"[\d\s]").sub("", plain(line.string)): line for line in (*lines[:EDGE], *lines[-EDGE:]) if len(line) <= SHORT}
         for key, line in edges.items():
             seen.setdefault(key, []).append(line)
     return [lines[0] for lines in seen.values() if len(lines) >= max(REPEATS, REPEATED * len(document.pages))]

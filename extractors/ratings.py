@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
 from rapidfuzz import fuzz
 
 from extractors.context import Grade, Relation
@@ -14,6 +13,7 @@ from extractors.labels import Role
 from extractors.meaning import Verdict
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
+from extractors.normalise.patterns import compiled
 from extractors.normalise.tokens import Calendar
 from extractors.normalise.years import resolve
 from extractors.vocabulary import Kind
@@ -58,7 +58,7 @@ def _rated(grades: Sequence[Grade], calendar: Calendar) -> list[Rated]:
 
 
 def _key(string: str) -> str:
-    return regex.sub(r"[\s\p{P}\p{S}]", "", clean_name(string))
+    return compiled(r"[\s\p{P}\p{S}]").sub("", clean_name(string))
 
 
 def _own_row(verdicts: list[Verdict], rated: Rated) -> int | None:

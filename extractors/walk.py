@@ -17,6 +17,7 @@ from extractors.labels import Hint, Role, read_label
 from extractors.lines import read_stretch
 from extractors.normalise.characters import plain
 from extractors.normalise.marks import means_minus
+from extractors.normalise.patterns import compiled
 from extractors.normalise.tokens import Calendar
 from extractors.normalise.units import unit_note
 from extractors.vocabulary import Document, Grid, Line, Page
@@ -195,7 +196,7 @@ def _notes_above(stretch: list[Shaped], calendar: Calendar) -> tuple[Label, ...]
         if unit or UNIT_LINE.match(line.text.string):
             out.append(Label(line.text.strip(), Relation.NOTE, Hint(unit=unit)))
             title = UNIT_NOTE.sub("", line.text.string).strip()
-            if regex.search(r"\p{L}{2}", title):
+            if compiled(r"\p{L}{2}").search(title):
                 at = line.text.string.index(title)
                 out.append(Label(line.text[at : at + len(title)], Relation.NOTE, replace(read_label(title, calendar), unit=None)))
         elif line.shape is Shape.PLAIN and len(line.text.string) <= 50 and not line.text.string.rstrip().endswith("。"):

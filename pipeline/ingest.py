@@ -109,9 +109,7 @@ def _ingest(job: Job, progress: Progress) -> Done:
         return done
 
 
-def _renew(
-    job: Job, found: Found, offer: Offered, reading: Sequence[Source], store: Store, side: Sequence[tuple[str, str]], progress: Progress
-) -> Done:
+def _renew(job: Job, found: Found, offer: Offered, reading: Sequence[Source], store: Store, side: Sequence[tuple[str, str]], progress: Progress) -> Done:
     """Read what is due and publish all tables."""
     from pipeline.cards import read_cards
     from pipeline.corrections import BadCorrection, apply, load

@@ -20,6 +20,7 @@ from pipeline.workers import DOCUMENTS_A_WORKER, each
 Work = Callable[[Source], Outcome]
 Seen = Callable[[Outcome], None]
 
+
 @dataclass
 class Run:
     """The outcomes of all documents in the order of their paths; `read` is how many were read in this run, the others were known.
@@ -119,9 +120,7 @@ def content_of(outcome: Outcome) -> str:
 
 def named(outcome: Outcome, source: Source) -> Outcome:
     """The outcome of these bytes under the name that they have in this run."""
-    rows = {
-        table: [row | {"source_name": source.name} if "source_name" in row else row for row in some] for table, some in outcome.rows.items()
-    }
+    rows = {table: [row | {"source_name": source.name} if "source_name" in row else row for row in some] for table, some in outcome.rows.items()}
     return replace(outcome, document=outcome.document | {"source_name": source.name, "source_path": source.path}, rows=rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -11,6 +12,7 @@ from extractors.grids.table import CellKind, Reading, Table
 from extractors.labels import Role
 from extractors.labels.hints import VALUE_ROLES
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.normalise.places import find_places
 from extractors.normalise.units import bracket_unit
 
@@ -189,7 +191,7 @@ def _spans(table: Table, reading: Reading) -> bool:
     return not table.grid.spans_known or reading.cell.column_span >= table.grid.columns
 
 
-def _alike(table: Table, row: int, column: int, headers: list[Reading]) -> list[Label]:
+def _alike(table: Table, row: int, column: int, headers: Sequence[Reading]) -> list[Label]:
     """The dated header of the target columns, over a target that names only the year it is compared with (`削減目標（2013年度比）`).
 
     None where the table's targets are of several years: which of them it is, nobody can tell.
@@ -257,7 +259,7 @@ def _titled(table: Table, row: int, out: list[Label]) -> list[Label]:
 def is_unit(reading: Reading) -> bool:
     """Whether a cell is a unit alone, with or without its scale (人, 万人, 千円)."""
     printed = plain(reading.text.string)
-    return len(printed) <= UNIT_LENGTH and not regex.search(r"[()\[\]\s]", printed) and bracket_unit(f"({printed})") is not None
+    return len(printed) <= UNIT_LENGTH and not compiled(r"[()\[\]\s]").search(printed) and bracket_unit(f"({printed})") is not None
 
 
 def key_value(table: Table, row: int, role: Role) -> Reading | None:
@@ -278,4 +280,3 @@ def key_value(table: Table, row: int, role: Role) -> Reading | None:
 def _is_list(reading: Reading) -> bool:
     """Several names in one cell (the 事業 that make up a 施策) name no one thing."""
     return bool(regex.search(r"[○〇●・◇◆■□].*[○〇●◇◆■□]|【.*】\s*[○〇●]", reading.text.string, regex.DOTALL))
-

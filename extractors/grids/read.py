@@ -15,6 +15,7 @@ from extractors.headings import Shape, shape
 from extractors.labels import Hint, Role, read_label
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name, fits, split_compound
+from extractors.normalise.patterns import compiled
 from extractors.normalise.quantities import signed_by_brackets
 from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.prose import TOTAL, read_prose
@@ -78,14 +79,14 @@ def _figures(table: Table, reading: Reading, around: tuple[Label, ...], notes: t
 def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) -> list[Label]:
     """What the cell itself says before the number: a year (`2024 (R6) 1,195人`), a role, or the name of a part (`参加企業20社`)."""
     whens = [t for t in reading.tokens if isinstance(t, When)]
-    behind = [t for t in whens if regex.fullmatch(r"\s*[(（\[※]\s*", reading.text.string[quantity.end : t.start])]
+    behind = [t for t in whens if compiled(r"\s*[(（\[※]\s*").fullmatch(reading.text.string[quantity.end : t.start])]
     before = [t for t in whens if t.start < quantity.start][::-1]
     out = [Label(reading.text[t.start : t.end], Relation.CELL, Hint(when=t)) for t in behind + before]
     words = reading.text[last : quantity.start]
     hint = read_label(words.string, table.calendar)
     if hint.role is not None and hint.role not in (Role.NAME, Role.MEASURE, Role.SECTION):
         out.append(Label(words.strip(), Relation.CELL, replace(hint, when=None)))
-    elif regex.search(r"\p{L}", TOTAL.sub("", words.string)) and not hint.whole:
+    elif compiled(r"\p{L}").search(TOTAL.sub("", words.string)) and not hint.whole:
         out.append(Label(words.strip(), Relation.PART, replace(hint, name=words.string.strip(" 　:：・、,（(\n"))))
     return out
 
@@ -104,7 +105,7 @@ def _with_brackets(text: Text, quantity: Quantity) -> Text:
 
 
 def _columns(labels: tuple[Label, ...]) -> list[str]:
-    return [regex.sub(r"\s", "", plain(label.text.string)) for label in labels if label.relation in (Relation.COLUMN, Relation.ROW)]
+    return [compiled(r"\s").sub("", plain(label.text.string)) for label in labels if label.relation in (Relation.COLUMN, Relation.ROW)]
 
 
 def _bracket_meaning(reading: Reading, quantity: Quantity, labels: tuple[Label, ...], notes: tuple[BracketNote, ...]) -> list[Label]:
@@ -217,6 +218,8 @@ def _passages(text: Text, calendar: Calendar) -> list[tuple[Text, tuple[Label, .
 
 def is_list(text: Text, calendar: Calendar) -> bool:
     """Whether a cell holds items or bands of its own: at least one line with a bullet or a role and year alone, and a second line."""
+    if "\n" not in text.string.strip():
+        return False
     lines = text.split_lines()
     shapes = [shape(Line(line), calendar).shape for line in lines]
     # The rest of a bracket (`61.0％（令和` over `8年度）`) begins nothing.
@@ -234,14 +237,14 @@ def _grades(table: Table, reading: Reading, around: tuple[Label, ...], row: tupl
     governors = govern(table, reading.cell.row, reading.cell.column)
     heads = [label.hint for label in governors.labels if label.relation in (Relation.COLUMN, Relation.ROW)]
     rated = any(h.role in (Role.RATING, Role.RATE) for h in heads)
-    letter = all(regex.fullmatch(r"[A-ES◎○△×]", plain(w.string)) for w in words)
+    letter = all(compiled(r"[A-ES◎○△×]").fullmatch(plain(w.string)) for w in words)
     if not rated and not (letter and any(h.when for h in heads)):
         return []
     return [Grade(word, (*governors.labels, *around), row, order) for order, word in enumerate(words)]
 
 
 def _split(text: Text) -> list[Text]:
-    bounds = [0, *(m.end() for m in regex.finditer(r"\s+", text.string)), len(text)]
+    bounds = [0, *(m.end() for m in compiled(r"\s+").finditer(text.string)), len(text)]
     return [part.strip() for a, b in pairwise(bounds) if (part := text[a:b])]
 
 
@@ -261,10 +264,10 @@ def name_list(text: Text) -> list[Text]:
     starts = [s for s in starts if not text.string[:s].strip() or text.string[s - 1].isspace()]
     if len(starts) >= 2:
         return [part.strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if (part := text[a:b])]
-    ends = [m.end() for m in regex.finditer(r"(?:者数|人数|件数|回数|割合|(?<!割)率|[^者人件回]数|額)(?=\s+[^\s(（])", text.string)]
+    ends = [m.end() for m in compiled(r"(?:者数|人数|件数|回数|割合|(?<!割)率|[^者人件回]数|額)(?=\s+[^\s(（])").finditer(text.string)]
     bounds = [0, *ends, len(text)]
     parts = [part.strip() for a, b in pairwise(bounds) if (part := text[a:b])]
-    countable = all(regex.search(r"(?:数|率|割合|額|量|度)\s*(?:[(（][^()（）]*[)）])?$", p.string) for p in parts)
+    countable = all(compiled(r"(?:数|率|割合|額|量|度)\s*(?:[(（][^()（）]*[)）])?$").search(p.string) for p in parts)
     return parts if len(parts) >= 2 and countable else [text.strip()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,6 +13,7 @@ import regex
 from extractors.labels import Hint, Role, read_label
 from extractors.labels.hints import KEY_ROLES, VALUE_ROLES, YEAR_ALONE
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.vocabulary import Cell, Grid, Text
@@ -84,7 +86,7 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
     quantities = [t for t in tokens if isinstance(t, Quantity) and t.unit != "歳" and not OF_A_NAME.match(string[t.end :])]
-    if not quantities and regex.fullmatch(r"[\d.,]+\s?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?", bare):
+    if not quantities and compiled(r"[\d.,]+\s?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?").fullmatch(bare):
         quantities = [t for t in tokens if isinstance(t, Quantity)]
     if not quantities or YEAR_ALONE.fullmatch(bare):
         if hint.whole:
@@ -99,9 +101,9 @@ def _figure_or_text(string: str, tokens: tuple[Token, ...], quantities: list[Qua
     """A cell with numbers: a figure where few words stand beside them and hardly any after, else a name or sentences."""
     taken = [t for t in tokens if isinstance(t, (Quantity, When))]
     rest = "".join(string[a.end : b] for a, b in zip(taken, [*(t.start for t in taken[1:]), len(string)], strict=True))
-    words = len(regex.findall(r"\p{L}", string[: taken[0].start] + rest))
+    words = len(compiled(r"\p{L}").findall(string[: taken[0].start] + rest))
     last = max(t.end for t in taken)
-    trailing = len(regex.findall(r"\p{L}", string[last:]))
+    trailing = len(compiled(r"\p{L}").findall(string[last:]))
     if "。" in bare or len(bare) > PROSE_LENGTH:
         return CellKind.PROSE
     return CellKind.FIGURE if words <= FIGURE_WORDS * len(quantities) and trailing <= 3 else CellKind.TEXT
@@ -117,6 +119,10 @@ class Table:
         readings = {id(cell): read_cell(cell, calendar) for cell in grid.cells}
         self._at = {place: readings[id(cell)] for place, cell in grid.covering().items()}
         self._number_rows()
+        # What is asked for each figure of a row or column.
+        self._rows: dict[int, tuple[Reading, ...]] = {}
+        self._headers: dict[tuple[int, int], tuple[Reading, ...]] = {}
+        self._roles: dict[tuple[int, int], Role | None] = {}
 
     def _number_rows(self) -> None:
         """The first column's plain numbers that rise by one are row numbers, not figures (`No.` columns often have no header)."""
@@ -132,8 +138,13 @@ class Table:
     def at(self, row: int, column: int) -> Reading | None:
         return self._at.get((row, column))
 
-    def row(self, row: int) -> list[Reading]:
+    def row(self, row: int) -> tuple[Reading, ...]:
         """The distinct cells of a row from left to right, empty ones left out."""
+        if row not in self._rows:
+            self._rows[row] = tuple(self._cells_of(row))
+        return self._rows[row]
+
+    def _cells_of(self, row: int) -> list[Reading]:
         out: list[Reading] = []
         for column in range(self.grid.columns):
             reading = self.at(row, column)
@@ -169,11 +180,11 @@ class Table:
             return True
         return self._heads_texts(row, cells, texts)
 
-    def _heads_texts(self, row: int, cells: list[Reading], texts: list[Reading]) -> bool:
+    def _heads_texts(self, row: int, cells: Sequence[Reading], texts: list[Reading]) -> bool:
         """A leading row of names (areas, indicators, 策定年 beside 2015年) over columns of figures, and no pairs of key and text."""
         pattern = "".join("K" if c.kind is CellKind.KEY and c.hint.role in PAIRING else "T" if c.kind is CellKind.TEXT else "." for c in cells)
         over = row + 1 < self.grid.rows and all(c.kind is CellKind.KEY for c in self.row(row + 1)) and len(self.row(row + 1)) >= 2
-        paired = regex.fullmatch(r"(?:K[T.])+", pattern) or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3)
+        paired = compiled(r"(?:K[T.])+").fullmatch(pattern) or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3)
         # 年度 | 来館者数 is no pair where 目標 | 実績 stand below the latter, nor 地区 | 人口 | 地区 | 人口 over names and their numbers.
         if paired and not (over and cells[0].hint.role is Role.YEAR) and not self._folded(row, cells):
             return False
@@ -184,7 +195,7 @@ class Table:
         keyed = any(CellKind.KEY in kinds[:1] for c, kinds in zip(heads, places, strict=True) if c.kind is CellKind.TEXT)
         return filled >= 0.5 * len(heads) and (over or not keyed)
 
-    def _folded(self, row: int, cells: list[Reading]) -> bool:
+    def _folded(self, row: int, cells: Sequence[Reading]) -> bool:
         """Whether the pairs of a row head a list folded beside itself: below each key there are names, below each text figures."""
         below = [self.at(row + 1, c.cell.column) for c in cells]
         keys = [b for c, b in zip(cells, below, strict=True) if c.kind is CellKind.KEY]
@@ -216,8 +227,13 @@ class Table:
             return None
         return next((at for c in range(column - 1, -1, -1) if (at := self.at(row, c)) is not None and at.kind is not CellKind.EMPTY), None)
 
-    def headers(self, row: int, column: int) -> list[Reading]:
+    def headers(self, row: int, column: int) -> tuple[Reading, ...]:
         """The column labels of a place, lowest level first. In a sheet they end where a row of keys and texts lies between."""
+        if (row, column) not in self._headers:
+            self._headers[row, column] = tuple(self._headers_of(row, column))
+        return self._headers[row, column]
+
+    def _headers_of(self, row: int, column: int) -> Sequence[Reading]:
         out: list[Reading] = []
         started = False
         for above in range(row - 1, -1, -1):
@@ -246,12 +262,14 @@ class Table:
 
     def column_role(self, row: int, column: int) -> Role | None:
         """What the column's header says that its cells are (name, unit, remark, target …), lowest level first."""
-        return next((h.hint.role for h in self.headers(row, column) if h.hint.role), None)
+        if (row, column) not in self._roles:
+            self._roles[row, column] = next((h.hint.role for h in self.headers(row, column) if h.hint.role), None)
+        return self._roles[row, column]
 
 
 def _beside_role(hint: Hint) -> int:
     """How many characters a header says beside its role, brackets left out (6 in 第9期 推計値（見込量）)."""
-    name = regex.sub(r"\s|[(（][^()（）]*[)）]", "", hint.name)
+    name = compiled(r"\s|[(（][^()（）]*[)）]").sub("", hint.name)
     return len(name) - len(hint.word) if hint.word in name else len(name)
 
 

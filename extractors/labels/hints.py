@@ -12,6 +12,7 @@ import regex
 
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.units import bracket_unit, canonical, unit_note
@@ -84,7 +85,7 @@ def _load() -> dict[str, list[str]]:
 
 
 def _tight(string: str) -> str:
-    return regex.sub(r"\s+", "", plain(string))
+    return compiled(r"\s+").sub("", plain(string))
 
 
 WORDS = _load()
@@ -136,7 +137,7 @@ def read_label(string: str, calendar: Calendar = NO_CALENDAR) -> Hint:
 def _unit_below(string: str) -> tuple[str, str | None]:
     """A header without its last line, and the unit that this line is (`実績値` over `千円`); the header whole where it is none."""
     head, _, last = string.rstrip().rpartition("\n")
-    if not head and (parted := regex.fullmatch(r"(.*\S)[ 　]+(\S{1,6})", string.strip())) and _role(_tight(parted[1]))[2]:
+    if not head and (parted := compiled(r"(.*\S)[ 　]+(\S{1,6})").fullmatch(string.strip())) and _role(_tight(parted[1]))[2]:
         head, last = parted[1], parted[2]
     # （百万 over 円） is one bracket, and 令和６ over 年度 one year: their last lines are no units.
     opened = sum(map(head.count, "(（")) > sum(map(head.count, ")）")) or bool(regex.search(r"[\d元]\s*$", head) and last.strip() in ("年", "年度"))
@@ -194,10 +195,9 @@ def _left_over(tight: str, unit: str | None) -> str:
         tight = _BRACKETED.sub(lambda m: "" if canonical(m.group()[1:-1].removeprefix("単位:").removeprefix("単位")) else m.group(), tight)
     left = _ROLES.sub("", SYMBOL.sub("", tight))
     left = _MARKS.sub("", _FILLER.sub("", left))
-    return "" if regex.fullmatch(r"[\da-zA-Zアイウエオ]?", left) else left
+    return "" if compiled(r"[\da-zA-Zアイウエオ]?").fullmatch(left) else left
 
 
 def _narrates(tight: str) -> bool:
     bare = _MARKS.sub("", _BRACKETED.sub("", tight))
     return bare in NARRATIVE or any(bare.endswith(word) for word in NARRATIVE)
-

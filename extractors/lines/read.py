@@ -11,6 +11,7 @@ from extractors.headings import Shape, Shaped
 from extractors.labels import Hint, read_label
 from extractors.lines.records import Header, Record, header_for, headers, is_row, records, row_figures
 from extractors.lines.shares import name_shares
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.prose import read_prose
@@ -88,8 +89,8 @@ def _state(line: Text, calendar: Calendar) -> Label | None:
     for token in scan(line.string, calendar):
         if isinstance(token, When) and token.relative is None:
             before, after = line.string[: token.start].rstrip()[-1:], line.string[token.end :].lstrip()
-            bracketed = before in "（(【[［" and before != "" and bool(regex.match(r"(?:現在|時点|実績|の実績)?\s*[)）】\]］]", after))
-            if token.as_of or bracketed or regex.match(r"(?:の)?(?:実績|結果)", after):
+            bracketed = before in "（(【[［" and before != "" and bool(compiled(r"(?:現在|時点|実績|の実績)?\s*[)）】\]］]").match(after))
+            if token.as_of or bracketed or compiled(r"(?:の)?(?:実績|結果)").match(after):
                 hint = read_label(after[:2] if after.startswith("実績") else "", calendar)
                 return Label(line[token.start : token.end], Relation.NOTE, replace(hint, when=token))
     return None
@@ -137,10 +138,10 @@ def _wrapped_name(
     at: int, row: tuple[Record, ...], rows: dict[int, tuple[Record, ...]], lines: list[Shaped], header: Header, taken: set[int]
 ) -> tuple[Text | None, set[int]]:
     """The lines above a row that hold its name, where the other rows print a name and a measure and this one the measure alone."""
-    if len(row) != 1 or regex.search(r"\S \S", row[0].lead.string):
+    if len(row) != 1 or compiled(r"\S \S").search(row[0].lead.string):
         return None, set()
     others = [r[0].lead.string for other, r in rows.items() if other != at and len(r) == 1 and len(r[0].quantities) == len(row[0].quantities)]
-    if sum(bool(regex.search(r"\S \S", lead)) for lead in others) < 0.6 * max(1, len(others)) or len(others) < 2:
+    if sum(bool(compiled(r"\S \S").search(lead)) for lead in others) < 0.6 * max(1, len(others)) or len(others) < 2:
         return None, set()
     used: list[int] = []
     for above in range(at - 1, -1, -1):
@@ -175,13 +176,13 @@ def _passages(lines: list[Shaped], base: list[tuple[Label, ...]], taken: set[int
 def _points(line: Shaped, above: Shaped) -> bool:
     """Whether a line is an arrow between two boxes of a slide, beside the text that was read before it: it continues none of its items."""
     box, other = line.line.box, above.line.box
-    arrow = regex.fullmatch(r"\s*[→➡⇒⇨►▶]+\s*", line.text.string) is not None
+    arrow = compiled(r"\s*[→➡⇒⇨►▶]+\s*").fullmatch(line.text.string) is not None
     return arrow and box is not None and other is not None and not (box.x0 < other.x1 and other.x0 < box.x1)
 
 
 def _apart(passage: Passage, line: Shaped) -> bool:
     """Whether a line begins something new: a title in brackets, or more than a line's height of white above it."""
-    if regex.match(r"\s*[【<＜〈《]", line.text.string):
+    if compiled(r"\s*[【<＜〈《]").match(line.text.string):
         return True
     above, box = passage.lines[-1].line.box if passage.lines else None, line.line.box
     return above is not None and box is not None and (box.top - above.bottom > GAP * above.height or box.bottom < above.top)
@@ -189,17 +190,17 @@ def _apart(passage: Passage, line: Shaped) -> bool:
 
 def _of_that(line: Shaped) -> bool:
     """うち continues the sentence before it: its numbers are parts of those."""
-    return bool(regex.match(r"\s*(?:その|この)?うち", line.text.string))
+    return bool(compiled(r"\s*(?:その|この)?うち").match(line.text.string))
 
 
 def _bracketed(line: Shaped) -> bool:
     """A date in brackets on a line of its own, which dates the number above it, not what follows."""
-    return bool(regex.match(r"\s*[(（\[［].*[)）\]］]\s*$", line.text.string)) and line.hint.role is None
+    return bool(compiled(r"\s*[(（\[［].*[)）\]］]\s*$").match(line.text.string)) and line.hint.role is None
 
 
 def _note(passage: Passage, line: Shaped) -> None:
     """A line that is a date alone, in brackets or behind ※, right below a number: the number's date."""
-    if line.hint.when is not None and line.hint.role is None and line.hint.whole and regex.match(r"\s*[(（※\[［*＊]", line.text.string):
+    if line.hint.when is not None and line.hint.role is None and line.hint.whole and compiled(r"\s*[(（※\[［*＊]").match(line.text.string):
         if _bracketed(line):
             passage.lines.append(replace(line, shape=Shape.PLAIN))
         else:
@@ -212,4 +213,3 @@ def _has_quantity(line: Shaped) -> bool:
 
 def _closed(passage: Passage) -> bool:
     return bool(passage.lines) and passage.lines[-1].text.string.rstrip().endswith(("。", "！", "！ ）"))
-

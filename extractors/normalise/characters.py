@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
+
+from extractors.normalise.patterns import compiled
 
 # Fonts of word processors map 長, 西, 青 … to the CJK Radicals Supplement, of which NFKC folds two of 115. Pairs: radical, ideograph.
 _RADICALS = (
@@ -102,6 +105,7 @@ class Folded(NamedTuple):
         return self.starts[start], self.starts[stop] if stop < len(self.starts) else self.raw_length
 
 
+@lru_cache(maxsize=16_384)
 def fold(string: str) -> Folded:
     """The string in one way of writing, with offsets: never raises, `len(result.string) == len(result.starts)`."""
     if string.isascii():
@@ -110,7 +114,7 @@ def fold(string: str) -> Folded:
     if _THIN.search(string):
         string = _THIN.sub(",", string)
     if "\u3000" in string and _WIDE_THOUSANDS.fullmatch(string):
-        string = regex.sub(r"(?<=\d)\u3000(?=\d)", ",", string)
+        string = compiled(r"(?<=\d)\u3000(?=\d)").sub(",", string)
     if _ODD.search(string):
         folded, starts = _fold_slowly(string)
     else:
@@ -135,6 +139,7 @@ def _fold_slowly(string: str) -> tuple[str, tuple[int, ...]]:
     return "".join(out), tuple(starts)
 
 
+@lru_cache(maxsize=16_384)
 def plain(string: str) -> str:
     """The string in one way of writing, without blanks around it."""
     return fold(string).string.strip()

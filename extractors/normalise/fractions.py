@@ -20,9 +20,7 @@ _RATE_STROKE = regex.compile(r"(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,4})(?![\d/.,])")
 _PROPORTION = regex.compile(rf"(?P<of>{_N}) ?(?P<unit>\p{{Han}}{{1,3}}) ?に ?(?P<n>{_N}) ?(?P=unit)(?:の割合)?")
 _KANJI = "".join(DIGITS)
 # 3割増 is three tenths more; 割合, 割引, 割当 are words of their own.
-_WU = regex.compile(
-    rf"(?P<w>\d+(?:\.\d+)?|[{_KANJI}])割(?![合引当賦振])(?:(?P<b>[\d{_KANJI}])分)?(?:(?P<r>[\d{_KANJI}])厘)?"
-)
+_WU = regex.compile(rf"(?P<w>\d+(?:\.\d+)?|[{_KANJI}])割(?![合引当賦振])(?:(?P<b>[\d{_KANJI}])分)?(?:(?P<r>[\d{_KANJI}])厘)?")
 
 
 # What every fraction of digits has behind its first numeral.

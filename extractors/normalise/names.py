@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from extractors.normalise.characters import fold
+from extractors.normalise.patterns import compiled
 from extractors.normalise.units import canonical, kind_of
 
 _CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}ー々〇、。・「」『』()\[\]【】]"
@@ -21,6 +24,7 @@ _BLANKS = regex.compile(r"[ \t]+")
 _OPENING, _CLOSING = "([「『【〔《〈{", ")]」』】〕》〉}"
 
 
+@lru_cache(maxsize=16_384)
 def clean_name(string: str) -> str:
     """The name as a table shows it: one way of writing, no line breaks, no bullets before it, no blanks inside spaced-out words (`目　標　値`)."""
     text = fold(string).string.strip()
@@ -101,7 +105,7 @@ def _parts(segments: list[str]) -> tuple[str, ...]:
 
 def _outside(text: str) -> str:
     """The text without what stands in brackets."""
-    return regex.sub(r"\([^()]*\)|「[^」]*」|『[^』]*』", "", text)
+    return compiled(r"\([^()]*\)|「[^」]*」|『[^』]*』").sub("", text)
 
 
 _QUOTED = regex.compile(r"^(?:「[^」]*」|『[^』]*』)(?=..)")
@@ -154,7 +158,7 @@ def fits(part: str, unit: str | None) -> bool | None:
     if not unit:
         return None
     name = canonical(unit) or unit
-    base = regex.sub(r"^(?:百万|十万|千万|千|万|億)(?=.)", "", name)
+    base = compiled(r"^(?:百万|十万|千万|千|万|億)(?=.)").sub("", name)
     for pattern, kinds in _FITS:
         if pattern.search(text):
             return name in kinds or base in kinds or (kind_of(base) or "") in kinds

@@ -28,9 +28,7 @@ _NEXT_DIGITS = regex.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二三�
 _SPACED_DIGITS = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
 _KANJI_DIGITS = "".join(DIGITS)
 # Vertical texts part thousands with 、 (一、二三四). A run of 〇 alone (〇〇〇人) is a blank to be filled in, not a zero.
-_KANJI_NUMBER = regex.compile(
-    rf"(?:[{_KANJI_DIGITS}]{{1,3}}(?:[、,][{_KANJI_DIGITS}]{{3}})+(?![{NUMERALS}])|[{NUMERALS}]+)(?:[・.][{_KANJI_DIGITS}]+)?"
-)
+_KANJI_NUMBER = regex.compile(rf"(?:[{_KANJI_DIGITS}]{{1,3}}(?:[、,][{_KANJI_DIGITS}]{{3}})+(?![{NUMERALS}])|[{NUMERALS}]+)(?:[・.][{_KANJI_DIGITS}]+)?")
 _BLANK = regex.compile(r"[〇零、,]{2,}")
 
 _PARTED_SCALE = regex.compile(r"(?P<gap> {1,3})[万億兆]")

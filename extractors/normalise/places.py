@@ -81,6 +81,9 @@ class _List:
             if name != spaced:
                 self._spaced[name] = spaced
         self.wards = frozenset(self._spaced)
+        # Every name ends with one of a few characters (市, 町, 村 …): a string without any of them names no place.
+        last = {name[-1] for name in (*self.towns, *_PREFECTURES)}
+        self.ends = frozenset("".join(_EITHER.get(char, char) for char in last))
         # 北区, 中央区: wards of the capital whose names wards of designated cities have too. Alone they say nothing.
         self._shared = frozenset(spaced.split(" ")[1] for spaced in self._spaced.values())
 
@@ -152,6 +155,7 @@ _BODY = regex.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def find_places(string: str, on: date | None = None) -> tuple[Place, ...]:
     """Places named in a raw string, in order, of today or of the day `on` (see `code_of`). A body named after a place (〇〇労働局) is none;
     a name inside a longer word is none.
@@ -160,6 +164,8 @@ def find_places(string: str, on: date | None = None) -> tuple[Place, ...]:
     """
     places, folded = _on(on), fold(string)
     text, out, at = folded.string, [], 0
+    if places.ends.isdisjoint(text):
+        return ()
     while match := places.pattern.search(text, at):
         at = match.end()
         if _inside_word(text, match) or _BODY.match(text, match.end()):

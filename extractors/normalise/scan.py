@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -53,6 +54,8 @@ _ODD = regex.compile(r"[\ufffd\ue000-\uf01f×÷✕✖]")
 _LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
 
 
+# The same cell is asked for its numerals by its table, its headings, the account and the checks.
+@lru_cache(maxsize=16_384)
 def scan(string: str, calendar: Calendar | None = None) -> tuple[Token, ...]:
     """All numerals of a raw string in order: no two tokens overlap, every decimal digit lies in one of them, offsets count raw characters. Never raises.
 

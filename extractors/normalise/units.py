@@ -10,6 +10,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.normalise.characters import fold, plain
+from extractors.normalise.patterns import compiled
 
 _HERE = Path(__file__).parent
 SCALES: dict[str, int] = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8}
@@ -129,7 +130,7 @@ def _with_per(string: str, at: int, found: Found) -> Found:
     match = _PER_BEHIND.match(string, found.end) if string[found.end : found.end + 1] in _PER_BEGINS else None
     if not match:
         return found
-    tail = "".join(_PER_NAMES.get(part) or (_FORMS[part].name if part in _FORMS else part) for part in regex.split(r"([/・])", match[0].replace(" ", "")))
+    tail = "".join(_PER_NAMES.get(part) or (_FORMS[part].name if part in _FORMS else part) for part in compiled(r"([/・])").split(match[0].replace(" ", "")))
     return Found(found.name + tail, match.end(), string[at : match.end()])
 
 
@@ -160,7 +161,7 @@ def canonical(printed: str) -> str | None:
 @lru_cache(maxsize=4096)
 def kind_of(unit: str) -> str | None:
     """The kind of a unit (people, body, area, case, time, ratio, money, length, surface, volume, mass, energy), None if unknown."""
-    name = regex.split("/", canonical(unit) or unit)[0]
+    name = compiled("/").split(canonical(unit) or unit)[0]
     known = _FORMS.get(name) or _FORMS.get(name.removeprefix(_scale_at(name, 0)))
     return known.kind if known else None
 
@@ -201,6 +202,7 @@ def _announced(printed: str) -> str | None:
     return None if printed.strip() in _BEHIND_NUMBERS_ONLY else canonical(printed)
 
 
+@lru_cache(maxsize=16_384)
 def bracket_unit(string: str) -> str | None:
     """The canonical unit in the brackets of a name or header (`参加者数（人）` to `人`); the last such bracket wins, None if none holds a unit."""
     text = fold(string).string.replace("\n", "")

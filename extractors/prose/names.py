@@ -7,6 +7,7 @@ import regex
 from extractors.context import Label, Relation
 from extractors.labels import Hint, read_label
 from extractors.normalise.names import fits, split_compound
+from extractors.normalise.patterns import compiled
 from extractors.normalise.places import find_places
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.prose.dates import Piece
@@ -97,17 +98,17 @@ class Names:
     def _subject(self, piece: Piece) -> Text:
         """What the sentence is about, where a place stands between it and the number (`…割合は、市内が56.7%、県全体が58.5%`)."""
         start = max(self.masked.rfind("。", 0, piece.quantity.start), self.masked.rfind("\n", 0, piece.quantity.start)) + 1
-        found = regex.search(r"は、?", self.string[start : piece.quantity.start])
+        found = compiled(r"は、?").search(self.string[start : piece.quantity.start])
         return trimmed(without_dates(self.text[start : start + found.start()], self.calendar), False) if found else Text()
 
     def _in_bracket(self, piece: Piece) -> bool:
         """Whether the number stands in a bracket that opened before its own words, or with them right behind the number before."""
         own = self.string[piece.start : piece.quantity.start]
-        if regex.match(r"\s*[(（]", own):
-            return not regex.search(r"[)）]", own)
+        if compiled(r"\s*[(（]").match(own):
+            return not compiled(r"[)）]").search(own)
         upto = self.string[: piece.start]
         opened = max(upto.rfind("（"), upto.rfind("(")) > max(upto.rfind("）"), upto.rfind(")"))
-        return opened and not regex.search(r"[)）]", own)
+        return opened and not compiled(r"[)）]").search(own)
 
     def _part(self, quantity: Quantity) -> str | None:
         """The part of a compound name that goes with this number: by its unit, else in order."""
@@ -130,7 +131,7 @@ class Names:
             return whole if TOTAL.sub("", whole.string) else Text()
         for clause in reversed(clauses(words)):
             name = trimmed(without_role(clause) if has_role else clause, piece.continues)
-            if len(regex.findall(r"[\p{L}]", TOTAL.sub("", name.string))) >= 2 and not VERBAL.search(name.string):
+            if len(compiled(r"[\p{L}]").findall(TOTAL.sub("", name.string))) >= 2 and not VERBAL.search(name.string):
                 return name
         return Text()
 
@@ -144,7 +145,7 @@ class Names:
     def _parent(self, piece: Piece) -> Text:
         """The line of the passage above the number's own line, where it holds no number: what the list item is about."""
         line = self.string.rfind("\n", 0, piece.start + 1)
-        if line <= 0 or regex.match(r"\s*(?:[・○〇●◇◆■□✓➢]|[①-⑳]|[(（]?[0-9０-９アイウエオ][)）．.])", self.string[line + 1 :]):
+        if line <= 0 or compiled(r"\s*(?:[・○〇●◇◆■□✓➢]|[①-⑳]|[(（]?[0-9０-９アイウエオ][)）．.])").match(self.string[line + 1 :]):
             return Text()
         start = self.string.rfind("\n", 0, line) + 1
         above = self.text[start:line]

@@ -8,6 +8,7 @@ import regex
 
 from extractors.labels import read_label
 from extractors.normalise.characters import ARROWS
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, When
 from extractors.vocabulary import Text
@@ -28,16 +29,16 @@ TOTAL = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|合わせて|�
 
 def masked(string: str) -> str:
     """The string with full stops inside brackets made harmless (`（以下「本市」という。）` ends no sentence)."""
-    return regex.sub(r"[(（「][^()（）「」]*[)）」]", lambda m: m.group().replace("。", "・").replace("\n", " "), string)
+    return compiled(r"[(（「][^()（）「」]*[)）」]").sub(lambda m: m.group().replace("。", "・").replace("\n", " "), string)
 
 
 def of_kind(own: Text) -> tuple[Text, Text]:
     """Name and part of `中央館：来館者数` (what is counted stands last) and of `体験講座（…：延べ参加者` (it stands in the bracket)."""
-    bracket = regex.match(r"(.{2,}?)\s*[(（][^()（）]*?([^\s()（）:：、]{2,})$", own.string)
+    bracket = compiled(r"(.{2,}?)\s*[(（][^()（）]*?([^\s()（）:：、]{2,})$").match(own.string)
     if bracket:
-        part = regex.sub(r"^(?:延べ|のべ|計|うち)", "", bracket[2])
+        part = compiled(r"^(?:延べ|のべ|計|うち)").sub("", bracket[2])
         return own[: bracket.end(1)], own[bracket.end(2) - len(part) : bracket.end(2)]
-    colon = regex.match(r"([^:：]{2,30})\s*[:：]\s*([^:：]{2,})$", own.string)
+    colon = compiled(r"([^:：]{2,30})\s*[:：]\s*([^:：]{2,})$").match(own.string)
     if colon:
         return own[colon.start(2) :], own[: colon.end(1)]
     return own, Text()
@@ -45,9 +46,9 @@ def of_kind(own: Text) -> tuple[Text, Text]:
 
 def new_words(text: Text) -> Text:
     """What begins after the number before: letters that follow it at once are its own (`３回共同開催：28名`), unless they are one noun."""
-    if not regex.match(r"\p{L}", text.string) or regex.fullmatch(r"[\p{Han}\p{Katakana}ー]{3,}[\s(（]*", text.string):
+    if not compiled(r"\p{L}").match(text.string) or compiled(r"[\p{Han}\p{Katakana}ー]{3,}[\s(（]*").fullmatch(text.string):
         return text
-    cut = regex.search(rf"[、，,：:\s（(・/／{ARROWS})）]", text.string)
+    cut = compiled(rf"[、，,：:\s（(・/／{ARROWS})）]").search(text.string)
     return text[cut.start() :] if cut else Text()
 
 
@@ -56,8 +57,8 @@ def without_dates(text: Text, calendar: Calendar) -> Text:
     parts, at = [], 0
     for when in scan(text.string, calendar):
         if isinstance(when, When):
-            left = regex.search(r"[(（]\s*$", text.string[: when.start])
-            right = regex.match(r"\s*(?:現在|時点|開催)?\s*[)）]", text.string[when.end :])
+            left = compiled(r"[(（]\s*$").search(text.string[: when.start])
+            right = compiled(r"\s*(?:現在|時点|開催)?\s*[)）]").match(text.string[when.end :])
             both = left is not None and right is not None
             parts.append(text[at : left.start() if left and both else when.start])
             at = when.end + (right.end() if right and both else 0)
@@ -72,13 +73,13 @@ def clauses(text: Text) -> list[Text]:
 
 def trimmed(text: Text, continues: bool) -> Text:
     """Without the particles and marks around a name; what continues the sentence before it is taken off only after a number."""
-    lead = LEAD.match(text.string) if continues else regex.match(rf"[\s(（{ARROWS}、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+", text.string)
+    lead = LEAD.match(text.string) if continues else compiled(rf"[\s(（{ARROWS}、，,。・:：;；)）\]］◇◆●○◎■□★☆\-•✓➢〇]+").match(text.string)
     text = text[lead.end() :] if lead else text
-    event = regex.match(r"第\s*[0-9０-９]+\s*回\s*(?:開催|実施)?[\s　]+", text.string)
+    event = compiled(r"第\s*[0-9０-９]+\s*回\s*(?:開催|実施)?[\s　]+").match(text.string)
     text = text[event.end() :] if event else text
     tail = TAIL.search(text.string)
     text = (text[: tail.start()] if tail else text).strip()
-    led = regex.match(r"(?:の|における|において|現在の|時点の)+(?=\S)", text.string)
+    led = compiled(r"(?:の|における|において|現在の|時点の)+(?=\S)").match(text.string)
     text = text[led.end() :] if led else text
     deed = DOER.match(text.string)
     return text[deed.end() :] if deed else text
@@ -89,5 +90,5 @@ def without_role(text: Text) -> Text:
     hint = read_label(text.string)
     at = text.string.rfind(hint.word) if hint.word else -1
     left = text[:at] if at >= 0 else text
-    bare = len(hint.word) <= 3 or regex.search(r"\p{L}", left.string)
+    bare = len(hint.word) <= 3 or compiled(r"\p{L}").search(left.string)
     return left if bare else text

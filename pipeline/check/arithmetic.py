@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import regex
 
+from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Fact, Text
 
 # Offices round, cut off and round up: a printed number may lie up to one unit of its last digit from the true one, and no further.
@@ -26,7 +27,7 @@ def places_of(value: float) -> int:
 
 def printed_places(text: Text | None, value: float) -> int:
     """Decimals as printed in a text that holds the number; by the number alone where there is no text."""
-    match = regex.search(r"[.．](\d+)", text.string) if text is not None else None
+    match = compiled(r"[.．](\d+)").search(text.string) if text is not None else None
     return len(match[1]) if match else places_of(value)
 
 

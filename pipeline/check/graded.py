@@ -10,6 +10,7 @@ import regex
 from extractors.labels.hints import Role, read_label
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
+from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Text
 from pipeline.check.matter import Matter, Table
 
@@ -33,7 +34,7 @@ class Row:
 def grades_in(text: str) -> tuple[str, ...]:
     """The grades of a cell that holds nothing else: `B C` has two; empty for every other cell."""
     tight = plain(text).strip()
-    return tuple(regex.findall(GRADE, tight)) if _GRADES.fullmatch(tight) else ()
+    return tuple(compiled(GRADE).findall(tight)) if _GRADES.fullmatch(tight) else ()
 
 
 def rows(matter: Matter) -> list[Row]:

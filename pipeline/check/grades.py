@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Fact, Finding, Kind
 from pipeline.check.arithmetic import LESS_IS_BETTER, rates
 from pipeline.check.matter import Matter
@@ -42,7 +43,7 @@ def legend(matter: Matter) -> dict[str, Band]:
         line = plain(text.string)
         for match in _LEGEND.finditer(line):
             band = _band(match["grade"], match["bounds"])
-            if band is not None and regex.search(r"達成|進捗|到達|目標", about + line):
+            if band is not None and compiled(r"達成|進捗|到達|目標").search(about + line):
                 bands.setdefault(band.grade, set()).add(band)
         about = (about + line)[-120:]
     plainly = {grade: next(iter(some)) for grade, some in bands.items() if len(some) == 1}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Finding, Text
 from pipeline.check.graded import GRADE, Row, rows
 from pipeline.check.matter import Matter, Table, key, where
@@ -29,13 +30,13 @@ _NOT_ITEM = regex.compile(r"。$|^\s*[●■◆【]|^\s*$")
 
 def _summaries(table: Table) -> Iterator[tuple[str, Counter[str], Text]]:
     """(category, number of each grade, place) of a table that counts grades: `A : 1項目 B : 1項目`, or a column for each grade."""
-    columns = {column: table.text(0, column) for column in range(table.columns) if regex.fullmatch(GRADE, table.text(0, column))}
+    columns = {column: table.text(0, column) for column in range(table.columns) if compiled(GRADE).fullmatch(table.text(0, column))}
     for row in range(table.rows):
         category = table.text(row, 0)
         for column in range(1, table.columns):
             cell = table.cells.get((row, column))
             counted = _COUNTED.findall(plain(cell.text.string)) if cell else []
-            if cell and counted and not regex.search(r"\p{L}", _COUNTED.sub("", plain(cell.text.string))):
+            if cell and counted and not compiled(r"\p{L}").search(_COUNTED.sub("", plain(cell.text.string))):
                 yield category, Counter({grade: int(count) for grade, count in counted}), cell.text
         if len(columns) >= 2 and all((row, column) in table.amounts for column in columns):
             counts = Counter({grade: int(table.amounts[row, column].value) for column, grade in columns.items()})
@@ -73,7 +74,7 @@ def names_of_grades(matter: Matter) -> Iterator[Finding]:
     for at, text in enumerate(lines):
         match = _HEADING.match(plain(text.string))
         if match:
-            grades = tuple(regex.findall(GRADE, match[1]))
+            grades = tuple(compiled(GRADE).findall(match[1]))
             headings[grades].append(text)
             named[grades] += _inline(lines[at : at + LONGEST], match.end(), by_name) if match["colon"] else _items(lines[at + 1 : at + LONGEST], by_name)
     for grades, items in named.items():
@@ -105,7 +106,7 @@ def _inline(lines: tuple[Text, ...], start: int, by_name: dict[str, Row]) -> Ite
 
 
 def _parted(string: str) -> list[str]:
-    return [name.strip("、, ") for name in regex.split(r"[①-⑳㉑-㊿]", string.rstrip("。")) if name.strip("、, ")]
+    return [name.strip("、, ") for name in compiled(r"[①-⑳㉑-㊿]").split(string.rstrip("。")) if name.strip("、, ")]
 
 
 def _items(lines: tuple[Text, ...], by_name: dict[str, Row]) -> Iterator[tuple[str, Text]]:

@@ -12,6 +12,7 @@ import regex
 from extractors.calendar import calendar_of
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
+from extractors.normalise.patterns import compiled
 from extractors.normalise.tokens import Calendar
 from extractors.vocabulary import Cell, Document, Extraction, Fact, Glyph, Grid, Kind, Text
 
@@ -173,7 +174,7 @@ def _record(fact: Fact) -> tuple[object, ...]:
 def sentences(text: Text) -> Iterator[Text]:
     """The sentences of a passage; marks of lists and blank lines end one too."""
     start = 0
-    for match in regex.finditer(r"。|\n(?=\s*[・○●◆■□◇※①-⑳])|\n\s*\n", text.string):
+    for match in compiled(r"。|\n(?=\s*[・○●◆■□◇※①-⑳])|\n\s*\n").finditer(text.string):
         yield text[start : match.end()]
         start = match.end()
     if start < len(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Quantity
 from extractors.vocabulary import Fact, Finding, Kind
@@ -63,7 +64,7 @@ def breakdown_in_text(matter: Matter) -> Iterator[Finding]:
             parts = [token for token in inside if before and token.unit == before[0].unit]
             if before and len(parts) >= 2 and len(parts) == len(inside) and not any(part.comparator or part.change for part in [*parts, *before]):
                 total = sum(part.value for part in parts)
-                if abs(total - before[0].value) > 1e-6 and not regex.search(r"重複|延べ|のべ|ほか|など|等", plain(text.string)):
+                if abs(total - before[0].value) > 1e-6 and not compiled(r"重複|延べ|のべ|ほか|など|等").search(plain(text.string)):
                     said = f"{shown(before[0].value)}{before[0].unit}の内訳の合計は{shown(total)}{before[0].unit}です。"
                     place = text[before[0].start : before[0].end]
                     facts = [fact for fact in matter.facts if fact.figure.glyphs[:1] == place.glyphs[:1]]

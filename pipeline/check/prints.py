@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Finding
 from pipeline.check.matter import Matter
 from pipeline.check.rule import found, rule
@@ -27,7 +28,7 @@ def misprinted_number(matter: Matter) -> Iterator[Finding]:
             stated = text.string[match.start() : match.end() + 1]
             yield found("warning", f"「{stated}」は小数点がコンマになっています。{right}の誤記とみられます。", text[match.start() : match.end()], stated, right)
         for match in _GROUPS.finditer(text.string):
-            groups = regex.split("[,，]", match.group().strip().removesuffix(match["unit"] or ""))[1:]
+            groups = compiled("[,，]").split(match.group().strip().removesuffix(match["unit"] or ""))[1:]
             wrong = [group for group in groups if len(group.strip()) != 3]
             mixed = len(wrong) < len(groups) or any(len(group.strip()) > 3 for group in groups)
             if wrong and match["unit"] and (mixed or match["unit"].endswith("円")):
@@ -44,6 +45,6 @@ def mixed_widths(matter: Matter) -> Iterator[Finding]:
     for text in matter.lines:
         for match in _DIGITS.finditer(text.string):
             printed = match.group().rstrip(",，.．")
-            if regex.search("[0-9]", printed) and regex.search("[０-９]", printed):
+            if compiled("[0-9]").search(printed) and compiled("[０-９]").search(printed):
                 place = text[match.start() : match.start() + len(printed)]
                 yield found("info", f"「{printed}」は半角と全角の数字が混じっています。", place, printed, plain(printed))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-import regex
-
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Fact, Finding, Kind, Text
 from pipeline.check.arithmetic import LESS_IS_BETTER, printed_places, rates, ways
 from pipeline.check.matter import Matter, shown
@@ -28,7 +27,7 @@ def baselines_of(matter: Matter, actual: Fact) -> list[Fact]:
 def rate_text(fact: Fact) -> Text | None:
     """Where the rate of a result is printed: among its words, the number that is its rate."""
     for text in fact.words:
-        match = regex.fullmatch(r"\s*([\d,]+(?:\.\d+)?)\s*[%％]?\s*", plain(text.string))
+        match = compiled(r"\s*([\d,]+(?:\.\d+)?)\s*[%％]?\s*").fullmatch(plain(text.string))
         if match and fact.achievement_rate is not None and abs(float(match[1].replace(",", "")) - fact.achievement_rate) < 1e-6:
             return text
     return None

@@ -11,6 +11,7 @@ from itertools import permutations
 import regex
 
 from extractors.labels.hints import Role, read_label
+from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Finding
 from pipeline.check.arithmetic import LESS_IS_BETTER, agrees, ratio, ways
 from pipeline.check.matter import Amount, Matter, shown
@@ -71,7 +72,7 @@ def _said(shape: Shape) -> bool:
     """Whether the names say themselves what is divided by what: 達成率 of 実績 and 目標, 執行率 of 決算 and 予算."""
     name, _, part, _, whole = shape
     roles = (read_label(part).role, read_label(whole).role)
-    return bool(regex.search("達成|執行", name)) and roles in ((Role.ACTUAL, Role.TARGET), (Role.SETTLED, Role.BUDGET))
+    return bool(compiled("達成|執行").search(name)) and roles in ((Role.ACTUAL, Role.TARGET), (Role.SETTLED, Role.BUDGET))
 
 
 def _proven(axis: Axis) -> list[tuple[Shape, Ratio]]:

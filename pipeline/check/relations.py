@@ -44,13 +44,18 @@ Item = dict[int, Amount]
 
 @dataclass
 class Axis:
-    """The rows of a table as items with columns as positions, or the other way round."""
+    """The rows of a table as items with columns as positions, or the other way round.
+
+    `values` are the items' numbers with dashes as nothing, `totals` those of its amounts that may be sums: rates and changes have none.
+    """
 
     table: Table
     across: bool
     items: list[Item] = field(default_factory=list)
     names: list[list[str]] = field(default_factory=list)
     places: list[list[str]] = field(default_factory=list)
+    values: list[dict[int, float]] = field(default_factory=list)
+    totals: list[list[tuple[int, Amount]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         count = self.table.rows if self.across else self.table.columns
@@ -62,6 +67,13 @@ class Axis:
         self.names = [self.table.labels(i) if self.across else self.table.headers(i) for i in range(count)]
         places = self.table.columns if self.across else self.table.rows
         self.places = [self.table.headers(i) if self.across else self.table.labels(i) for i in range(places)]
+        self.values = [{position: one.value for position, one in item.items()} for item in self.items]
+        for spot, cell in self.table.cells.items():
+            item, position = spot if self.across else spot[::-1]
+            if position not in self.values[item] and DASHES.fullmatch(cell.text.string.strip()):
+                self.values[item][position] = 0.0
+        rates = {i for i in range(places) if any(RATE.search(word) for word in self.places[i][-1:])}
+        self.totals = [[(p, one) for p, one in item.items() if one.unit not in ("%", "％") and p not in rates] for item in self.items]
 
     def name(self, item: int) -> str:
         return " ".join(self.names[item])[:LONGEST]
@@ -72,15 +84,6 @@ class Axis:
 
     def place(self, position: int) -> str:
         return " ".join(self.places[position])[:LONGEST]
-
-    def percent(self, position: int) -> bool:
-        """Whether the numbers at a position are rates or changes, which have no sum."""
-        return any(RATE.search(word) for word in self.places[position][-1:])
-
-    def dash(self, item: int, position: int) -> bool:
-        row, column = (item, position) if self.across else (position, item)
-        cell = self.table.cells.get((row, column))
-        return cell is not None and bool(DASHES.fullmatch(cell.text.string.strip()))
 
 
 @dataclass
@@ -122,9 +125,9 @@ def _runs(axis: Axis, full: list[int], at: int, totals: dict[int, float]) -> Ite
     for side in (full[:at][::-1], full[at + 1 :]):
         sums = dict.fromkeys(totals, 0.0)
         for count, item in enumerate(side, 1):
+            values = axis.values[item]
             for position in sums:
-                one = axis.items[item].get(position)
-                sums[position] += one.value if one is not None else 0.0
+                sums[position] += values.get(position, 0.0)
             if count >= 2 and (count == len(side) or any(_same(sums[p], total) for p, total in totals.items())):
                 yield sorted(side[:count])
 
@@ -141,21 +144,21 @@ def _same(one: float, other: float) -> bool:
 def weigh(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> Relation:
     """Where the relation holds and fails. A dash is nothing; a column in which only one part says anything is no evidence."""
     relation = Relation(result, parts)
-    for position, total in axis.items[result].items():
-        if total.unit in ("%", "％") or axis.percent(position):
-            continue
+    signed = [(axis.values[item], sign) for item, sign in parts]
+    for position, total in axis.totals[result]:
         values = []
-        for item, sign in parts:
-            one = axis.items[item].get(position)
-            if one is None and not axis.dash(item, position):
+        for numbers, sign in signed:
+            value = numbers.get(position)
+            if value is None:
                 break
-            values.append(sign * one.value if one is not None else 0.0)
+            values.append(sign * value)
         else:
-            if sum(value != 0 for value in values) >= 2:
+            if len(values) - values.count(0.0) >= 2:
                 _count(relation, position, total, tuple(values))
     distinct = set(relation.holds.values())
+    unit = _unit(axis, relation) if distinct else 1.0
     # Where one part is large and the other small, only the small one had to fit: 4,222 = 4,220 + 2 says little.
-    relation.evidence = sum(math.log10(max(1.0, sorted(map(abs, values))[-2] / _unit(axis, relation))) for values in distinct)
+    relation.evidence = sum(math.log10(max(1.0, sorted(map(abs, values))[-2] / unit)) for values in distinct)
     return relation
 
 

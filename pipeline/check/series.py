@@ -8,6 +8,7 @@ from statistics import median
 
 import regex
 
+from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Fact, Finding, Kind
 from pipeline.check.arithmetic import slip
 from pipeline.check.matter import Matter, shown
@@ -97,7 +98,7 @@ def _odd_units(group: list[Fact]) -> Iterator[tuple[Fact, list[Fact], str]]:
     if len(units) != 2:
         return
     (most, many), (least, few) = units.most_common(2)
-    printed = all(regex.search(r"[^\d,.．，\s△▲+\-－−]", fact.figure.string) for fact in with_unit if fact.unit == least)
+    printed = all(compiled(r"[^\d,.．，\s△▲+\-－−]").search(fact.figure.string) for fact in with_unit if fact.unit == least)
     per = most.split("/")[0] == least.split("/")[0] or {most, least} <= {"%", "ポイント"}
     if few == 1 and many >= 2 and printed and not per:
         odd = next(fact for fact in with_unit if fact.unit == least)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Quantity
 from extractors.vocabulary import Finding, Text
@@ -35,7 +36,7 @@ def _quantities(text: Text) -> list[Quantity]:
 
 
 def _places(text: Text, quantity: Quantity) -> int:
-    match = regex.search(r"[.．,，](\d+)\s*$", plain(text.string[quantity.number_start : quantity.number_end]))
+    match = compiled(r"[.．,，](\d+)\s*$").search(plain(text.string[quantity.number_start : quantity.number_end]))
     return len(match[1]) if match else 0
 
 
@@ -50,20 +51,20 @@ def pairs(matter: Matter) -> Iterator[Share]:
             if {first.share_part, second.share_part} != {1, 2}:
                 continue
             part, whole = (first, second) if first.share_part == 1 else (second, first)
-            alone = not regex.search(r"[\p{L}%]", text.string[: first.start] + text.string[second.end :])
+            alone = not compiled(r"[\p{L}%]").search(text.string[: first.start] + text.string[second.end :])
             percents = [q for q in tokens if q.unit == "%" and not q.change and (_touches(text, q, first, second) or False)]
             if len(percents) == 1:
                 yield Share(at, percents[0], _places(text, percents[0]), text[percents[0].start : percents[0].end], part, whole)
             elif alone and at and not percents:
                 above = _quantities(lines[at - 1])
-                if len(above) == 1 and above[0].unit == "%" and not regex.search(r"[\p{L}]", lines[at - 1].string):
+                if len(above) == 1 and above[0].unit == "%" and not compiled(r"[\p{L}]").search(lines[at - 1].string):
                     yield Share(at, above[0], _places(lines[at - 1], above[0]), lines[at - 1][above[0].start : above[0].end], part, whole)
 
 
 def _touches(text: Text, percent: Quantity, first: Quantity, second: Quantity) -> bool:
     """Whether only brackets, blanks and an equals sign part a percentage from the two counts."""
     between = text.string[percent.end : first.start] if percent.end <= first.start else text.string[second.end : percent.start]
-    return bool(regex.fullmatch(r"[\s(（)）＜＞<>=＝≒、:：〔〕\[\]×x＊*100]*|[)）]?(?:の|、|で|は|が)?", between))
+    return bool(compiled(r"[\s(（)）＜＞<>=＝≒、:：〔〕\[\]×x＊*100]*|[)）]?(?:の|、|で|は|が)?").fullmatch(between))
 
 
 def counted(matter: Matter) -> Iterator[Share]:
@@ -75,7 +76,7 @@ def counted(matter: Matter) -> Iterator[Share]:
         for count, percent in itertools.pairwise(tokens):
             between, behind = text.string[count.end : percent.start], text.string[percent.end :]
             plainly = count.unit not in (None, "%", "円", "ポイント") and not count.change and not count.comparator and not count.share_part
-            bracketed = regex.search(r"[(（＜<〔\[]", between) and _BETWEEN.fullmatch(between) and _CLOSED.match(behind)
+            bracketed = compiled(r"[(（＜<〔\[]").search(between) and _BETWEEN.fullmatch(between) and _CLOSED.match(behind)
             if plainly and percent.unit == "%" and not percent.change and percent.comparator in (None, "<") and bracketed:
                 yield Share(at, percent, _places(text, percent), text[count.start : percent.end], count)
 

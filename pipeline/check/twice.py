@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-import regex
-
 from extractors.normalise.characters import plain
+from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Quantity, When
 from extractors.vocabulary import Fact, Finding, Kind, Text
@@ -42,7 +41,7 @@ def _clauses(matter: Matter) -> Iterator[tuple[Text, str, tuple[str, ...]]]:
     """(place, words without years, years) of each clause with two numbers and two years; numbers stay in the words."""
     # A heading without a full stop is joined to the sentence below it: lines that end one are looked at by themselves too.
     for passage in (*(line for line in matter.lines if "。" in line.string), *matter.passages):
-        for sentence in sentences(passage) if regex.search(r"\d", plain(passage.string)) else ():
+        for sentence in sentences(passage) if compiled(r"\d").search(plain(passage.string)) else ():
             for clause in _between_commas(sentence):
                 tokens = scan(clause.string, matter.calendar)
                 whens = [token for token in tokens if isinstance(token, When)]
@@ -57,14 +56,14 @@ def _clauses(matter: Matter) -> Iterator[tuple[Text, str, tuple[str, ...]]]:
 def _between_commas(sentence: Text) -> Iterator[Text]:
     """The clauses of a sentence, cut where a comma parts them: the wording around a repeated number may differ."""
     start = 0
-    for match in regex.finditer(r"[、，](?!\d)", sentence.string):
+    for match in compiled(r"[、，](?!\d)").finditer(sentence.string):
         yield sentence[start : match.end()]
         start = match.end()
     yield sentence[start : len(sentence)]
 
 
 def _digits(text: Text) -> Text:
-    match = regex.search(r"\d", text.string)
+    match = compiled(r"\d").search(text.string)
     return text[match.start() : len(text)] if match else text
 
 

@@ -31,7 +31,7 @@ SLIVER = 5.0
 def whole_words(letters: Sequence[Letter], lattice: Lattice) -> list[Letter]:
     """The letters of the lattice's cells, and with them what sticks out of the table of a word that begins in it."""
     near = [x for x in letters if lattice.box.top <= x.down <= lattice.box.bottom]
-    inside = {id(x) for x in near if in_box(x, lattice.box) and any(in_box(x, place.box) for place in lattice.places)}
+    inside = _inside([x for x in near if in_box(x, lattice.box)], [place.box for place in lattice.places])
     for run in runs_of(near) if inside else []:
         held = id(run[0]) in inside
         for before, letter in pairwise(run):
@@ -41,6 +41,21 @@ def whole_words(letters: Sequence[Letter], lattice: Lattice) -> list[Letter]:
             else:
                 held = id(letter) in inside
     return [x for x in letters if id(x) in inside]
+
+
+def _inside(letters: Sequence[Letter], boxes: Sequence[Box]) -> set[int]:
+    """The ids of the letters whose middle lies in one of the boxes. A letter lies mostly where the one before it does."""
+    out: set[int] = set()
+    last: Box | None = None
+    bands: dict[tuple[float, float], list[Box]] = defaultdict(list)
+    for box in boxes:
+        bands[box.top, box.bottom].append(box)
+    for x in letters:
+        if last is None or not in_box(x, last):
+            last = next((box for (top, bottom), some in bands.items() if top <= x.down <= bottom for box in some if box.x0 <= x.across <= box.x1), None)
+        if last is not None:
+            out.add(id(x))
+    return out
 
 
 def deal(lattice: Lattice, letters: Sequence[Letter]) -> list[list[Letter]]:

@@ -35,7 +35,8 @@ class Inks:
         lies `behind` (boxes in points of the `visible` page, which begins at `origin`), or where the picture of the page is not white.
         """
         inked = [c for c in chars if scan or c.get("tag") != HIDDEN]
-        doubtful = [c for c in inked if is_white(_ink(c)) and c["text"].strip() and not _covered(c, origin, behind)]
+        white = {color: is_white(color) for color in {_ink(c) for c in inked}}
+        doubtful = [c for c in inked if white[_ink(c)] and c["text"].strip() and not _covered(c, origin, behind)]
         if not doubtful:
             return inked
         picture = picture_of(self.data, number, SCALE)

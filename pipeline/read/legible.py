@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.vocabulary import Box
@@ -39,8 +40,9 @@ def unreadable(letters: Sequence[Letter], images: Sequence[Box], visible: Box) -
         return SCAN
     if not strings:
         return None
-    wrong, symbols = sum(map(_wrong, strings)), sum(map(_symbol, strings))
-    doubtful = wrong > WRONG * len(strings) or symbols > SYMBOLS * len(strings) or sum(map(_usual, strings)) < 0.5 * (len(strings) - symbols)
+    times = Counter(strings)
+    wrong, symbols, usual = (sum(count for string, count in times.items() if test(string)) for test in (_wrong, _symbol, _usual))
+    doubtful = wrong > WRONG * len(strings) or symbols > SYMBOLS * len(strings) or usual < 0.5 * (len(strings) - symbols)
     return GARBLED if doubtful or _rare("".join(strings)) else None
 
 

@@ -29,7 +29,7 @@ class Letter:
 
     def __init__(self, glyphs: tuple[Glyph, ...], box: Box, size: float, turn: int, order: int) -> None:
         self.glyphs, self.box, self.size, self.turn, self.order = glyphs, box, size, turn, order
-        self.string = "".join(g.char for g in glyphs)
+        self.string = glyphs[0].char if len(glyphs) == 1 else "".join(g.char for g in glyphs)
         self.blank = not self.string.strip()
         self.across, self.down = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
 
@@ -48,26 +48,39 @@ def letters_of(chars: Iterable[dict[str, Any]], origin: tuple[float, float], vis
     `origin` is the top left of the visible page in pdfplumber's points, `visible` the visible page from (0, 0), `number` the 1-based page.
     Characters without size, outside the visible page, or printed over themselves are left out, and so are blanks that lie on a character.
     """
-    found = [_letter(char, origin, number, order) for order, char in enumerate(chars)]
+    # Characters of one line share its height and size: a document of millions of characters holds each number once for a line.
+    shared: dict[float, float] = {}
+    found = [_letter(char, origin, number, order, shared) for order, char in enumerate(chars)]
     kept = [x for x in found if x is not None and _inside(x.box, visible)]
     return _without_covered_blanks(_without_double_prints(kept))
 
 
-def _letter(char: dict[str, Any], origin: tuple[float, float], number: int, order: int) -> Letter | None:
-    box = Box(char["x0"] - origin[0], char["top"] - origin[1], char["x1"] - origin[0], char["bottom"] - origin[1])
-    string = UNKNOWN if CID.fullmatch(char["text"]) else char["text"]
+def _letter(char: dict[str, Any], origin: tuple[float, float], number: int, order: int, shared: dict[float, float]) -> Letter | None:
+    left, upper = origin
+    top, bottom = char["top"] - upper, char["bottom"] - upper
+    # Zero has two signs and is left alone.
+    box = Box(char["x0"] - left, shared.setdefault(top, top) if top else top, char["x1"] - left, shared.setdefault(bottom, bottom) if bottom else bottom)
+    string = char["text"]
+    if len(string) > 1 and CID.fullmatch(string):
+        string = UNKNOWN
     # A character without any extent cannot be seen; some producers print search helps so.
     if not string or box.height <= 0.01 or (box.width <= 0.01 and not string.isspace()):
         return None
     turn = _turn(char)
     # pdfminer takes the height of the box for the size, which is the advance where the text is turned.
     size = box.width if turn in (90, 270) else float(char["size"])
-    return Letter(tuple(Glyph(c, number, box=box, size=round(size, 2)) for c in string), box, size, turn, order)
+    told = round(size, 2)
+    told = shared.setdefault(told, told)
+    # A string of one character is taken as it is: the font's, not a copy for each place.
+    glyphs = (Glyph(string, number, 0, box, told),) if len(string) == 1 else tuple([Glyph(c, number, 0, box, told) for c in string])
+    return Letter(glyphs, box, size, turn, order)
 
 
 def _turn(char: dict[str, Any]) -> int:
     """Reading direction from the text matrix: a quarter turn, or SKEW where the text lies across the page."""
-    a, b = char["matrix"][0], char["matrix"][1]
+    a, b = char["matrix"][:2]
+    if b == 0:
+        return 0 if a >= 0 else 180
     if min(abs(a), abs(b)) > 0.2 * max(abs(a), abs(b)):
         return SKEW
     if abs(b) <= abs(a):
@@ -82,17 +95,23 @@ def _inside(box: Box, visible: Box) -> bool:
 
 def _without_double_prints(letters: list[Letter]) -> list[Letter]:
     """Each character once, where the same one is printed again in nearly the same place at the same size."""
-    seen: dict[tuple[str, int, int], list[Letter]] = defaultdict(list)
+    seen: dict[str, dict[tuple[int, int], list[Letter]]] = defaultdict(dict)
     kept = []
     for letter in letters:
         step = max(letter.size * DOUBLE_PRINT, 0.1)
         column, row = int(letter.box.x0 // step), int(letter.box.top // step)
-        near = (x for i in (-1, 0, 1) for j in (-1, 0, 1) for x in seen[letter.string, column + i, row + j])
+        alike = seen[letter.string]
+        near = [x for place in _places_around(column, row) if place in alike for x in alike[place]] if alike else ()
         if any(_doubles(letter, other, step) for other in near):
             continue
-        seen[letter.string, column, row].append(letter)
+        alike.setdefault((column, row), []).append(letter)
         kept.append(letter)
     return kept
+
+
+def _places_around(column: int, row: int) -> tuple[tuple[int, int], ...]:
+    a, b, c, d = column - 1, column + 1, row - 1, row + 1
+    return (a, c), (a, row), (a, d), (column, c), (column, row), (column, d), (b, c), (b, row), (b, d)
 
 
 def _doubles(one: Letter, other: Letter, step: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import regex
 
@@ -30,33 +31,50 @@ CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・、。（）()「」
 
 Run = list[Letter]
 
+IN_ORDER = attrgetter("order")
+
+
+def from_left(letter: Letter) -> tuple[float, int]:
+    """By which the letters of a line are sorted."""
+    return letter.box[0], letter.order
+
 
 def around(letters: Sequence[Letter]) -> Box:
     """The rectangle around the letters (at least one)."""
-    return Box(min(x.box.x0 for x in letters), min(x.box.top for x in letters), max(x.box.x1 for x in letters), max(x.box.bottom for x in letters))
+    if len(letters) == 1:
+        return letters[0].box
+    lefts, tops, rights, bottoms = zip(*[x.box for x in letters], strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def runs_of(letters: Sequence[Letter]) -> list[Run]:
     """Letters that follow each other in the content stream and on the page: pieces of lines in the order in which they were set."""
     out: list[Run] = []
-    for letter in sorted(letters, key=lambda x: x.order):
-        if out and _follows(out[-1][-1], letter):
+    last: Letter | None = None
+    for letter in sorted(letters, key=IN_ORDER):
+        if last is not None and _follows(last, letter):
             out[-1].append(letter)
         else:
             out.append([letter])
+        last = letter
     return out
 
 
 def _follows(one: Letter, other: Letter) -> bool:
-    gap = other.box.x0 - one.box.x1
-    em = min(one.size, other.size)
-    return one.turn == other.turn and _overlap(one.box, other.box) >= OVERLAP and -0.5 * em <= gap <= em and other.box.x0 > one.box.x0 - 0.1 * em
+    box, behind = one.box, other.box
+    gap = behind[0] - box[2]
+    em = one.size if one.size < other.size else other.size
+    near = one.turn == other.turn and -0.5 * em <= gap <= em and behind[0] > box[0] - 0.1 * em
+    return near and _overlap(box, behind) >= OVERLAP
 
 
 def _overlap(one: Box, other: Box) -> float:
     """Shared height as a share of the smaller one's."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared / max(min(one.height, other.height), 0.01)
+    _, top, _, bottom = one
+    _, upper, _, lower = other
+    height, size = bottom - top, lower - upper
+    shared = (lower if lower < bottom else bottom) - (upper if upper > top else top)
+    return shared / max(size if size < height else height, 0.01)
 
 
 def rows_of(letters: Sequence[Letter]) -> list[Run]:
@@ -66,8 +84,7 @@ def rows_of(letters: Sequence[Letter]) -> list[Run]:
     """
     rows: list[_Row] = []
     near: list[_Row] = []
-    for run in sorted(runs_of(letters), key=lambda r: (around(r).top, around(r).x0)):
-        box = around(run)
+    for box, run in sorted([(around(run), run) for run in runs_of(letters)], key=lambda item: (item[0].top, item[0].x0)):
         # Those that end above this run share no height with it, nor with any that follows: a page of many rows does not ask each for each.
         near = [row for row in near if row.band.bottom > box.top]
         best = max(near, key=lambda row: _overlap(row.band, box), default=None)
@@ -80,7 +97,7 @@ def rows_of(letters: Sequence[Letter]) -> list[Run]:
         best.runs.append(run)
         best.boxes.append(box)
     rows.sort(key=lambda row: (row.band.top + row.band.bottom, row.band.x0))
-    return [sorted((x for run in row.runs for x in run), key=lambda x: (x.box.x0, x.order)) for row in rows]
+    return [sorted((x for run in row.runs for x in run), key=from_left) for row in rows]
 
 
 class _Row:
@@ -95,7 +112,7 @@ class _Row:
 
 
 def _upon(boxes: list[Box], box: Box) -> bool:
-    """Whether the box lies upon letters that stand there already, by more than half of its width."""
+    """Whether the box lies upon letters that stand there already, in `boxes`, by more than half of its width."""
     shared = sum(max(0.0, min(box.x1, b.x1) - max(box.x0, b.x0)) for b in boxes)
     return shared > 0.5 * max(box.width, 0.1)
 

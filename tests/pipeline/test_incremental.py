@@ -262,4 +262,3 @@ def test_the_list_of_what_reads_a_document_holds_all_that_its_worker_imports() -
 
 def test_every_library_of_the_readers_counts_for_the_version() -> None:
     assert all(fingerprint._version(library) != "unknown" for library in fingerprint.LIBRARIES)
-

@@ -112,9 +112,7 @@ def test_no_font_of_the_machine_is_needed(tree: Path, tmp_path: Path, monkeypatc
     ("name", "page", "code", "said"),
     [("sheet.pdf", "2", 1, "there is no page 2"), ("a.txt", "1", 1, "lines, not pages"), ("gone.pdf", "1", 1, "no file"), ("scan.pdf", "1", 2, "OCR")],
 )
-def test_what_cannot_be_drawn_says_why(
-    tree: Path, tmp_path: Path, name: str, page: str, code: int, said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_drawn_says_why(tree: Path, tmp_path: Path, name: str, page: str, code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("目標 10件", encoding="utf-8")
     (tmp_path / "scan.pdf").write_bytes(changed(drawn(b""), scanned))
     assert main(["look", str(tmp_path / name), "--page", page, "-o", str(tmp_path / "page.png")]) == code

@@ -1,0 +1,111 @@
+"""A content stream as operands and operators, in one pass of a pattern, cut where pdfminer's tokenizer would cut it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from pdfminer.psparser import LIT, literal_name
+
+
+class Doubtful(Exception):
+    """The content holds what the quick reader does not read as the reference does; the reference reads the page."""
+
+
+# Order matters: what most streams hold most of comes first. Whatever no other branch takes is one token of one character. Nothing is tried
+# twice (`++`, `*+`), so that a string without an end costs no more than its length.
+TOKEN = re.compile(
+    rb"""\s*+(
+      [-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)
+    | [A-Za-z][^\s#/%\[\]()<>{}]*+
+    | /[^\s/%\[\]()<>{}]*+
+    | \((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)
+    | <[0-9A-Fa-f\s]*+>
+    | <<(?:[^<>()]++|<[0-9A-Fa-f\s]*+>|\((?:[^()\\]++|\\.)*+\))*+>>
+    | %[^\r\n]*+
+    | \S )""",
+    re.VERBOSE | re.DOTALL,
+)
+# Where pictures lie in the stream itself, what is between their marks is no text.
+INLINE = re.compile(rb"(?<![A-Za-z])ID\s")
+# pdfminer's search for the end of such a picture: an E that is followed by anything but I and a blank is passed over with what follows it.
+END_OF_IMAGE = re.compile(rb"(?:[^E]*+E(?:[^I]|I\S))*+[^E]*+EI\s", re.DOTALL)
+ESCAPE = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)", re.DOTALL)
+ESCAPED = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")", b"\\": b"\\"}
+HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def perform(data: bytes, operators: dict[bytes, Callable[[list[bytes]], None]]) -> None:
+    """Calls the operators of a content stream in order, each with the tokens that stand before it and that no operator took.
+
+    Raises Doubtful where the stream is not cut with certainty.
+    """
+    operands: list[bytes] = []
+    push, operator_of = operands.append, operators.get
+    # Blanks that no token follows would be tried from each of them.
+    for token in _tokens(data.rstrip()):
+        operator = operator_of(token)
+        if operator is None:
+            push(token)
+        else:
+            operator(operands)
+
+
+def _tokens(data: bytes) -> Iterator[bytes] | list[bytes]:
+    return _around_images(data) if INLINE.search(data) else TOKEN.findall(data)
+
+
+def _around_images(data: bytes) -> Iterator[bytes]:
+    """Tokens of a stream with pictures in it; the data of each picture is left out, and EI follows its ID."""
+    at = 0
+    while True:
+        for found in TOKEN.finditer(data, at):
+            yield found[1]
+            if found[1] == b"ID":
+                end = END_OF_IMAGE.match(data, found.end() + 1)
+                if end is None:
+                    raise Doubtful("a picture without an end")
+                at = end.end()
+                yield b"EI"
+                break
+        else:
+            return
+
+
+def string_of(token: bytes) -> bytes:
+    """The bytes of a string in brackets `(...)` or `<...>`."""
+    if token[:1] == b"(":
+        return ESCAPE.sub(_unescaped, token[1:-1]) if b"\\" in token else token[1:-1]
+    if token[:1] != b"<" or token[:2] == b"<<":
+        raise Doubtful("no string")
+    digits = b"".join(token[1:-1].split())
+    if len(digits) % 2:
+        # pdfminer takes an odd last digit for the lower half of its byte.
+        return bytes.fromhex(digits[:-1].decode()) + bytes([int(digits[-1:], 16)])
+    return bytes.fromhex(digits.decode())
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    what = found[1]
+    if what[0] in b"01234567":
+        code = int(what, 8)
+        if code > 255:
+            raise Doubtful("an octal code beyond a byte")
+        return bytes([code])
+    if what == b"\r\n":
+        raise Doubtful("a line end of two characters after a backslash, which pdfminer reads by where its buffer ends")
+    # Any other character after a backslash is dropped, as pdfminer does.
+    return ESCAPED.get(what, b"")
+
+
+@lru_cache(4096)
+def name_of(token: bytes) -> str:
+    """The name in a token `/Name`, as pdfminer keys resources."""
+    if token[:1] != b"/" or b"#" in HEX_IN_NAME.sub(b"", token):
+        raise Doubtful("no plain name")
+    raw = HEX_IN_NAME.sub(lambda found: bytes([int(found[1], 16)]), token[1:])
+    try:
+        return literal_name(LIT(raw.decode()))
+    except UnicodeDecodeError:
+        return literal_name(LIT(raw))

@@ -1,0 +1,49 @@
+"""The quick reader of a page's objects: the reference's objects to the last bit, or None where it cannot be sure of them."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from pdfminer.pdftypes import list_value
+from pdfminer.utils import Matrix
+from pdfplumber.page import Page as SourcePage
+from pdfplumber.pdf import PDF
+
+from pipeline.read.marks import Glyphs, Marks
+from pipeline.read.operators import Operators
+from pipeline.read.resources import Resources
+
+LOG = logging.getLogger(__name__)
+
+
+class Quick:
+    """Reads pages of one PDF. `why` tells of each page that was left to the reference what was doubtful."""
+
+    def __init__(self, pdf: PDF) -> None:
+        self.manager = pdf.rsrcmgr
+        self.known: dict[int, Glyphs] = {}
+        self.why: list[str] = []
+
+    def objects(self, page: SourcePage) -> dict[str, list[dict[str, Any]]] | None:
+        """pdfplumber's objects of a page by kind, with the keys that reading uses; None where the reference must read it."""
+        marks = Marks(page)
+        try:
+            resources = Resources(self.manager, page.page_obj.resources, self.known)
+            Operators(marks, resources, _upright(page)).run(list_value(page.page_obj.contents))
+        except Exception as error:
+            # Whatever it is: if the page is at fault and not this reader, the reference will say so.
+            LOG.debug("page %d is left to the reference", page.page_number, exc_info=True)
+            self.why.append(f"{type(error).__name__}: {error}")
+            return None
+        if not marks.placed():
+            self.why.append("an object that stands nowhere")
+            return None
+        return marks.objects
+
+
+def _upright(page: SourcePage) -> Matrix:
+    """The matrix that turns the page as its /Rotate says, from the corner of its media box."""
+    x0, y0, x1, y1 = page.page_obj.mediabox
+    turned: dict[int, Matrix] = {90: (0, -1, 1, 0, -y0, x1), 180: (-1, 0, 0, -1, x1, y1), 270: (0, 1, -1, 0, y1, -x0)}
+    return turned.get(page.page_obj.rotate, (1, 0, 0, 1, -x0, -y0))
