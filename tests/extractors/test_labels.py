@@ -18,6 +18,7 @@ def year_of(hint: Hint) -> int | None:
     [
         ("令和６年度目標", Role.TARGET, 2024),
         ("目標値（令和8年度）", Role.TARGET, 2026),
+        ("令和8年度の見通し", Role.TARGET, 2026),
         ("R6\n実績", Role.ACTUAL, 2024),
         ("現状値\n(2023年度)", Role.BASELINE, 2023),
         ("達 成 率", Role.RATE, None),
