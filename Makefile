@@ -44,7 +44,7 @@ test: check
 
 check: $(STAMP)
 	@$(BIN)/python -m ruff check .
-	@$(BIN)/python -m mypy --strict pipeline extractors
+	@$(BIN)/python -m mypy --strict pipeline extractors yojitsu
 
 # Chromium prints a part of the documents where it is installed; reportlab prints the rest.
 shapes: $(STAMP)
