@@ -51,7 +51,7 @@ def direction_of(names: tuple[str | None, ...], comparator: str | None, target: 
 def way_of(name: str) -> tuple[Way, str] | None:
     """The way that the end of a name points, and the words that say so; None where none of directions.toml does."""
     bare = MARKS.sub("", folded(name))
-    # Without what stands in brackets, unless that is all (【就職者数】).
+    # Without what stands in brackets, unless that is all (【開催】).
     bare = BRACKETED.sub("", bare) or bare
     found = [(match[0], word.way) for word in _words() if (match := word.pattern.search(bare))]
     longest = max((len(words) for words, _ in found), default=0)

@@ -78,7 +78,7 @@ def folded(string: str) -> str:
 
 
 def prefecture_number(name_or_code: str) -> str:
-    """The first two digits of a prefecture's code, from its name (山口, 山口県) or its code (35, 350001). Raises NotFound."""
+    """The first two digits of a prefecture's code, from its name (兵庫, 兵庫県) or its code (28, 280003). Raises NotFound."""
     # Loaded here: it brings the lists of places and the readers of names, which most questions do without.
     from extractors.normalise.places import code_of, prefecture_by, prefecture_of
 
@@ -87,7 +87,7 @@ def prefecture_number(name_or_code: str) -> str:
     name = prefecture_of(name_or_code)
     code = code_of(name) if name else None
     if code is None:
-        raise NotFound(f"there is no prefecture {name_or_code}: it is called by its name (山口県, 山口) or its code (35)")
+        raise NotFound(f"there is no prefecture {name_or_code}: it is called by its name (兵庫県, 兵庫) or its code (28)")
     return code[:2]
 
 
@@ -104,7 +104,7 @@ def municipality_codes(name_or_code: str, prefecture: str | None, documents: Ite
     known = code_of(name_or_code, prefecture)
     codes = published | ({known} if known else set())
     if not codes and not any(row["publisher"] == name_or_code for row in documents):
-        raise NotFound(f"neither the list of municipalities nor a document has {name_or_code}: its name in full (山口市), or its code of six digits")
+        raise NotFound(f"neither the list of municipalities nor a document has {name_or_code}: its name in full (横浜市), or its code of six digits")
     return codes, name_or_code
 
 

@@ -31,12 +31,12 @@ def red_box(picture: object) -> tuple[int, int, int, int]:
 
 
 def test_the_number_is_framed_where_it_stands_on_its_page(tmp_path: Path, make_pdf: Callable[..., bytes]) -> None:
-    # The second line of the page: its letters stand 92 to 104 points below the top edge.
-    out = folder_with(tmp_path, make_pdf("target 2024", "640"), "a/plan.pdf", page=1, x0=72.0, top=90.0, x1=92.0, bottom=103.0)
+    # The second line of the page: its letters stand 131 to 142 points below the top edge.
+    out = folder_with(tmp_path, make_pdf("target 2024", "640"), "a/plan.pdf", page=1, x0=72.0, top=131.0, x1=92.0, bottom=143.0)
     fact = yojitsu.fact("f_1", out=out)
     whole, strip = fact.show(whole=True), fact.show()
     x0, top, x1, bottom = red_box(whole)
-    assert (x0 < 72 * 2 < 92 * 2 < x1) and (top < 90 * 2 < 103 * 2 < bottom) and x1 - x0 < 80 and bottom - top < 60
+    assert (x0 < 72 * 2 < 92 * 2 < x1) and (top < 131 * 2 < 143 * 2 < bottom) and x1 - x0 < 80 and bottom - top < 60
     inside = whole.crop((x0 + 6, top + 6, x1 - 6, bottom - 6)).convert("L").getextrema()
     assert inside[0] < 60, "the figure's ink stands inside the frame"
     assert strip.width == whole.width and strip.height < whole.height

@@ -83,7 +83,7 @@ def test_each_form_has_the_same_rows_and_pandas_keeps_years_whole_and_days_as_da
     frame2 = yojitsu.load("targets", out=out, as_="polars")
     assert isinstance(frame2, pl.DataFrame) and frame2["fact_id"].to_list() == list(frame.fact_id)
     relation = yojitsu.load("targets", out=out, as_="duckdb")
-    assert isinstance(relation, duckdb.DuckDBPyRelation) and relation.aggregate("count(*)").fetchone() == (3,)
+    assert isinstance(relation, duckdb.DuckDBPyRelation) and relation.aggregate("count(*)").fetchall() == [(3,)]
 
 
 def test_the_nearest_tables_above_the_working_folder_are_opened_unless_the_variable_names_others(
