@@ -27,7 +27,8 @@ READMES = ("README.md", "README.ja.md")
 EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```\n\n<!-- output -->\n```\n(?P<output>.*?)```\n<!-- /output -->", re.DOTALL)
 DIFF = re.compile(r"```sh\n(?P<command>yojitsu diff [^\n]*)\n```\n\n<!-- output -->\n```\n(?P<output>.*?)```\n<!-- /output -->", re.DOTALL)
 REPORT = re.compile(r"(?<=<!-- report -->\n```\n).*?(?=```\n<!-- /report -->)", re.DOTALL)
-TABLES_HEAD = "# Tables\n\nMade by `yojitsu schema`; every description stands in the Parquet metadata too.\n\n"
+TABLES_HEAD = "# Tables\n\n[日本語](tables.ja.md)\n\nMade by `yojitsu schema`; every description stands in the Parquet metadata too.\n\n"
+TABLES_HEAD_JA = "# 表\n\n[English](tables.md)\n\n`make docs` が pipeline/schema.toml と schema.ja.toml から作ります。\n\n"
 EXIT_CODES = re.compile(r"(<!-- exit codes -->).*?(<!-- /exit codes -->)", re.DOTALL)
 SETTINGS_HEAD = """# Settings
 
@@ -81,6 +82,10 @@ def tables_page() -> str:
     return TABLES_HEAD + dictionary() + "\n"
 
 
+def tables_page_ja() -> str:
+    return TABLES_HEAD_JA + dictionary(japanese=True) + "\n"
+
+
 def settings_page() -> str:
     rows = [
         f"| `{one.name}` | `{one.flag}` | {one.kind.called} | {one.instead or f'`{one.shown(one.default)}`'} | {one.meaning} |" for one in SETTINGS.values()
@@ -116,6 +121,7 @@ if __name__ == "__main__":
     changes = ROOT / "docs" / "changes.md"
     changes.write_text(changes_page(changes.read_text(encoding="utf-8"), Path(sys.argv[1])), encoding="utf-8")
     (ROOT / "docs" / "tables.md").write_text(tables_page(), encoding="utf-8")
+    (ROOT / "docs" / "tables.ja.md").write_text(tables_page_ja(), encoding="utf-8")
     (ROOT / "docs" / "rules.md").write_text(rules_page() + "\n", encoding="utf-8")
     (ROOT / "docs" / "settings.md").write_text(settings_page(), encoding="utf-8")
     (ROOT / "yojitsu.example.toml").write_text(example_file(), encoding="utf-8")

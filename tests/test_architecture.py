@@ -24,7 +24,7 @@ STAGES = {
         *("read", "schema", "whole", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "indicators"),
         *("supersede", "publish", "changes", "fetch", "ingest", "summary"),
         *("listing", "explain", "look", "headers", "readings"),
-        *("review", "export", "cli", "__main__"),
+        *("review", "export", "sql", "cli", "__main__"),
     ),
     "yojitsu": ("where", "filters", "form", "tables", "amounts", "panel", "direction", "compare", "cutout", "fact", "__init__"),
 }
