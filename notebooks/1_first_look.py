@@ -33,12 +33,13 @@ counts = panel.groupby(["fiscal_year", "kind"]).size().unstack(fill_value=0)
 counts
 
 # %%
-kinds = [kind for kind in ("target", "actual", "baseline") if kind in counts]
+called = {"target": "目標", "actual": "実績", "baseline": "基準値"}
+kinds = [kind for kind in called if kind in counts]
 figure, axes = plt.subplots(figsize=(9, 4))
 below = 0 * counts[kinds[0]]
 # Shades that differ in grey too, and a hatch each.
 for kind, shade, hatch in zip(kinds, ("#1b3a5c", "#7fb3d5", "#e5e5e5"), ("", "//", ".."), strict=False):
-    axes.bar(counts.index.astype(str), counts[kind], bottom=below, color=shade, hatch=hatch, edgecolor="white" if not hatch else "#444444", label=kind)
+    axes.bar(counts.index.astype(str), counts[kind], bottom=below, color=shade, hatch=hatch, edgecolor="white" if not hatch else "#444444", label=called[kind])
     below = below + counts[kind]
 axes.set_xlabel("年度")
 axes.set_ylabel("数字の数")

@@ -40,10 +40,15 @@ names = [f"{row.indicator}（{row.unit}）" for row in shown.itertuples()]
 for met, shade, hatch, label in ((True, "#9ecae1", "", "達成"), (False, "#b2182b", "//", "未達成")):
     some = [at for at, one in enumerate(shown.met) if one == met]
     axes.barh(some, shown.rate.iloc[some], color=shade, hatch=hatch, edgecolor="white", label=label)
+paper = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+for at, row in enumerate(shown.itertuples()):
+    said = f"{row.actual:,.12g} / {row.target:,.12g}"
+    axes.annotate(said, (row.rate, at), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8, bbox=paper, zorder=5)
 axes.axvline(100, color="black", linewidth=1.5)
 axes.set_yticks(range(len(names)), names)
 axes.set_xlabel("実績 ÷ 目標（%）")
 axes.set_title(f"{YEAR}年度の目標と実績")
+axes.set_xlim(0, max(shown.rate.max(), 100) * 1.15)
 axes.legend(loc="lower right")
 figure.tight_layout()
 plt.show()

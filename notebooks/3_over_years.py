@@ -31,23 +31,28 @@ both.assign(total=both.sum(axis=1)).sort_values("total", ascending=False).join(p
 
 # %%
 def draw(indicator_id: str) -> plt.Figure:
-    """Results as bars, baselines as pale bars, targets as a line with points; `*` and the first value over what was revised."""
+    """Results as bars, baselines as pale bars, targets as a line with points; the first value over what was revised."""
     rows = yearly[(yearly.indicator_id == indicator_id) & yearly.area.isna()].sort_values("fiscal_year")
     figure, axes = plt.subplots(figsize=(9, 4.5))
     for kind, shade, label in (("baseline", "#d9d9d9", "基準値"), ("actual", "#6baed6", "実績")):
         some = rows[rows.kind == kind]
         if len(some):
-            axes.bar(some.fiscal_year.astype(int), some.value, width=0.6, color=shade, edgecolor="#333333", label=label)
+            bars = axes.bar(some.fiscal_year.astype(int), some.value, width=0.6, color=shade, edgecolor="#333333", label=label)
+            # A result of 0 and a year without one look the same but for the label.
+            axes.bar_label(bars, fmt="{:,.12g}", label_type="center")
     goals = rows[rows.kind == "target"]
     axes.plot(goals.fiscal_year.astype(int), goals.value, color="black", marker="D", linewidth=1.5, label="目標")
     for row in rows[rows.revised.fillna(False).astype(bool)].itertuples():
-        axes.annotate(f"＊当初 {row.first_value:,.12g}", (int(row.fiscal_year), row.value), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=9)
+        said, up = ("目標", 26) if row.kind == "target" else ("実績", 9)
+        where = {"xytext": (0, up), "textcoords": "offset points", "ha": "center", "bbox": {"facecolor": "white", "edgecolor": "#888888", "pad": 1.5}}
+        axes.annotate(f"＊{said} 当初 {row.first_value:,.12g}", (int(row.fiscal_year), row.value), fontsize=8, **where)
     first = rows.iloc[0]
-    axes.set_title(f"{first.indicator}（{first.publisher}）")
+    part = f" {first.component}" if isinstance(first.component, str) else ""
+    axes.set_title(f"{first.indicator}{part}（{first.publisher}）")
     axes.set_ylabel(first.unit if isinstance(first.unit, str) else "")
     axes.set_xticks(range(int(rows.fiscal_year.min()), int(rows.fiscal_year.max()) + 1))
     axes.set_xlabel("年度")
-    axes.set_ylim(0, rows.value.max() * 1.2 or 1)
+    axes.set_ylim(0, rows.value.max() * 1.3 or 1)
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1))
     figure.tight_layout()
     return figure
