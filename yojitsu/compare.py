@@ -64,18 +64,19 @@ def compare(
     and without a judgement: nothing here knows which of them is meant. `plan` and `section` choose targets; results may stand in any document. Results of a
     part of the year are not set against targets of the whole; the note tells of them. Raises what `load` raises.
     """
-    chosen = read_filtered(["targets"], Filters(prefecture, municipality, plan, section, fiscal_year, superseded), out)
-    results = read_filtered(["actuals"], Filters(year=fiscal_year, superseded=superseded), out)
-    return in_form(pa.Table.from_pylist(list(compared(chosen, results)), schema=SCHEMA), as_)
+    chosen = Filters(prefecture, municipality, plan, section, fiscal_year, superseded)
+    tables = read_filtered({"targets": chosen, "actuals": Filters(year=fiscal_year, superseded=superseded)}, out)
+    return in_form(pa.Table.from_pylist(list(compared(tables)), schema=SCHEMA), as_)
 
 
-def compared(targets: Mapping[str, pa.Table], results: Mapping[str, pa.Table]) -> Iterator[Row]:
-    """The rows of `compare`, in the order of the panel."""
+def compared(tables: Mapping[str, pa.Table]) -> Iterator[Row]:
+    """The rows of `compare`, in the order of the panel, from `documents`, `targets` and `actuals`."""
+    rows = panel_rows(tables)
     actuals: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in panel_rows(results):
+    for row in rows:
         if row["kind"] == "actual":
             actuals[row["indicator_id"], row["area"]].append(row)
-    for target in panel_rows(targets):
+    for target in (row for row in rows if row["kind"] == "target"):
         others = actuals[target["indicator_id"], target["area"]]
         same = next((one for one in others if all(one[name] == target[name] for name in ("period_start", "period_end", "cumulative"))), None)
         for value in [target["value"]] if target["value"] is not None else target["values"]:

@@ -110,7 +110,7 @@ def panel(
     days are left out. Raises what `load` raises.
     """
     filters = Filters(prefecture, municipality, plan, section, year, superseded)
-    return in_form(table_of(panel_rows(read_filtered(FACTS, filters, out))), as_)
+    return in_form(table_of(panel_rows(read_filtered(dict.fromkeys(FACTS, filters), out))), as_)
 
 
 def table_of(rows: Sequence[Row]) -> pa.Table:

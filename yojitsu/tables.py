@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -39,12 +39,10 @@ def load(
     if table not in TABLES:
         raise KeyError(f"there is no table {table}; there are {', '.join(TABLES)}")
     filters = Filters(prefecture, municipality, plan, section, year, superseded)
-    return in_form(read_filtered([table], filters, out)[table], as_)
+    return in_form(read_filtered({table: filters}, out)[table], as_)
 
 
-def read_filtered(names: Iterable[str], filters: Filters, out: str | os.PathLike[str] | None) -> dict[str, pa.Table]:
-    """The named tables and `documents`, all of one version, each with the rows that `filters` keeps; `documents` whole unless it is named."""
-    wanted = list(names)
-    read = read_whole(tables_folder(out), {*wanted, "documents"})
-    kept = {name: filters.kept(name, read[name], read["documents"]) for name in wanted}
-    return {"documents": read["documents"], **kept}
+def read_filtered(filters: Mapping[str, Filters], out: str | os.PathLike[str] | None) -> dict[str, pa.Table]:
+    """Each table that is named, with the rows that its filters keep, and `documents`, all of one version; `documents` whole unless it is named."""
+    read = read_whole(tables_folder(out), {*filters, "documents"})
+    return {"documents": read["documents"], **{name: one.kept(name, read[name], read["documents"]) for name, one in filters.items()}}

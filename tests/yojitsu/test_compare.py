@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 import yojitsu
 from tests.yojitsu.made import Row, actual, document, target, written
+from yojitsu import direction
 from yojitsu.direction import rated_way, way_of
 
 
@@ -81,6 +83,12 @@ def test_a_rate_points_the_way_that_its_formula_grows(target_value: float, actua
 def test_the_end_of_a_name_points_the_way_or_nothing_does(name: str, way: str | None) -> None:
     found = way_of(name)
     assert (found and found[0]) == way
+
+
+def test_every_list_of_words_has_its_direction_and_its_reason() -> None:
+    entries = tomllib.loads(Path(direction.__file__).with_name("directions.toml").read_text(encoding="utf-8"))["direction"]
+    assert {entry["is"] for entry in entries} == {"higher", "lower"}
+    assert [entry["ends"] for entry in entries if not entry["reason"] or not entry["ends"]] == []
 
 
 def test_a_result_within_a_range_reached_it(tmp_path: Path) -> None:
