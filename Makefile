@@ -2,7 +2,7 @@
 # tests. All make .venv themselves.
 # Only what is given here is handed over, so that yojitsu.toml and YOJITSU_ variables hold otherwise; through the environment, so that blanks, quotes and
 # Japanese names reach the command as they are.
-export RAW OUT REVIEW SOURCES
+export RAW OUT REVIEW SOURCES EXPORT
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,12 +11,13 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: bench help venv ingest refresh test check review shapes planted docs lock mutants fuzz clean dead
+.PHONY: bench help venv ingest refresh export test check review shapes planted docs lock mutants fuzz clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
 	@echo "make refresh [SOURCES=file] [RAW=] [OUT=]   fetch what is new or changed at the sources into RAW, then the same"
 	@echo "make review [RAW=] [OUT=] [REVIEW=folder]   write a page that shows every number of the tables in its document"
+	@echo "make export [OUT=] [EXPORT=folder]      write the tables as CSV and XLSX, with their description"
 	@echo "make test                               style, types and tests"
 	@echo "make check                              style and types alone"
 	@echo "make shapes                             make documents of every shape into build/shapes, with what they state, and score the reading of them"
@@ -40,12 +41,15 @@ refresh: $(STAMP)
 review: $(STAMP)
 	@$(BIN)/python -m pipeline review $${RAW:+--raw "$$RAW"} $${REVIEW:+--review "$$REVIEW"} $${OUT:+-- "$$OUT"}
 
+export: $(STAMP)
+	@$(BIN)/python -m pipeline export $${EXPORT:+--to "$$EXPORT"} $${OUT:+-- "$$OUT"}
+
 test: check
 	@$(BIN)/python -m pytest -n auto
 
 check: $(STAMP)
 	@$(BIN)/python -m ruff check .
-	@$(BIN)/python -m mypy --strict pipeline extractors
+	@$(BIN)/python -m mypy --strict pipeline extractors yojitsu
 
 # Chromium prints a part of the documents where it is installed; reportlab prints the rest.
 shapes: $(STAMP)

@@ -9,8 +9,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import os
 import re
+import shutil
 import sys
+import unittest.mock
 from pathlib import Path
 
 import tomli_w
@@ -24,10 +27,13 @@ from pipeline.settings import SETTINGS, SIZE
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.ja.md")
+# The picture that the README's example writes into its working folder, and the copy that the README shows.
+WORST = "worst.png"
 EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```\n\n<!-- output -->\n```\n(?P<output>.*?)```\n<!-- /output -->", re.DOTALL)
 DIFF = re.compile(r"```sh\n(?P<command>yojitsu diff [^\n]*)\n```\n\n<!-- output -->\n```\n(?P<output>.*?)```\n<!-- /output -->", re.DOTALL)
 REPORT = re.compile(r"(?<=<!-- report -->\n```\n).*?(?=```\n<!-- /report -->)", re.DOTALL)
-TABLES_HEAD = "# Tables\n\nMade by `yojitsu schema`; every description stands in the Parquet metadata too.\n\n"
+TABLES_HEAD = "# Tables\n\n[日本語](tables.ja.md)\n\nMade by `yojitsu schema`; every description stands in the Parquet metadata too.\n\n"
+TABLES_HEAD_JA = "# 表\n\n[English](tables.md)\n\n`make docs` が pipeline/schema.toml と schema.ja.toml から作ります。\n\n"
 EXIT_CODES = re.compile(r"(<!-- exit codes -->).*?(<!-- /exit codes -->)", re.DOTALL)
 SETTINGS_HEAD = """# Settings
 
@@ -52,7 +58,8 @@ EXAMPLE_HEAD = """# Settings of yojitsu. Copy this file to yojitsu.toml and take
 
 def filled(readme: str, place: Path) -> str:
     """The README with the output that its examples print in the folder `place`."""
-    with contextlib.chdir(place):
+    # What an example shows on its page it finds among the sample documents.
+    with contextlib.chdir(place), unittest.mock.patch.dict(os.environ, {"YOJITSU_RAW": str(ROOT / "data" / "raw")}):
         return EXAMPLE.sub(lambda found: found[0].replace(f"```\n{found['output']}```", f"```\n{printed_by(found['code'])}```"), readme)
 
 
@@ -79,6 +86,10 @@ def changes_page(page: str, place: Path) -> str:
 
 def tables_page() -> str:
     return TABLES_HEAD + dictionary() + "\n"
+
+
+def tables_page_ja() -> str:
+    return TABLES_HEAD_JA + dictionary(japanese=True) + "\n"
 
 
 def settings_page() -> str:
@@ -113,9 +124,11 @@ if __name__ == "__main__":
     for name in READMES:
         path = ROOT / name
         path.write_text(filled(path.read_text(encoding="utf-8"), Path(sys.argv[1])), encoding="utf-8")
+    shutil.copy(Path(sys.argv[1]) / WORST, ROOT / "docs" / WORST)
     changes = ROOT / "docs" / "changes.md"
     changes.write_text(changes_page(changes.read_text(encoding="utf-8"), Path(sys.argv[1])), encoding="utf-8")
     (ROOT / "docs" / "tables.md").write_text(tables_page(), encoding="utf-8")
+    (ROOT / "docs" / "tables.ja.md").write_text(tables_page_ja(), encoding="utf-8")
     (ROOT / "docs" / "rules.md").write_text(rules_page() + "\n", encoding="utf-8")
     (ROOT / "docs" / "settings.md").write_text(settings_page(), encoding="utf-8")
     (ROOT / "yojitsu.example.toml").write_text(example_file(), encoding="utf-8")

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +19,7 @@ from pipeline.form import Form
 from pipeline.link.aliases import UNMATCHED as ALIAS_UNMATCHED
 from pipeline.schema import TABLES
 from pipeline.supersede import EDITIONS
+from pipeline.whole import read_whole
 
 SEVERITIES = ("info", "warning", "error")
 COLOURS = {"info": "dim", "warning": "yellow", "error": "red"}
@@ -33,22 +33,17 @@ Row = dict[str, Any]
 Keep = Callable[[Row], bool]
 
 
-class NoTables(LookupError):
-    """A folder that holds no tables of yojitsu; the text is a sentence."""
-
-
 def rows(out: Path, table: str, keep: Keep) -> list[Row]:
-    """The rows of a table in OUT that are kept, in the order of the table, with the name of their document. Raises NoTables."""
-    documents, some = (read_table(out, name) for name in ("documents", table))
+    """The rows of a table in OUT that are kept, in the order of the table, with the name of their document. Raises whole.NoTables and Changing."""
+    read = read_whole(out, {"documents", table})
+    documents, some = (read[name].to_pylist() for name in ("documents", table))
     names = {row["document_id"]: row["source_name"] for row in documents}
     return [row for row in ({"source_name": names.get(row["document_id"], ""), **row} for row in some) if keep(row)]
 
 
 def read_table(out: Path, table: str) -> list[Row]:
-    """All rows of a table in OUT. Raises NoTables."""
-    if not (out / table).is_dir():
-        raise NoTables(f"{out} holds no table {table}: run `yojitsu ingest` first, or name the folder that it wrote")
-    read: list[Row] = pq.read_table(out / table).to_pylist()
+    """All rows of a table in OUT. Raises whole.NoTables and Changing."""
+    read: list[Row] = read_whole(out, {table})[table].to_pylist()
     return read
 
 

@@ -1,4 +1,6 @@
-"""Every table and column once: Parquet schemas with their descriptions, the checks before publishing and the data dictionary all come from schema.toml."""
+"""Every table and column once: Parquet schemas with their descriptions, the checks before publishing and the data dictionary all come from schema.toml.
+
+The Japanese of the dictionary stands in schema.ja.toml."""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ class SchemaError(ValueError):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `type` is a key of TYPES, `unit` the unit of its values where they have one, `values` the only ones allowed (empty: any)."""
+    """One column. `type` is a key of TYPES, `unit` the unit of its values where they have one, `values` the only ones allowed (empty: any).
+
+    `about_ja` is what it means in Japanese.
+    """
 
     name: str
     type: str
@@ -43,6 +48,7 @@ class Column:
     unit: str | None = None
     required: bool = False
     values: tuple[str, ...] = ()
+    about_ja: str = ""
 
     def field(self) -> pa.Field:
         metadata = {"description": self.about} | ({"unit": self.unit} if self.unit else {})
@@ -58,6 +64,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     order: tuple[str, ...]
+    about_ja: str = ""
 
     def schema(self) -> pa.Schema:
         """The arrow schema. File readers that know no field metadata (DuckDB) find the descriptions as JSON under the key `columns`."""
@@ -103,35 +110,44 @@ class Table:
                 raise SchemaError(f"{self.name}: {twice[:3]} more than once")
 
 
-def load(path: Path) -> dict[str, Table]:
-    """The tables by name, in the order of the file. Raises KeyError where a column lacks a name, type or description."""
-    source = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {
-        name: Table(name, entry["about"], tuple(_columns(entry["columns"], source["groups"])), tuple(entry.get("key", ())), tuple(entry["order"]))
-        for name, entry in source["tables"].items()
-    }
+def load(path: Path, japanese: Path) -> dict[str, Table]:
+    """The tables by name, in the order of the file. Raises KeyError where a column lacks a name, type or description.
+
+    What lacks its Japanese has none; a test says so.
+    """
+    source, words = (tomllib.loads(file.read_text(encoding="utf-8")) for file in (path, japanese))
+    tables = {}
+    for name, entry in source["tables"].items():
+        said = words["columns"] | words["columns"].get(name, {})
+        columns = tuple(_columns(entry["columns"], source["groups"], said))
+        tables[name] = Table(name, entry["about"], columns, tuple(entry.get("key", ())), tuple(entry["order"]), words["tables"].get(name, ""))
+    return tables
 
 
-def _columns(entries: Sequence[Mapping[str, Any]], groups: Mapping[str, Any]) -> Iterator[Column]:
+def _columns(entries: Sequence[Mapping[str, Any]], groups: Mapping[str, Any], said: Mapping[str, str]) -> Iterator[Column]:
     for entry in entries:
         if "group" in entry:
-            yield from _columns(groups[entry["group"]]["columns"], groups)
+            yield from _columns(groups[entry["group"]]["columns"], groups, said)
         else:
-            yield Column(entry["name"], entry["type"], entry["about"], entry.get("unit"), entry.get("required", False), tuple(entry.get("values", ())))
+            name, values = entry["name"], tuple(entry.get("values", ()))
+            yield Column(name, entry["type"], entry["about"], entry.get("unit"), entry.get("required", False), values, said.get(name, ""))
 
 
-TABLES = load(Path(__file__).with_name("schema.toml"))
+TABLES = load(Path(__file__).with_name("schema.toml"), Path(__file__).with_name("schema.ja.toml"))
 FACT_TABLES = ("targets", "actuals", "costs")
 
 
-def dictionary(names: Iterable[str] = TABLES) -> str:
-    """The data dictionary of the named tables as markdown. Raises KeyError for a table that does not exist."""
-    return "\n\n".join(_page(TABLES[name]) for name in names)
+def dictionary(names: Iterable[str] = TABLES, japanese: bool = False) -> str:
+    """The data dictionary of the named tables as markdown, in English or Japanese. Raises KeyError for a table that does not exist."""
+    return "\n\n".join(_page(TABLES[name], japanese) for name in names)
 
 
-def _page(table: Table) -> str:
-    lines = [f"## {table.name}", "", table.about[0].upper() + table.about[1:] + ".", "", "| column | type | null | meaning |", "| --- | --- | --- | --- |"]
+def _page(table: Table, japanese: bool) -> str:
+    about = table.about_ja + "。" if japanese else table.about[0].upper() + table.about[1:] + "."
+    null = ("空なし", "空あり") if japanese else ("no", "yes")
+    heads = "| 列 | 型 | 空 | 意味 |" if japanese else "| column | type | null | meaning |"
+    lines = [f"## {table.name}", "", about, "", heads, "| --- | --- | --- | --- |"]
     for column in table.columns:
-        about = column.about + (f" [{column.unit}]" if column.unit else "")
-        lines.append(f"| {column.name} | {TYPES[column.type]} | {'no' if column.required else 'yes'} | {about} |")
+        meaning = (column.about_ja if japanese else column.about) + (f" [{column.unit}]" if column.unit else "")
+        lines.append(f"| {column.name} | {TYPES[column.type]} | {null[not column.required]} | {meaning} |")
     return "\n".join(lines)

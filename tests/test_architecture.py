@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,11 +21,12 @@ STAGES = {
     "pipeline": (
         *("__init__", "media", "cores", "limits", "log", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known"),
         *("store", "offer"),
-        *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "link"),
+        *("read", "schema", "whole", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "link"),
         *("supersede", "publish", "changes", "fetch", "ingest", "summary"),
         *("listing", "linkage", "explain", "look", "headers", "readings"),
-        *("review", "cli", "__main__"),
+        *("review", "export", "sql", "cli", "__main__"),
     ),
+    "yojitsu": ("where", "filters", "form", "tables", "amounts", "panel", "direction", "compare", "cutout", "fact", "__init__"),
 }
 CODE = sorted(file for package in STAGES for file in (ROOT / package).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -74,6 +77,19 @@ def test_no_stage_imports_a_later_one(file: Path) -> None:
 def test_extractors_know_nothing_of_files_and_tables(file: Path) -> None:
     forbidden = {"pipeline", "pyarrow", "pandas", "duckdb", "pdfplumber", "pdfminer", "typer", "rich", "os", "subprocess", "socket", "urllib", "random", "time"}
     assert not {module for module in imported(file) if module.partition(".")[0] in forbidden}
+
+
+@pytest.mark.parametrize("file", [file for file in CODE if not module_of(file).startswith("yojitsu")], ids=name_of)
+def test_only_analysts_import_the_loader(file: Path) -> None:
+    assert not [module for module in imported(file) if stage_of(module)[0] == "yojitsu"]
+
+
+def test_importing_the_loader_loads_nothing_that_reads_documents() -> None:
+    program = "import sys, yojitsu; print(*sorted({name.partition('.')[0] for name in sys.modules} | {name for name in sys.modules if '.' in name}))"
+    loaded = set(subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split())
+    heavy = {"extractors", "pipeline.read", "pdfplumber", "pypdfium2", "pikepdf", "sudachipy", "typer", "pandas", "polars", "duckdb", "matplotlib"}
+    assert "pipeline.schema" in loaded
+    assert not heavy & loaded
 
 
 @pytest.mark.parametrize("file", CODE + TESTS, ids=name_of)

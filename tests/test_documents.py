@@ -6,20 +6,41 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
+from typer.main import get_command
 
-from docs.refresh import EXAMPLE, READMES, ROOT, changes_page, example_file, filled, settings_page, tables_page, with_exit_codes
+from docs.refresh import EXAMPLE, READMES, ROOT, WORST, changes_page, example_file, filled, settings_page, tables_page, tables_page_ja, with_exit_codes
+from pipeline.cli.app import app
+from pipeline.schema import TABLES
 from pipeline.settings import SETTINGS, from_file
 
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_examples_print_what_the_readme_shows(name: str, published: Path) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert len(EXAMPLE.findall(text)) == text.count("```python") == 2
+    assert len(EXAMPLE.findall(text)) == text.count("```python") == 3
     assert filled(text, published) == text
+    # By their pixels: another system draws the edges of letters a shade lighter.
+    drawn, shown = (Image.open(file).convert("L") for file in (published / WORST, ROOT / "docs" / WORST))
+    assert drawn.size == shown.size
+    assert ImageStat.Stat(ImageChops.difference(drawn, shown)).mean[0] < 2
 
 
 def test_the_page_of_the_tables_is_the_schema() -> None:
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == tables_page()
+    assert (ROOT / "docs" / "tables.ja.md").read_text(encoding="utf-8") == tables_page_ja()
+
+
+def test_every_table_and_column_has_its_meaning_in_japanese() -> None:
+    assert [name for name, table in TABLES.items() if not table.about_ja] == []
+    assert [f"{table.name}.{c.name}" for table in TABLES.values() for c in table.columns if not (isinstance(c.about_ja, str) and c.about_ja)] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_has_every_table_and_every_command(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert [table for table in TABLES if f"| `{table}` |" not in text] == []
+    assert [command for command in get_command(app).commands if f"| `yojitsu {command}" not in text] == []  # type: ignore[attr-defined]
 
 
 def test_the_page_of_changes_shows_what_the_command_prints(tmp_path: Path) -> None:

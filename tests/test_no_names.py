@@ -25,7 +25,7 @@ ORDINARY = {"利用実績", "全ての都道府県"}
 
 def code() -> list[Path]:
     kinds = {".py", ".toml", ".json", ".tsv", ".csv", ".html", ".css", ".js"}
-    files = [file for package in ("pipeline", "extractors") for file in (ROOT / package).rglob("*") if file.suffix in kinds]
+    files = [file for package in ("pipeline", "extractors", "yojitsu") for file in (ROOT / package).rglob("*") if file.suffix in kinds]
     return sorted(file for file in files if GENERAL not in file.parents)
 
 

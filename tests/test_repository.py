@@ -81,7 +81,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def make(checkout: Path, *arguments: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
-    ours = {"MFLAGS", "RAW", "OUT", "REVIEW", "SOURCES", "PYTHON"}
+    ours = {"MFLAGS", "RAW", "OUT", "REVIEW", "SOURCES", "EXPORT", "PYTHON"}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name not in ours}
     command = shutil.which("make")
     assert command, "make is needed"
@@ -91,6 +91,11 @@ def make(checkout: Path, *arguments: str, path: str | None = None) -> subprocess
 def test_make_ingest_hands_on_folders_with_blanks_quotes_and_japanese_names(checkout: Path) -> None:
     done = make(checkout, "ingest", "RAW=資料 2024/it's", "OUT=build/出 力")
     assert done.stdout.splitlines() == ["<-m>", "<pipeline>", "<ingest>", "<--out>", "<build/出 力>", "<-->", "<資料 2024/it's>"]
+
+
+def test_make_export_hands_on_folders(checkout: Path) -> None:
+    done = make(checkout, "export", "EXPORT=表 計算", "OUT=出 力")
+    assert done.stdout.splitlines() == ["<-m>", "<pipeline>", "<export>", "<--to>", "<表 計算>", "<-->", "<出 力>"]
 
 
 def test_make_refresh_hands_on_sources_and_folders(checkout: Path) -> None:

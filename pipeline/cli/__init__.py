@@ -10,13 +10,13 @@ import typer
 from typer.exceptions import TyperException
 
 # Each module adds its commands to the app, in this order.
-from pipeline.cli import changes, config, headers, ingest, link, listed, refresh, show
+from pipeline.cli import changes, config, headers, ingest, link, listed, refresh, show, sql
 from pipeline.cli.app import Exit, app, wrong
 from pipeline.cli.options import explained
 
 LOG = logging.getLogger("yojitsu")
 
-COMMANDS = (ingest, refresh, show, listed, link, changes, headers, config)
+COMMANDS = (ingest, refresh, show, listed, link, changes, headers, sql, config)
 
 
 def main(arguments: list[str] | None = None) -> int:

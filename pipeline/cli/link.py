@@ -24,7 +24,7 @@ def link(
     """
     # Reading tables takes Arrow, which the other commands need not wait for.
     from pipeline.linkage import doubtful, shown
-    from pipeline.listing import NoTables
+    from pipeline.whole import Changing, NoTables
 
     if review and out is not None:
         return wrong("link --review takes a folder of tables and no name")
@@ -32,7 +32,7 @@ def link(
         return wrong("link takes a name, or --review")
     try:
         lines = list(doubtful(Path(name) if name else TABLES) if review else shown(out or TABLES, name or ""))
-    except NoTables as error:
+    except (NoTables, Changing) as error:
         return wrong(str(error.args[0]))
     if not lines:
         return wrong(f"no indicator is called {name}")

@@ -88,11 +88,12 @@ class Filters(TypedDict, total=False):
 
 
 def _listed(table: str, out: Path, filters: Filters, form: Form) -> int:
-    from pipeline.listing import NoTables, keeps, printed, rows
+    from pipeline.listing import keeps, printed, rows
+    from pipeline.whole import Changing, NoTables
 
     try:
         some = rows(out, table, keeps(**filters))
-    except NoTables as error:
+    except (NoTables, Changing) as error:
         return wrong(str(error.args[0]))
     for row in printed(table, some, form, Console()):
         typer.echo(row)
