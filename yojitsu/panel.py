@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -18,6 +19,13 @@ from yojitsu.tables import read_filtered
 Row = dict[str, Any]
 FACTS = ("targets", "actuals", "costs")
 LOWER, UPPER = (">=", ">"), ("<=", "<")
+# What is asked of a fact: of a hundred thousand of them the other half of the columns would take as long again.
+USED = frozenset(
+    (
+        *("fact_id", "document_id", "source_name", "section", "indicator", "component", "indicator_id", "area", "area_code", "fiscal_year", "period_start"),
+        *("period_end", "value", "unit", "comparator", "cumulative", "achievement_rate", "rating", "baseline", "basis"),
+    )
+)
 
 # Name, type and meaning of every column.
 COLUMNS: dict[str, tuple[pa.DataType, str]] = {
@@ -67,7 +75,7 @@ class Statement(NamedTuple):
     @property
     def lower(self) -> Row:
         """The fact that stands for it: of a range its lower bound."""
-        return next((fact for fact in self.facts if self.ranged and fact["comparator"] in LOWER), self.facts[0])
+        return next(fact for fact in self.facts if fact["comparator"] in LOWER) if self.ranged else self.facts[0]
 
     @property
     def upper(self) -> Row | None:
@@ -82,6 +90,8 @@ class Statement(NamedTuple):
     @property
     def ranged(self) -> bool:
         """One number or more, all of one lower bound, and one upper bound not below it (3～5回)."""
+        if len(self.facts) == 1:
+            return False
         lower = {fact["value"] for fact in self.facts if fact["comparator"] in LOWER}
         upper = {fact["value"] for fact in self.facts if fact["comparator"] in UPPER}
         return len(lower) == len(upper) == 1 and max(lower) <= max(upper) and all(fact["comparator"] in LOWER + UPPER for fact in self.facts)
@@ -89,8 +99,7 @@ class Statement(NamedTuple):
     @property
     def several(self) -> bool:
         """Whether it states different numbers that make no range."""
-        first = self.facts[0]
-        return not self.ranged and not all(_agree(first, fact) for fact in self.facts)
+        return len(self.facts) > 1 and not self.ranged and not all(_agree(self.facts[0], fact) for fact in self.facts)
 
 
 def panel(
@@ -122,7 +131,7 @@ def panel_rows(tables: Mapping[str, pa.Table]) -> list[Row]:
     documents = {row["document_id"]: row for row in tables["documents"].to_pylist()}
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for name in FACTS:
-        for fact in tables[name].to_pylist() if name in tables else ():
+        for fact in tables[name].select([column for column in tables[name].column_names if column in USED]).to_pylist() if name in tables else ():
             if fact["fiscal_year"] is not None or fact["period_end"] is not None:
                 groups[(fact["indicator_id"], kind_of(name, fact), fact["area"], fact["fiscal_year"], *part_of(fact), fact["cumulative"])].append(fact)
     return [_row(key, groups[key], documents) for key in sorted(groups, key=lambda key: tuple((part is not None, part or 0) for part in key))]
@@ -135,11 +144,18 @@ def kind_of(table: str, fact: Row) -> str:
     return "target" if table == "targets" else "baseline" if fact["baseline"] else "actual"
 
 
+@lru_cache(maxsize=512)
+def _year_of(year: int) -> tuple[dt.date, dt.date]:
+    return dt.date(year, 4, 1), dt.date(year + 1, 3, 31)
+
+
 def part_of(fact: Row) -> tuple[dt.date | None, dt.date | None]:
     """The days of a number that is not its whole fiscal year's; (None, None) for a whole year's and for one as of the year's last day (年度末)."""
     year, start, end = fact["fiscal_year"], fact["period_start"], fact["period_end"]
-    if year is not None and (end is None or (end == dt.date(year + 1, 3, 31) and start in (end, None, dt.date(year, 4, 1)))):
-        return None, None
+    if year is not None:
+        first, last = _year_of(year)
+        if end is None or (end == last and start in (end, None, first)):
+            return None, None
     return start, end
 
 
@@ -185,7 +201,9 @@ def _age(document: Row) -> tuple[Any, ...]:
 
 
 def _revised(statements: Sequence[Statement]) -> bool | None:
-    if len(statements) > 1 and any(statement.several for statement in statements):
+    if len(statements) == 1:
+        return False
+    if any(statement.several for statement in statements):
         return None
     first = statements[0]
     return not all(_agree(first.lower, other.lower) and _bounds_agree(first.upper, other.upper) for other in statements[1:])

@@ -39,7 +39,15 @@ def write_csv(table: pa.Table, file: Path) -> None:
 
 def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
     for batch in table.to_batches():
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        yield from zip(*(_values(column) for column in batch.columns), strict=True)
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """Python's values; those of 32 bits with the digits that they have: 437.48, not 437.4800109863281."""
+    if pa.types.is_float32(column.type):
+        return [None if value is None else float(value) for value in column.cast(pa.string()).to_pylist()]
+    values: list[Any] = column.to_pylist()
+    return values
 
 
 def _csv_cell(value: Any) -> Any:

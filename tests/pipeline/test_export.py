@@ -23,8 +23,8 @@ HEAVY = '=HYPERLINK("x")'
 def out(tmp_path: Path) -> Path:
     """One row or more in the tables, among them texts that a spreadsheet would run."""
     rows = [
-        target("f_1", 120, raw="－5人", section="+予定", period_end=dt.date(2025, 3, 31), fiscal_year=2024),
-        target("f_2", 0.1 + 0.2, indicator=HEAVY, role_from="@cmd", component="制\x01御", unit=None),
+        target("f_1", 120, x0=437.48, raw="－5人", section="+予定", period_end=dt.date(2025, 3, 31), fiscal_year=2024),
+        target("f_2", 0.1 + 0.2, x0=500.0, indicator=HEAVY, role_from="@cmd", component="制\x01御", unit=None),
     ]
     indicator = row("indicators", indicator_id="i_1", indicator="相談の取組", names=["相談,の取組", '"相談"'], document_ids=["d_1"])
     return written(tmp_path / "out", [document(title="計画\n第２期")], targets=rows, actuals=[actual("f_3", 1)], indicators=[indicator])
@@ -46,6 +46,7 @@ def test_text_that_would_run_as_a_formula_stands_behind_an_apostrophe_and_number
     export(out, tmp_path / "to")
     first, second = read_csv(tmp_path / "to" / "csv" / "targets.csv")
     assert (first["raw"], first["section"], first["value"], first["period_end"], first["cumulative"]) == ("'－5人", "'+予定", "120", "2025-03-31", "FALSE")
+    assert first["x0"] == "437.48", "a float of 32 bits has no more digits than were put in"
     assert (second["indicator"], second["role_from"], second["unit"], float(second["value"])) == ("'" + HEAVY, "'@cmd", "", 0.1 + 0.2)
 
 
