@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ MONEY_SCALES = ("十億", "百億", "千億", "十万", "百万", "千万", "十
 Key = tuple[str, str, str]
 
 
+# The same names come with every year and document of a publisher.
+@functools.lru_cache(65_536)
 def plain(name: str | None) -> str:
     """A name's letters and digits alone, width and case folded: how it is compared, not how it is published."""
     folded = unicodedata.normalize("NFKC", name or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,12 +20,14 @@ from pipeline.store import Store
 from pipeline.swap import Foreign, check_own
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from pipeline.changes import Changes
     from pipeline.rows import Outcome
 
 LOG = logging.getLogger(__name__)
+
+# Two outputs are compared in memory, about 300 bytes a fact: above this a run would need more for that than for its tables.
+MOST_COMPARED = 2_000_000
+COMPARED = ("targets", "actuals", "costs")
 
 # A bar or lines while so many documents are read: a block that gives a function to call after each.
 Progress = Callable[[int], "AbstractContextManager[Callable[[Outcome], None]]"]
@@ -49,7 +51,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Done:
-    """What a run came to. `tables` is None where nothing was new and `out` was left as it was; `read` is how many documents were opened.
+    """What a run came to. `published` is false where nothing was new and `out` was left as it was; `read` is how many documents were opened.
 
     `changes` is what differs from the tables before, None where nothing was new or it could not be told; `first` where there were no tables.
     """
@@ -57,7 +59,7 @@ class Done:
     manifest: Manifest
     found: Found
     read: int = 0
-    tables: Mapping[str, pa.Table] | None = None
+    published: bool = False
     changes: Changes | None = None
     first: bool = False
 
@@ -112,8 +114,8 @@ def _renew(
 ) -> Done:
     """Read what is due and publish all tables."""
     from pipeline.cards import read_cards
-    from pipeline.corrections import BadCorrection, apply, load
-    from pipeline.publish import publish, tables
+    from pipeline.corrections import BadCorrection, load
+    from pipeline.publish import publish
     from pipeline.run import run
     from pipeline.schema import TABLES
 
@@ -124,23 +126,31 @@ def _renew(
         raise Refused(str(error)) from error
     with progress(len(reading)) as seen:
         result = run(offer, reading, store, job.jobs, job.limits, seen=seen)
-    unmatched = apply(result.outcomes, corrections)
-    written = tables(result.outcomes, read_cards(found.sources, result.copies))
-    changes, first = _changes(job.out, written), not job.out.exists()
-    said = publish(written, job.out, _inputs(offer, side), unmatched)
-    return Done(said, found, result.read, written, changes, first)
+    changes, first = _Changes(job.out), not job.out.exists()
+    said = publish(result, job.out, read_cards(found.sources, result.copies), corrections, _inputs(offer, side), changes.take)
+    return Done(said, found, result.read, True, changes.taken, first)
 
 
-def _changes(out: Path, written: Mapping[str, pa.Table]) -> Changes | None:
-    """What differs from the tables in `out`, read before they are replaced."""
-    from pipeline.changes import compare
+class _Changes:
+    """What differs from the tables in `out`, taken before they are replaced."""
 
-    try:
-        return compare(out, written)
-    except Exception:
-        # Tables of an older version, or damaged ones: the new ones are published all the same.
-        LOG.warning("what changed since the tables in %s cannot be told", out, exc_info=True)
-        return None
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.taken: Changes | None = None
+
+    def take(self, new: Path, said: Manifest) -> None:
+        from pipeline.changes import compare
+
+        before = manifest.load(self.out)
+        rows = sum(one.rows.get(name, 0) for one in (said, before) if one is not None for name in COMPARED)
+        if rows > MOST_COMPARED:
+            LOG.warning("the tables have %d facts before and after: `yojitsu diff` says what changed, a run does not", rows)
+            return
+        try:
+            self.taken = compare(self.out, new)
+        except Exception:
+            # Tables of an older version, or damaged ones: the new ones are published all the same.
+            LOG.warning("what changed since the tables in %s cannot be told", self.out, exc_info=True)
 
 
 def _side(job: Job, found: Found, known: Known) -> list[tuple[str, str]]:

@@ -47,6 +47,10 @@ class Store:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, data)
 
+    def get(self, content: str) -> bytes:
+        """What `put` kept. Raises FileNotFoundError where there is nothing, OSError where it cannot be read."""
+        return self.file(content).read_bytes()
+
     def contents(self) -> set[str]:
         """Every content of which an outcome is kept, by the names of the files alone."""
         return {file.stem for file in self.place.glob("*/*.arrow")}
