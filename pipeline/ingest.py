@@ -15,6 +15,7 @@ from pipeline.limits import Limits
 from pipeline.lock import locked
 from pipeline.manifest import Manifest
 from pipeline.offer import Offered, due, offered, retries
+from pipeline.remote import Remote
 from pipeline.sources import Found, Source, find
 from pipeline.store import Store
 from pipeline.swap import Foreign, check_own
@@ -40,12 +41,12 @@ class Job:
     `fresh` reads every document again, known or not. `jobs` is the number of worker processes, 0 for none and no limits.
     """
 
-    raw: Path
+    raw: Path | Remote
     out: Path
     corrections: Path
     jobs: int = 0
     limits: Limits = field(default_factory=Limits)
-    store: Path | None = None
+    store: Path | Remote | None = None
     fresh: bool = False
 
 
@@ -91,7 +92,7 @@ def ingest(job: Job, progress: Progress) -> Done:
 
 def _ingest(job: Job, progress: Progress) -> Done:
     with locked(job.out) as state:
-        found = find(job.raw, leave_out=job.out)
+        found = _found(job)
         if not found.sources:
             raise NoDocuments(f"no document in {job.raw}")
         known = Known.load(state / "files.json")
@@ -107,6 +108,13 @@ def _ingest(job: Job, progress: Progress) -> Done:
         known.save()
         store.prune(set(offer.contents.values()))
         return done
+
+
+def _found(job: Job) -> Found:
+    try:
+        return find(job.raw, leave_out=job.out)
+    except OSError as error:
+        raise NoDocuments(f"{job.raw} cannot be listed: {error}") from error
 
 
 def _renew(

@@ -18,6 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from pipeline import limits
 from pipeline.log import Level, LogForm
+from pipeline.remote import SCHEME, Remote
 
 FILE = "yojitsu.toml"
 PREFIX = "YOJITSU_"
@@ -66,6 +67,16 @@ def _path(value: str | Path) -> Path:
         return Path(value).expanduser()
     except RuntimeError as error:
         raise ValueError(str(error)) from error
+
+
+def _place(value: str | Path | Remote) -> Path | Remote:
+    if isinstance(value, Remote):
+        return value
+    if not isinstance(value, Path) and value.startswith(SCHEME):
+        if not value.removeprefix(SCHEME).strip("/"):
+            raise ValueError("it names no bucket")
+        return Remote(value.rstrip("/"))
+    return _path(value)
 
 
 def _whole(value: str | int) -> int:
@@ -119,6 +130,7 @@ def _one_of(choices: type[StrEnum]) -> Kind[StrEnum]:
 
 
 FOLDER = Kind("a folder", "FOLDER", (str,), _path)
+PLACE = Kind("a folder, or s3://bucket/folder", "PLACE", (str,), _place)
 A_FILE = Kind("a file", "FILE", (str,), _path)
 COUNT = Kind("a whole number, 0 or more", "COUNT", (int,), _whole)
 SECONDS = Kind("a number of seconds, 0 or more", "SECONDS", (int, float), _seconds, "{:g}".format)
@@ -148,9 +160,9 @@ class Setting(Generic[T]):
         return self.instead or "" if value is None else self.kind.shown(value)
 
 
-RAW = Setting("raw", FOLDER, Path("data/raw"), "The folder of documents, read at any depth, or one document.")
+RAW = Setting("raw", PLACE, Path("data/raw"), "The folder of documents, read at any depth, or one document.")
 OUT = Setting("out", FOLDER, Path("data/parquet"), "The folder of the tables, which `ingest` replaces as a whole.")
-STORE = Setting[Path | None]("store", FOLDER, None, "What was read of each document, kept for the next run. May be deleted.", "a folder beside `out`")
+STORE = Setting[Path | Remote | None]("store", PLACE, None, "What was read of each document, kept for the next run. May be deleted.", "a folder beside `out`")
 CORRECTIONS = Setting("corrections", FOLDER, Path("data/corrections"), "A folder of corrections, *.toml; none where it is missing.")
 SOURCES = Setting("sources", A_FILE, Path("data/sources.toml"), "The list of the places that documents come from.")
 REPORTS = Setting("reports", FOLDER, Path("data/reports"), "Where each refresh writes what it changed.")

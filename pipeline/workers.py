@@ -29,6 +29,8 @@ Worker = Callable[[Source], Made]
 # What to take for a document whose process ended; the number is the exit code, negative for a signal.
 Died = Callable[[Source, int | None], Made]
 
+OF_STORAGE = "AWS_"
+
 # A worker is replaced after so many documents: what libraries leak is given back before it could count as the next document's.
 DOCUMENTS_A_WORKER = 50
 # A pool is given up when it broke so often without finishing one document.
@@ -85,7 +87,7 @@ def _under_limits(worker: Worker[Made], source: Source) -> Made:
 @contextmanager
 def _pool(jobs: int, limits: Limits, documents: int) -> Iterator[ProcessPool]:
     """Worker processes that end with the block: at once where it is left by an interrupt or a fault, else when their work is done."""
-    start = (limits, *now_set(), os.environ.get(FIXED_TIME))
+    start = (limits, *now_set(), environment())
     pool = ProcessPool(jobs, documents, _start_worker, start, _context())
     try:
         yield pool
@@ -120,11 +122,16 @@ def _context() -> BaseContext:
     return context
 
 
-def _start_worker(limits: Limits, level: int, form: LogForm, fixed_time: str | None) -> None:
+def environment() -> dict[str, str]:
+    """The variables that decide what a worker does: the clock's stand-in, and where storage is."""
+    return {name: value for name, value in os.environ.items() if name == FIXED_TIME or name.startswith(OF_STORAGE)}
+
+
+def _start_worker(limits: Limits, level: int, form: LogForm, given: dict[str, str]) -> None:
     # The fork server keeps the environment that it was started with, which may be an earlier run's.
-    os.environ.pop(FIXED_TIME, None)
-    if fixed_time is not None:
-        os.environ[FIXED_TIME] = fixed_time
+    for name in environment().keys() - given.keys():
+        del os.environ[name]
+    os.environ.update(given)
     # An interrupt ends a worker without a traceback; the one that a person reads is the parent's sentence.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     set_up_log(level, form)

@@ -17,7 +17,7 @@ STAGES = {
         *("naming", "dating", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (
-        *("__init__", "media", "cores", "limits", "log", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known"),
+        *("__init__", "media", "cores", "limits", "log", "remote", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known"),
         *("store", "offer"),
         *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "indicators"),
         *("supersede", "groups", "across", "parts", "publish", "changes", "fetch", "ingest", "summary"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 
 @app.command("ingest")
 def ingest_command(
-    raw: Annotated[Path, argument(RAW)] = RAW.default,
+    raw: Annotated[Any, argument(RAW)] = RAW.default,
     out: Annotated[Path, option(OUT)] = OUT.default,
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
     quiet: Annotated[bool, option(QUIET)] = QUIET.default,
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
-    store: Annotated[Path | None, option(STORE)] = STORE.default,
+    store: Annotated[Any, option(STORE)] = STORE.default,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read every document again, known or not.")] = False,
     time_limit: Annotated[float, option(TIME_LIMIT)] = TIME_LIMIT.default,
     page_time_limit: Annotated[float, option(PAGE_TIME_LIMIT)] = PAGE_TIME_LIMIT.default,
@@ -60,7 +60,7 @@ def ingest_command(
     fits no number of its document (the tables are written; `findings` says which), 7 when the tables could not be written (they are as they were).
     """
     log_to_stderr(log_level, log_format)
-    if not raw.exists():
+    if isinstance(raw, Path) and not raw.exists():
         return wrong(f"there is no {raw}")
     limits = Limits(time_limit, page_time_limit, memory_limit)
     return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh), require, quiet)

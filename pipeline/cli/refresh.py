@@ -16,6 +16,7 @@ from pipeline.cores import cores
 from pipeline.ingest import Job
 from pipeline.limits import Limits
 from pipeline.log import is_json
+from pipeline.remote import Remote
 from pipeline.settings import (
     CORRECTIONS,
     DELAY,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def refresh(
-    raw: Annotated[Path, argument(RAW)] = RAW.default,
+    raw: Annotated[Any, argument(RAW)] = RAW.default,
     out: Annotated[Path, option(OUT)] = OUT.default,
     sources: Annotated[Path, option(SOURCES)] = SOURCES.default,
     only: Annotated[list[str] | None, typer.Option(help="Fetch from the source with this id alone; may be given several times.")] = None,
@@ -54,7 +55,7 @@ def refresh(
     max_bytes: Annotated[int, option(MAX_BYTES)] = MAX_BYTES.default,
     retries: Annotated[int, option(RETRIES)] = RETRIES.default,
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
-    store: Annotated[Path | None, option(STORE)] = STORE.default,
+    store: Annotated[Any, option(STORE)] = STORE.default,
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
     time_limit: Annotated[float, option(TIME_LIMIT)] = TIME_LIMIT.default,
     page_time_limit: Annotated[float, option(PAGE_TIME_LIMIT)] = PAGE_TIME_LIMIT.default,
@@ -72,6 +73,8 @@ def refresh(
     """
     log_to_stderr(log_level, log_format)
     silent = quiet or is_json()
+    if isinstance(raw, Remote):
+        return wrong(f"{raw} is on storage; documents are fetched into a folder of this machine")
     if raw.is_file():
         return wrong(f"{raw} is a file; documents are fetched into a folder")
     done = _fetched(raw, sources, only or [], dry_run, silent, {"most_bytes": max_bytes, "most_seconds": max_seconds, "delay": delay, "attempts": retries + 1})

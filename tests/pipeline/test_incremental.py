@@ -256,7 +256,7 @@ def test_the_list_of_what_reads_a_document_holds_all_that_its_worker_imports() -
     files = json.loads(subprocess.run([sys.executable, "-c", IMPORTED], capture_output=True, text=True, check=True, cwd=fingerprint.HOUSE).stdout)
     names = {Path(file).relative_to(fingerprint.HOUSE).as_posix() for file in files if file}
     # What keeps and moves the outcome, or talks about it, decides nothing of it.
-    movers = {"pipeline/cores.py", "pipeline/log.py", "pipeline/store.py", "pipeline/swap.py"}
+    movers = {"pipeline/cores.py", "pipeline/log.py", "pipeline/remote.py", "pipeline/store.py", "pipeline/swap.py"}
     assert {name for name in names - movers if not any(name == place or name.startswith(place + "/") for place in fingerprint.READING)} == set()
 
 
