@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ class Job:
     """What to read, where to write, and how. `store` is the folder of readings kept between runs, None for the one beside `out`.
 
     `fresh` reads every document again, known or not. `jobs` is the number of worker processes, 0 for none and no limits.
+    `scheduler` is the address of a Dask cluster whose workers read the documents instead.
     """
 
     raw: Path | Remote
@@ -48,6 +49,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     store: Path | Remote | None = None
     fresh: bool = False
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,9 @@ def ingest(job: Job, progress: Progress) -> Done:
 
     Raises Refused, NoDocuments, lock.Locked where another run writes there, and NotWritten; the tables are then as they were.
     """
+    if job.scheduler:
+        # Workers run in other folders.
+        job = replace(job, raw=_absolute(job.raw), store=job.store and _absolute(job.store))
     try:
         return _ingest(job, progress)
     except Foreign as error:
@@ -110,6 +115,10 @@ def _ingest(job: Job, progress: Progress) -> Done:
         return done
 
 
+def _absolute(place: Path | Remote) -> Path | Remote:
+    return place.absolute() if isinstance(place, Path) else place
+
+
 def _found(job: Job) -> Found:
     try:
         return find(job.raw, leave_out=job.out)
@@ -122,6 +131,7 @@ def _renew(
 ) -> Done:
     """Read what is due and publish all tables."""
     from pipeline.cards import read_cards
+    from pipeline.cluster import Unfit
     from pipeline.corrections import BadCorrection, load
     from pipeline.publish import publish
     from pipeline.run import run
@@ -132,8 +142,11 @@ def _renew(
         corrections = load(job.corrections)
     except BadCorrection as error:
         raise Refused(str(error)) from error
-    with progress(len(reading)) as seen:
-        result = run(offer, reading, store, job.jobs, job.limits, seen=seen)
+    try:
+        with progress(len(reading)) as seen:
+            result = run(offer, reading, store, job.jobs, job.limits, seen=seen, scheduler=job.scheduler)
+    except Unfit as error:
+        raise Refused(str(error)) from error
     changes, first = _Changes(job.out), not job.out.exists()
     said = publish(result, job.out, read_cards(found.sources, result.copies), corrections, _inputs(offer, side), changes.take)
     return Done(said, found, result.read, True, changes.taken, first)

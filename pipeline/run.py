@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.cluster import Unfit, each_on
 from pipeline.known import MISNAMED
 from pipeline.limits import NO_LIMITS, Limits, reason_of_death, timed_out
 from pipeline.media import PDF, called_pdf
@@ -86,14 +87,22 @@ class Run:
 
 
 def run(
-    offer: Offered, reading: Sequence[Source], store: Store, jobs: int = 0, limits: Limits = NO_LIMITS, worker: Work = work, seen: Seen = lambda outcome: None
+    offer: Offered,
+    reading: Sequence[Source],
+    store: Store,
+    jobs: int = 0,
+    limits: Limits = NO_LIMITS,
+    worker: Work = work,
+    seen: Seen = lambda outcome: None,
+    scheduler: str | None = None,
 ) -> Run:
     """Read the sources of `reading`, keep what they gave, and list what all gave; `seen` is called after each one read, in any order.
 
     `jobs` is the number of worker processes, 0 for none (this process does the work, without limits: a document that kills its process then
-    kills the run). Raises OSError where an outcome cannot be kept.
+    kills the run); `scheduler` is the address of a Dask cluster whose workers read instead. Raises OSError where an outcome cannot be kept,
+    cluster.Unfit where the cluster cannot do it.
     """
-    reader = _Reader(offer, store, jobs, limits, worker, seen)
+    reader = _Reader(offer, store, jobs, limits, worker, seen, scheduler)
     reader.read(reading)
     lost = [source for source in offer.first if not reader.gather(source)]
     reader.read(lost)
@@ -107,13 +116,14 @@ def run(
 class _Reader:
     """Reads documents into a store, and gathers what they gave from there: what is new and what was known take the same way."""
 
-    def __init__(self, offer: Offered, store: Store, jobs: int, limits: Limits, worker: Work, seen: Seen) -> None:
+    def __init__(self, offer: Offered, store: Store, jobs: int, limits: Limits, worker: Work, seen: Seen, scheduler: str | None = None) -> None:
+        self.scheduler = scheduler
         self.offer, self.store, self.jobs, self.limits, self.worker, self.seen = offer, store, jobs, limits, worker, seen
         self.documents: dict[Source, Entry] = {}
 
     def read(self, sources: Sequence[Source]) -> None:
         broken = self._each(sources, self.jobs)
-        if self.jobs:
+        if self.jobs or self.scheduler:
             # Out of memory or dead: perhaps by what an earlier document left in that process. Once more, in a process of its own each.
             late = {source: outcome for source, outcome in broken.items() if outcome.broken_off is BrokenOff.TIME}
             broken = late | self._each([source for source in broken if source not in late], 1, documents_a_worker=1)
@@ -133,7 +143,14 @@ class _Reader:
         """Reads sources; those that were broken off come back with what is to be said of them."""
         broken = {}
         reader = partial(read_and_keep, self.worker, self.store)
-        for source, outcome in each(sources, jobs, reader, partial(_died, self.limits), self.limits, documents_a_worker):
+        died = partial(_died, self.limits)
+        if self.scheduler:
+            done = each_on(self.scheduler, sources, reader, died, self.limits, documents_a_worker)
+        else:
+            done = each(sources, jobs, reader, died, self.limits, documents_a_worker)
+        for source, outcome in done:
+            if outcome.document["sha256"] is None and self.scheduler and source not in self.offer.unopened:
+                raise Unfit(f"a Dask worker cannot open {source.file}: documents must lie at the same place for all, on a share or on storage")
             if outcome.broken_off:
                 broken[source] = outcome
                 continue

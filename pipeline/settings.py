@@ -45,6 +45,13 @@ class Severity(StrEnum):
         return {Severity.NEVER: frozenset[str](), Severity.WARNING: frozenset({"warning", "error"}), Severity.ERROR: frozenset({"error"})}[self]
 
 
+class Engine(StrEnum):
+    """Who reads documents."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 @dataclass(frozen=True)
 class Kind(Generic[T]):
     """What a setting may hold: `called` for a sentence, `metavar` for the help, `toml` the TOML types that may write it, `read` makes the value.
@@ -118,6 +125,12 @@ def _switch(value: Any) -> bool:
     return value
 
 
+def _text(value: str) -> str:
+    if not value.strip():
+        raise ValueError("it is empty")
+    return value.strip()
+
+
 def _one_of(choices: type[StrEnum]) -> Kind[StrEnum]:
     names = [choice.value for choice in choices]
 
@@ -132,6 +145,7 @@ def _one_of(choices: type[StrEnum]) -> Kind[StrEnum]:
 FOLDER = Kind("a folder", "FOLDER", (str,), _path)
 PLACE = Kind("a folder, or s3://bucket/folder", "PLACE", (str,), _place)
 A_FILE = Kind("a file", "FILE", (str,), _path)
+ADDRESS = Kind("an address such as tcp://host:8786", "ADDRESS", (str,), _text)
 COUNT = Kind("a whole number, 0 or more", "COUNT", (int,), _whole)
 SECONDS = Kind("a number of seconds, 0 or more", "SECONDS", (int, float), _seconds, "{:g}".format)
 SIZE = Kind("a size such as 512MiB or 2GiB, or a number of bytes", "SIZE", (str, int), _bytes, size_shown)
@@ -168,6 +182,8 @@ SOURCES = Setting("sources", A_FILE, Path("data/sources.toml"), "The list of the
 REPORTS = Setting("reports", FOLDER, Path("data/reports"), "Where each refresh writes what it changed.")
 REVIEW = Setting("review", FOLDER, Path("build/review"), "The folder for the page of `review`; replaced as a whole.")
 JOBS = Setting[int | None]("jobs", COUNT, None, "Worker processes; 0 reads in this process, without limits.", "one a core")
+ENGINE = Setting("engine", _one_of(Engine), Engine.LOCAL, "Who reads: worker processes of this machine, or the workers of a Dask cluster (docs/cluster.md).")
+SCHEDULER = Setting[str | None]("scheduler", ADDRESS, None, "The address of the Dask cluster's scheduler, for engine = dask.", "none")
 TIME_LIMIT = Setting(
     "time_limit", SECONDS, limits.SECONDS, "How long one document may take to read; `page_time_limit` is added for each of its pages. 0 is no limit."
 )
@@ -187,7 +203,7 @@ QUIET = Setting("quiet", SWITCH, False, "Print nothing but errors.")
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
     for setting in (
-        *(RAW, OUT, STORE, CORRECTIONS, SOURCES, REPORTS, REVIEW, JOBS, TIME_LIMIT, PAGE_TIME_LIMIT, MEMORY_LIMIT, REQUIRE),
+        *(RAW, OUT, STORE, CORRECTIONS, SOURCES, REPORTS, REVIEW, JOBS, ENGINE, SCHEDULER, TIME_LIMIT, PAGE_TIME_LIMIT, MEMORY_LIMIT, REQUIRE),
         *(MAX_BYTES, MAX_SECONDS, DELAY, RETRIES, LOG_LEVEL, LOG_FORMAT, QUIET),
     )
 }

@@ -62,7 +62,7 @@ def each(
 
 
 def _made(pool: ProcessPool, waiting: dict[Source, None], worker: Worker[Made], died: Died[Made]) -> Iterator[tuple[Source, Made]]:
-    futures: dict[Future[Made], Source] = {pool.schedule(partial(_under_limits, worker), args=(source,)): source for source in waiting}
+    futures: dict[Future[Made], Source] = {scheduled(pool, worker, source): source for source in waiting}
     for future in as_completed(futures):
         source = futures[future]
         error = future.exception()
@@ -76,6 +76,12 @@ def _made(pool: ProcessPool, waiting: dict[Source, None], worker: Worker[Made], 
             yield source, future.result()
 
 
+def scheduled(pool: ProcessPool, worker: Worker[Made], source: Source) -> Future[Made]:
+    """What a worker process of the pool will make of a source, under its limits."""
+    future: Future[Made] = pool.schedule(partial(_under_limits, worker), args=(source,))
+    return future
+
+
 def _under_limits(worker: Worker[Made], source: Source) -> Made:
     process_limits.begin()
     try:
@@ -87,8 +93,7 @@ def _under_limits(worker: Worker[Made], source: Source) -> Made:
 @contextmanager
 def _pool(jobs: int, limits: Limits, documents: int) -> Iterator[ProcessPool]:
     """Worker processes that end with the block: at once where it is left by an interrupt or a fault, else when their work is done."""
-    start = (limits, *now_set(), environment())
-    pool = ProcessPool(jobs, documents, _start_worker, start, _context())
+    pool = new_pool(jobs, limits, documents, now_set(), environment())
     try:
         yield pool
         pool.close()  # type: ignore[no-untyped-call]
@@ -98,6 +103,11 @@ def _pool(jobs: int, limits: Limits, documents: int) -> Iterator[ProcessPool]:
     finally:
         # A generator that is not read to its end leaves the block by GeneratorExit, which stops the pool above.
         pool.join()
+
+
+def new_pool(jobs: int, limits: Limits, documents: int, log: tuple[int, LogForm], variables: dict[str, str]) -> ProcessPool:
+    """So many worker processes, each replaced after so many documents; whoever takes them ends them."""
+    return ProcessPool(jobs, documents, _start_worker, (limits, *log, variables), _context())
 
 
 def largest_first(sources: Sequence[Source]) -> list[Source]:

@@ -19,7 +19,7 @@ STAGES = {
     "pipeline": (
         *("__init__", "media", "cores", "limits", "log", "remote", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known"),
         *("store", "offer"),
-        *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "packing", "run", "indicators"),
+        *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "cluster", "packing", "run", "indicators"),
         *("supersede", "groups", "across", "parts", "publish", "changes", "fetch", "ingest", "summary"),
         *("listing", "explain", "look", "headers", "readings"),
         *("review", "cli", "__main__"),

@@ -18,6 +18,7 @@ from pipeline.log import is_json
 from pipeline.manifest import Manifest
 from pipeline.settings import (
     CORRECTIONS,
+    ENGINE,
     JOBS,
     LOG_FORMAT,
     LOG_LEVEL,
@@ -27,8 +28,10 @@ from pipeline.settings import (
     QUIET,
     RAW,
     REQUIRE,
+    SCHEDULER,
     STORE,
     TIME_LIMIT,
+    Engine,
     Severity,
 )
 from pipeline.summary import progress, summary
@@ -46,6 +49,8 @@ def ingest_command(
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
     store: Annotated[Any, option(STORE)] = STORE.default,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read every document again, known or not.")] = False,
+    engine: Annotated[Any, option(ENGINE)] = ENGINE.default,
+    scheduler: Annotated[str | None, option(SCHEDULER)] = SCHEDULER.default,
     time_limit: Annotated[float, option(TIME_LIMIT)] = TIME_LIMIT.default,
     page_time_limit: Annotated[float, option(PAGE_TIME_LIMIT)] = PAGE_TIME_LIMIT.default,
     memory_limit: Annotated[int, option(MEMORY_LIMIT)] = MEMORY_LIMIT.default,
@@ -62,8 +67,10 @@ def ingest_command(
     log_to_stderr(log_level, log_format)
     if isinstance(raw, Path) and not raw.exists():
         return wrong(f"there is no {raw}")
+    if (engine is Engine.DASK) != (scheduler is not None):
+        return wrong("engine dask and the address of its scheduler go together: set both or none")
     limits = Limits(time_limit, page_time_limit, memory_limit)
-    return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh), require, quiet)
+    return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh, scheduler), require, quiet)
 
 
 def bring_up_to_date(job: Job, require: Severity, quiet: bool) -> int:

@@ -20,6 +20,7 @@ from pipeline.remote import Remote
 from pipeline.settings import (
     CORRECTIONS,
     DELAY,
+    ENGINE,
     JOBS,
     LOG_FORMAT,
     LOG_LEVEL,
@@ -33,9 +34,11 @@ from pipeline.settings import (
     REPORTS,
     REQUIRE,
     RETRIES,
+    SCHEDULER,
     SOURCES,
     STORE,
     TIME_LIMIT,
+    Engine,
     Severity,
 )
 
@@ -57,6 +60,8 @@ def refresh(
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
     store: Annotated[Any, option(STORE)] = STORE.default,
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
+    engine: Annotated[Any, option(ENGINE)] = ENGINE.default,
+    scheduler: Annotated[str | None, option(SCHEDULER)] = SCHEDULER.default,
     time_limit: Annotated[float, option(TIME_LIMIT)] = TIME_LIMIT.default,
     page_time_limit: Annotated[float, option(PAGE_TIME_LIMIT)] = PAGE_TIME_LIMIT.default,
     memory_limit: Annotated[int, option(MEMORY_LIMIT)] = MEMORY_LIMIT.default,
@@ -81,8 +86,10 @@ def refresh(
     if isinstance(done, Exit):
         return done
     failed = _failures(done, silent)
+    if (engine is Engine.DASK) != (scheduler is not None):
+        return wrong("engine dask and the address of its scheduler go together: set both or none")
     limits = Limits(time_limit, page_time_limit, memory_limit)
-    job = Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store)
+    job = Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, scheduler=scheduler)
     code = Exit.FINE if dry_run else _read(job, require, quiet, done, reports)
     return Exit.SOURCES_FAILED if failed and code == Exit.FINE else code
 
