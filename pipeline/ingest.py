@@ -39,7 +39,8 @@ class Job:
     """What to read, where to write, and how. `store` is the folder of readings kept between runs, None for the one beside `out`.
 
     `fresh` reads every document again, known or not. `jobs` is the number of worker processes, 0 for none and no limits.
-    `scheduler` is the address of a Dask cluster whose workers read the documents instead.
+    `scheduler` is the address of a Dask cluster whose workers read the documents instead. `publish_to` is where on
+    storage the tables are copied to, when they are new there.
     """
 
     raw: Path | Remote
@@ -50,6 +51,7 @@ class Job:
     store: Path | Remote | None = None
     fresh: bool = False
     scheduler: str | None = None
+    publish_to: Remote | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,10 @@ class NotWritten(OSError):
     """Something could not be written; the tables are as they were."""
 
 
+class NotCopied(NotWritten):
+    """The tables are there; their copy on storage is as it was."""
+
+
 class NoDocuments(LookupError):
     """There is nothing to read in the folder; the text says so."""
 
@@ -91,6 +97,8 @@ def ingest(job: Job, progress: Progress) -> Done:
         return _ingest(job, progress)
     except Foreign as error:
         raise Refused(str(error)) from error
+    except NotCopied:
+        raise
     except OSError as error:
         raise NotWritten(f"{error}; the tables are as they were") from error
 
@@ -108,11 +116,24 @@ def _ingest(job: Job, progress: Progress) -> Done:
         before = manifest.load(job.out)
         if not job.fresh and before is not None and before.inputs == _inputs(offer, side) and not retries(offer, reading, store) and before.holds(job.out):
             known.save()
+            _mirror(job, before)
             return Done(before, found)
         done = _renew(job, found, offer, reading, store, side, progress)
         known.save()
         store.prune(set(offer.contents.values()))
+        _mirror(job, done.manifest)
         return done
+
+
+def _mirror(job: Job, said: Manifest) -> None:
+    if job.publish_to is None:
+        return
+    from pipeline.mirror import mirror
+
+    try:
+        mirror(job.out, said, job.publish_to)
+    except OSError as error:
+        raise NotCopied(f"the tables in {job.out} are up to date, their copy at {job.publish_to} is as it was: {error}") from error
 
 
 def _absolute(place: Path | Remote) -> Path | Remote:

@@ -86,6 +86,13 @@ def _place(value: str | Path | Remote) -> Path | Remote:
     return _path(value)
 
 
+def _storage(value: str | Remote) -> Remote:
+    place = _place(value)
+    if isinstance(place, Path):
+        raise ValueError("it is a folder of this machine")
+    return place
+
+
 def _whole(value: str | int) -> int:
     number = int(value)
     if number < 0:
@@ -144,6 +151,7 @@ def _one_of(choices: type[StrEnum]) -> Kind[StrEnum]:
 
 FOLDER = Kind("a folder", "FOLDER", (str,), _path)
 PLACE = Kind("a folder, or s3://bucket/folder", "PLACE", (str,), _place)
+STORAGE = Kind("a folder on storage, s3://bucket/folder", "PLACE", (str,), _storage)
 A_FILE = Kind("a file", "FILE", (str,), _path)
 ADDRESS = Kind("an address such as tcp://host:8786", "ADDRESS", (str,), _text)
 COUNT = Kind("a whole number, 0 or more", "COUNT", (int,), _whole)
@@ -177,6 +185,7 @@ class Setting(Generic[T]):
 RAW = Setting("raw", PLACE, Path("data/raw"), "The folder of documents, read at any depth, or one document.")
 OUT = Setting("out", FOLDER, Path("data/parquet"), "The folder of the tables, which `ingest` replaces as a whole.")
 STORE = Setting[Path | Remote | None]("store", PLACE, None, "What was read of each document, kept for the next run. May be deleted.", "a folder beside `out`")
+PUBLISH_TO = Setting[Remote | None]("publish_to", STORAGE, None, "Where on storage each version of the tables is copied to (docs/cluster.md).", "nowhere")
 CORRECTIONS = Setting("corrections", FOLDER, Path("data/corrections"), "A folder of corrections, *.toml; none where it is missing.")
 SOURCES = Setting("sources", A_FILE, Path("data/sources.toml"), "The list of the places that documents come from.")
 REPORTS = Setting("reports", FOLDER, Path("data/reports"), "Where each refresh writes what it changed.")
@@ -203,7 +212,7 @@ QUIET = Setting("quiet", SWITCH, False, "Print nothing but errors.")
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
     for setting in (
-        *(RAW, OUT, STORE, CORRECTIONS, SOURCES, REPORTS, REVIEW, JOBS, ENGINE, SCHEDULER, TIME_LIMIT, PAGE_TIME_LIMIT, MEMORY_LIMIT, REQUIRE),
+        *(RAW, OUT, PUBLISH_TO, STORE, CORRECTIONS, SOURCES, REPORTS, REVIEW, JOBS, ENGINE, SCHEDULER, TIME_LIMIT, PAGE_TIME_LIMIT, MEMORY_LIMIT, REQUIRE),
         *(MAX_BYTES, MAX_SECONDS, DELAY, RETRIES, LOG_LEVEL, LOG_FORMAT, QUIET),
     )
 }

@@ -20,7 +20,7 @@ STAGES = {
         *("__init__", "media", "cores", "limits", "log", "remote", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources", "known"),
         *("store", "offer"),
         *("read", "schema", "rows", "check", "corrections", "cards", "work", "workers", "cluster", "packing", "run", "indicators"),
-        *("supersede", "groups", "across", "parts", "publish", "changes", "fetch", "ingest", "summary"),
+        *("supersede", "groups", "across", "parts", "publish", "mirror", "changes", "fetch", "ingest", "summary"),
         *("listing", "explain", "look", "headers", "readings"),
         *("review", "cli", "__main__"),
     ),

@@ -25,6 +25,7 @@ from pipeline.settings import (
     MEMORY_LIMIT,
     OUT,
     PAGE_TIME_LIMIT,
+    PUBLISH_TO,
     QUIET,
     RAW,
     REQUIRE,
@@ -47,6 +48,7 @@ def ingest_command(
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
     quiet: Annotated[bool, option(QUIET)] = QUIET.default,
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
+    publish_to: Annotated[Any, option(PUBLISH_TO)] = PUBLISH_TO.default,
     store: Annotated[Any, option(STORE)] = STORE.default,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read every document again, known or not.")] = False,
     engine: Annotated[Any, option(ENGINE)] = ENGINE.default,
@@ -70,7 +72,7 @@ def ingest_command(
     if (engine is Engine.DASK) != (scheduler is not None):
         return wrong("engine dask and the address of its scheduler go together: set both or none")
     limits = Limits(time_limit, page_time_limit, memory_limit)
-    return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh, scheduler), require, quiet)
+    return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh, scheduler, publish_to), require, quiet)
 
 
 def bring_up_to_date(job: Job, require: Severity, quiet: bool) -> int:

@@ -29,6 +29,7 @@ from pipeline.settings import (
     MEMORY_LIMIT,
     OUT,
     PAGE_TIME_LIMIT,
+    PUBLISH_TO,
     QUIET,
     RAW,
     REPORTS,
@@ -58,6 +59,7 @@ def refresh(
     max_bytes: Annotated[int, option(MAX_BYTES)] = MAX_BYTES.default,
     retries: Annotated[int, option(RETRIES)] = RETRIES.default,
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
+    publish_to: Annotated[Any, option(PUBLISH_TO)] = PUBLISH_TO.default,
     store: Annotated[Any, option(STORE)] = STORE.default,
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
     engine: Annotated[Any, option(ENGINE)] = ENGINE.default,
@@ -89,7 +91,7 @@ def refresh(
     if (engine is Engine.DASK) != (scheduler is not None):
         return wrong("engine dask and the address of its scheduler go together: set both or none")
     limits = Limits(time_limit, page_time_limit, memory_limit)
-    job = Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, scheduler=scheduler)
+    job = Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, scheduler=scheduler, publish_to=publish_to)
     code = Exit.FINE if dry_run else _read(job, require, quiet, done, reports)
     return Exit.SOURCES_FAILED if failed and code == Exit.FINE else code
 

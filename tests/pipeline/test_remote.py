@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from moto.server import ThreadedMotoServer
 from pyarrow import fs
 
+from pipeline import mirror as mirrors
 from pipeline.cli import Exit, main
+from pipeline.mirror import latest
 from pipeline.packing import kept
 from pipeline.remote import Remote, system
+from pipeline.schema import TABLES
 from pipeline.sources import find
 from pipeline.store import Store, Trouble
 from tests.pipeline.test_publish import bytes_of
@@ -107,3 +111,43 @@ def test_a_store_on_storage_keeps_and_forgets_as_a_folder_does(bucket: str, tmp_
         store.prune({"used"})
         assert store.contents() == {"used"}
         monkeypatch.setattr("pipeline.store.KEPT_DAYS", 7)
+
+
+def held(place: Remote) -> dict[str, bytes]:
+    return {path: file.read_bytes() for path, file in place.files()}
+
+
+def test_tables_are_copied_as_a_whole_version_and_the_pointer_comes_last(
+    bucket: str, raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, out, versions = Remote(f"{bucket}/tables"), tmp_path / "out", []
+    for number in (1, 2, 3):
+        (raw / "a.md").write_text(TABLE.format(number), encoding="utf-8")
+        assert ingest(raw, out, "--publish-to", str(place)) == Exit.FINE
+        versions.append(latest(place)["version"])
+        assert pq.read_table((place / versions[-1] / "targets").key, filesystem=system()).column("value").to_pylist() == [number]
+    assert bytes_of(out) == {name: (place / versions[-1] / name / "part-0.parquet").read_bytes() for name in TABLES}
+    assert {path.split("/")[1] for path in held(place) if path.startswith("versions/")} == {version.split("/")[1] for version in versions[1:]}
+    before = held(place)
+    (raw / "a.md").write_text(TABLE.format(4), encoding="utf-8")
+    write, written = mirrors._copy, []
+
+    def broken(file: Path, to: Remote) -> None:
+        if len(written) == 3:
+            raise OSError("the storage went away")
+        written.append(to)
+        write(file, to)
+
+    monkeypatch.setattr(mirrors, "_copy", broken)
+    assert ingest(raw, out, "--publish-to", str(place)) == Exit.NOT_WRITTEN
+    assert "their copy at" in capsys.readouterr().err
+    assert before.items() <= held(place).items(), "who reads finds the version before"
+    monkeypatch.setattr(mirrors, "_copy", write)
+    assert ingest(raw, out, "--publish-to", str(place)) == Exit.FINE, "nothing new to read, and the copy is made up for"
+    assert latest(place)["version"] not in versions
+    monkeypatch.setattr(mirrors, "_copy", broken)
+    assert ingest(raw, out, "--publish-to", str(place)) == Exit.FINE, "the newest is not copied again"
+
+
+def test_a_folder_of_this_machine_is_no_place_on_storage(raw: Path, tmp_path: Path) -> None:
+    assert ingest(raw, tmp_path / "out", "--publish-to", "somewhere") == Exit.USAGE
