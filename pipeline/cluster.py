@@ -59,7 +59,8 @@ def each_on(
         futures: dict[Future[Made], Source] = {executor.submit(read_there, terms, worker, died, source): source for source in largest_first(sources)}
         try:
             for future in as_completed(futures):
-                error, source = future.exception(), futures[future]
+                # Let go of at once: what a worker holds for us and dies with would be read again.
+                error, source = future.exception(), futures.pop(future)
                 if isinstance(error, KilledWorker):
                     LOG.warning("%s was in the hands of several workers that died", source.path)
                     yield source, died(source, None)

@@ -71,6 +71,8 @@ def test_the_stronger_of_two_ways_holds(weaker: str, stronger: str, here: Path, 
 
 EXAMPLES = {
     "a folder": ('"資料 2024/it\'s"', "資料 2024/it's"),
+    "a folder, or s3://bucket/folder": ('"s3://資料/2024/"', "s3://資料/2024"),
+    "a folder on storage, s3://bucket/folder": ('"s3://tables/予実"', "s3://tables/予実"),
     "a file": ('"list.toml"', "list.toml"),
     "a whole number, 0 or more": ("7", "7"),
     "a number of seconds, 0 or more": ("1.5", "1.5"),
