@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 from pipeline.schema import TABLES
 
 # Fixed, so that bytes do not depend on how many rows a library version likes to put together. A query for one municipality reads one or two
-# groups of each table: of 10 million facts 2 %; with four times as many rows it would read 7 % (benchmarks/publishing.py).
+# groups of each table: 2.7 % of the bytes of 10 million facts, footers included (benchmarks/publishing.py). Larger groups would read more.
 ROWS_A_GROUP = 32_768
-# Some 300 MB: enough for any single machine's tables of today, and parts that a cluster's readers can share out.
+# Enough for any single machine's tables of today, and parts that a cluster's readers can share out.
 ROWS_A_FILE = 100 * ROWS_A_GROUP
 
 
