@@ -107,7 +107,7 @@ def example_file() -> str:
 
 def _line(name: str, value: object) -> str:
     if value is None:
-        value = {"store": "data/store", "jobs": 2}[name]
+        value = {"publish_to": "s3://bucket/tables", "store": "data/store", "jobs": 2, "scheduler": "tcp://127.0.0.1:8786"}[name]
     kind = SETTINGS[name].kind
     plain = value if isinstance(value, bool | int | float) and kind is not SIZE else kind.shown(value)
     return tomli_w.dumps({name: plain}).strip()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,27 +107,30 @@ def _correction(entry: dict[str, Any], where: str) -> Correction:
 _ALLOWED: dict[str, type | tuple[type, ...]] = {"float64": (int, float), "int16": int, "string": str, "date32": dt.date}
 
 
-def apply(outcomes: Iterable[Outcome], corrections: Sequence[Correction]) -> int:
-    """Applies corrections to the rows of their documents; returns how many matched nothing, or more than one number.
+def targets_of(corrections: Sequence[Correction], files: Iterable[tuple[str, str, bool]]) -> Iterator[tuple[Correction, str]]:
+    """Each correction with the path of the document that it is for. `files` are (path, document_id, whether it failed) in the order of paths.
 
-    A correction whose document is not among the outcomes waits for it, unless a file of its `source_name` came with other bytes.
+    One whose document is not there waits for it, unless a file of its `source_name` came with other bytes: it is that file's, and fits nothing.
     """
-    unmatched = 0
-    outcomes = list(outcomes)
-    by_id = {outcome.document["document_id"]: outcome for outcome in outcomes if outcome.rows}
-    by_name = {outcome.document["source_name"]: outcome for outcome in outcomes}
+    files = list(files)
+    by_id = {document_id: path for path, document_id, failed in files if not failed}
+    by_name = {path.rpartition("/")[2]: path for path, _, _ in files}
     for correction in corrections:
-        outcome = by_id.get(correction.document) or by_name.get(correction.source_name or "")
-        if outcome is None:
-            continue
+        path = by_id.get(correction.document) or by_name.get(correction.source_name or "")
+        if path is not None:
+            yield correction, path
+
+
+def apply(outcome: Outcome, corrections: Sequence[Correction]) -> None:
+    """Applies corrections to the rows of the document that they are for; what each did, or that it fits nothing, is a finding."""
+    for correction in corrections:
         rows = [row for table in FACT_TABLES for row in outcome.rows.get(table, ()) if correction.document == row["document_id"] and correction.matches(row)]
+        found = outcome.rows.setdefault("findings", [])
         if len(rows) == 1:
             _mend(rows[0], correction)
-            outcome.rows["findings"].append(_corrected(rows[0], correction))
+            found.append(_corrected(rows[0], correction))
         else:
-            unmatched += 1
-            outcome.rows.setdefault("findings", []).append(_unmatched(outcome, correction, len(rows)))
-    return unmatched
+            found.append(_unmatched(outcome, correction, len(rows)))
 
 
 def _mend(row: dict[str, Any], correction: Correction) -> None:

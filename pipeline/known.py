@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.media import PDF, PDF_MARK_WITHIN, called_pdf, media_type
+from pipeline.remote import Remote
 from pipeline.sources import Source
 from pipeline.swap import write_whole
 
@@ -36,7 +37,7 @@ class Stamp:
     inode: int
 
     @classmethod
-    def of(cls, file: Path) -> Stamp:
+    def of(cls, file: Path | Remote) -> Stamp:
         """Raises OSError where there is no such file."""
         said = file.stat()
         return cls(said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino)
@@ -69,7 +70,7 @@ class Known:
 
     def content(self, source: Source) -> str | None:
         """The sha256 of a file's bytes in hex, with MISNAMED after it for a `.pdf` that is none; None where it cannot be opened."""
-        path = os.fsencode(os.path.realpath(source.file)).decode("utf-8", "backslashreplace")
+        path = _address(source.file)
         try:
             stamp = Stamp.of(source.file)
             said = [stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.inode]
@@ -94,7 +95,11 @@ class Known:
             write_whole(self.place, json.dumps(self.now, ensure_ascii=False, sort_keys=True).encode())
 
 
-def _digest(file: Path) -> str:
+def _address(file: Path | Remote) -> str:
+    return str(file) if isinstance(file, Remote) else os.fsencode(os.path.realpath(file)).decode("utf-8", "backslashreplace")
+
+
+def _digest(file: Path | Remote) -> str:
     """The sha256 of a file in hex, with NO_PDF after it where it holds none."""
     with file.open("rb") as opened:
         head = opened.read(PDF_MARK_WITHIN)

@@ -29,13 +29,17 @@ class Offered:
     unopened: frozenset[Source] = frozenset()
 
     @property
+    def same(self) -> list[list[Source]]:
+        """The sources of each content, in the order of paths, by the first of each."""
+        out: dict[str, list[Source]] = {}
+        for source, content in self.contents.items():
+            out.setdefault(content, []).append(source)
+        return list(out.values())
+
+    @property
     def first(self) -> list[Source]:
         """The first source of each content in the order of paths."""
-        return list({content: source for source, content in reversed(self.contents.items())}.values())[::-1]
-
-    def copies(self, source: Source) -> list[Source]:
-        """Further sources with the content of `source`."""
-        return [other for other, content in self.contents.items() if content == self.contents[source] and other != source]
+        return [some[0] for some in self.same]
 
 
 def offered(sources: Sequence[Source], known: Known) -> Offered:

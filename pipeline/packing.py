@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -19,33 +21,52 @@ LOG = logging.getLogger(__name__)
 DIGEST_BYTES = 32
 # Indicators and their links are known once all documents are: they are no part of what one document gives.
 KEPT = tuple(name for name in TABLES if name not in {"indicators", "links"})
+SCHEMAS = {name: TABLES[name].schema() for name in KEPT}
+# Descriptions would be most of the bytes of a small document.
+BARE = {name: pa.schema([field.remove_metadata() for field in schema]) for name, schema in SCHEMAS.items()}
+
+Tables = dict[str, pa.Table]
+Made = TypeVar("Made")
 
 
 def packed(outcome: Outcome) -> bytes:
     """The outcome as bytes, the same for the same rows. Raises SchemaError where its rows break the schema."""
+    rows = {name: [outcome.document] if name == "documents" else outcome.rows.get(name, []) for name in KEPT}
+    return packed_tables({name: table_of(name, some) for name, some in rows.items()})
+
+
+def table_of(name: str, rows: list[dict[str, Any]]) -> pa.Table:
+    """Rows of one document as a table: its indicators are not known yet. Raises SchemaError."""
+    return TABLES[name].rows([row | {"indicator_id": ""} if "indicator_id" in row else row for row in rows])
+
+
+def packed_tables(tables: Tables) -> bytes:
+    """As `packed`, for tables of all of KEPT."""
     sink = pa.BufferOutputStream()
     for name in KEPT:
-        rows = [outcome.document] if name == "documents" else outcome.rows.get(name, ())
-        table = TABLES[name].rows([row | {"indicator_id": ""} if "indicator_id" in row else row for row in rows])
-        with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
-            stream.write_table(table)
+        bare = pa.Table.from_arrays(tables[name].columns, schema=BARE[name])
+        with pa.ipc.new_stream(sink, bare.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
+            stream.write_table(bare)
     data = bytes(sink.getvalue())
     return data + hashlib.sha256(data).digest()
 
 
-def unpacked(data: bytes) -> Outcome:
-    """The outcome in bytes that `packed` made. Raises ValueError where they are not whole."""
-    body, digest = data[:-DIGEST_BYTES], data[-DIGEST_BYTES:]
-    if hashlib.sha256(body).digest() != digest:
+def unpacked(data: bytes) -> Tables:
+    """The tables of KEPT in bytes that `packed` made. Raises ValueError where they are not whole."""
+    source = _body(data)
+    return {name: pa.Table.from_arrays(pa.ipc.open_stream(source).read_all().columns, schema=SCHEMAS[name]) for name in KEPT}
+
+
+def document_in(data: bytes) -> dict[str, Any]:
+    """The row of `documents` alone in bytes that `packed` made. Raises ValueError where they are not whole."""
+    [document] = pa.ipc.open_stream(_body(data)).read_all().to_pylist()
+    return dict(document)
+
+
+def _body(data: bytes) -> pa.BufferReader:
+    if hashlib.sha256(memoryview(data)[:-DIGEST_BYTES]).digest() != data[-DIGEST_BYTES:]:
         raise ValueError("its bytes are not those that were written")
-    source = pa.BufferReader(body)
-    tables = {name: pa.ipc.open_stream(source).read_all().to_pylist() for name in KEPT}
-    [document] = tables.pop("documents")
-    for rows in tables.values():
-        for row in rows:
-            if "indicator_id" in row:
-                row["indicator_id"] = None
-    return Outcome(document, tables if document["status"] != "failed" else {})
+    return pa.BufferReader(pa.py_buffer(data).slice(0, len(data) - DIGEST_BYTES))
 
 
 def keep(store: Store, content: str, outcome: Outcome) -> None:
@@ -53,13 +74,21 @@ def keep(store: Store, content: str, outcome: Outcome) -> None:
     store.put(content, packed(outcome))
 
 
-def kept(store: Store, content: str) -> Outcome | None:
-    """The outcome of a content in a store, or None where there is none that is whole: its document is to be read again."""
-    file = store.file(content)
+def kept(store: Store, content: str) -> Tables | None:
+    """The tables of a content in a store, or None where there is nothing that is whole: its document is to be read again."""
+    return _taken(store, content, unpacked)
+
+
+def kept_document(store: Store, content: str) -> dict[str, Any] | None:
+    """The row of `documents` of a content in a store, None as with `kept`."""
+    return _taken(store, content, document_in)
+
+
+def _taken(store: Store, content: str, read: Callable[[bytes], Made]) -> Made | None:
     try:
-        return unpacked(file.read_bytes())
+        return read(store.get(content))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, pa.ArrowException) as error:
-        LOG.warning("%s cannot be used, its document is read again: %s", file, error)
+        LOG.warning("%s cannot be used, its document is read again: %s", store.file(content), error)
         return None

@@ -1,72 +1,101 @@
-"""The outcomes of all documents as tables, and the tables as files: the same input gives the same bytes, in any order."""
+"""The outcomes of all documents as tables, one publisher after the other: the same input gives the same bytes, in any order, in little memory."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from pipeline.across import across
 from pipeline.cards import Cards
-from pipeline.check.editions import compare
+from pipeline.corrections import UNMATCHED, Correction, apply, targets_of
+from pipeline.groups import groups
+from pipeline.link.aliases import UNMATCHED as ALIAS_UNMATCHED
+from pipeline.link.aliases import Alias
 from pipeline.manifest import Manifest, files_of
-from pipeline.rows import Outcome, Rows
-from pipeline.schema import FACT_TABLES, TABLES
-from pipeline.supersede import supersede
+from pipeline.packing import Tables, table_of
+from pipeline.parts import Parts
+from pipeline.rows import Outcome
+from pipeline.run import Entry, Loaded, Run
+from pipeline.schema import TABLES
 from pipeline.swap import replaced
 
-if TYPE_CHECKING:
-    from pipeline.link.aliases import Alias
+# Rules whose findings are lines of data that fit nothing.
+OF_DATA = (UNMATCHED, ALIAS_UNMATCHED)
 
-# Fixed, so that bytes do not depend on how many rows a library version likes to put together.
-ROWS_A_GROUP = 65536
-
-
-def tables(outcomes: Iterable[Outcome], cards: Cards | None = None, aliases: Sequence[Alias] = ()) -> dict[str, pa.Table]:
-    """Every table of the schema by name, sorted and checked. `cards` are those of documents by their source_path,
-    `aliases` what a person decided of names.
-
-    Raises SchemaError where a row breaks the schema.
-    """
-    # A run that has nothing to publish does not load what linking needs.
-    from pipeline.link.tables import link
-
-    rows: dict[str, Rows] = {name: [] for name in TABLES}
-    for outcome in outcomes:
-        rows["documents"].append(outcome.document)
-        for name, some in outcome.rows.items():
-            rows[name].extend(some)
-    facts = {name: rows[name] for name in FACT_TABLES}
-    linked = link(rows["documents"], facts, aliases)
-    rows["indicators"], rows["links"] = linked.indicators, linked.links
-    rows["findings"] += linked.findings
-    # Before documents are compared: what a newer edition put right is no contradiction.
-    rows["findings"] += supersede(rows["documents"], facts, cards)
-    rows["findings"] += compare(rows["documents"], facts)
-    return {name: table.rows(rows[name]) for name, table in TABLES.items()}
+Written = Callable[[Path, Manifest], None]
 
 
-def publish(written: Mapping[str, pa.Table], out: Path, inputs: str = "", unmatched: int = 0) -> Manifest:
+def publish(
+    run: Run,
+    out: Path,
+    cards: Cards | None = None,
+    corrections: Sequence[Correction] = (),
+    inputs: str = "",
+    written: Written = lambda folder, said: None,
+    aliases: Sequence[Alias] = (),
+) -> Manifest:
     """Write the tables into `out`, a folder each, whole or not at all: a reader finds the old tables or the new ones.
 
-    `inputs` is a digest of all that decides the tables: who opens several finds it in the manifest, before and after, and so sees that they
-    are of one run. Raises swap.Foreign where `out` holds something else, OSError where it cannot be written.
+    `cards` are those of documents by their source_path, `aliases` what a person decided of names. `inputs` is a digest of all that decides the
+    tables: who opens several finds it in the manifest, before and after, and so sees that they are of one run. `written` is called with the
+    folder of the new tables and what is said of them before they take the place of the old ones. Raises swap.Foreign where `out` holds
+    something else, OSError where it cannot be written, SchemaError where a row breaks the schema.
     """
     with replaced(out, TABLES) as beside:
-        for name, table in written.items():
-            folder = beside / name
-            folder.mkdir()
-            pq.write_table(table, folder / "part-0.parquet", compression="zstd", version="2.6", row_group_size=ROWS_A_GROUP, write_statistics=True)
-        said = _manifest(written, beside, inputs, unmatched)
+        said = write_tables(joined(run, cards or {}, corrections, aliases), beside, inputs)
         said.write(beside)
+        written(beside, said)
     return said
 
 
-def _manifest(written: Mapping[str, pa.Table], folder: Path, inputs: str, unmatched: int) -> Manifest:
-    statuses, severities = (Counter(written[table].column(name).to_pylist()) for table, name in (("documents", "status"), ("findings", "severity")))
-    superseded = len(written["documents"]) - written["documents"].column("superseded_by").null_count
-    rows = {name: table.num_rows for name, table in written.items()}
+def joined(run: Run, cards: Cards, corrections: Sequence[Correction] = (), aliases: Sequence[Alias] = ()) -> Iterator[Tables]:
+    """All tables, one group of documents after the other. One group's rows are in memory at a time."""
+    of = _by_entry(run.entries, corrections)
+    for group in groups(run.entries, cards):
+        yield across([corrected(run.load(entry), of[entry.source.path]) for entry in group], cards, aliases)
+
+
+def corrected(loaded: Loaded, corrections: Sequence[Correction]) -> Loaded:
+    """A document with the corrections that are written for it."""
+    if not corrections:
+        return loaded
+    rows = {name: table.to_pylist() for name, table in loaded.tables.items()}
+    outcome = Outcome(loaded.document, rows if loaded.document["status"] != "failed" else {})
+    apply(outcome, corrections)
+    return Loaded(loaded.document, loaded.tables | {name: table_of(name, some) for name, some in outcome.rows.items()})
+
+
+def _by_entry(entries: Sequence[Entry], corrections: Sequence[Correction]) -> Mapping[str, list[Correction]]:
+    """The corrections of each document by its source_path."""
+    of: dict[str, list[Correction]] = defaultdict(list)
+    for correction, path in targets_of(corrections, ((entry.source.path, entry.document_id, entry.failed) for entry in entries)):
+        of[path].append(correction)
+    return of
+
+
+def write_tables(groups: Iterable[Tables], folder: Path, inputs: str) -> Manifest:
+    """Write the tables of all groups, one group after the other, into an empty folder; what is said of them. Raises OSError where it cannot."""
+    documents: list[pa.Table] = []
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("status", "severity", "rule")}
+    superseded = 0
+    with ExitStack() as stack:
+        parts = {name: stack.enter_context(Parts(folder, name)) for name in TABLES}
+        for tables in groups:
+            documents.append(tables["documents"])
+            for table, name in (("documents", "status"), ("findings", "severity"), ("findings", "rule")):
+                counts[name].update(tables[table].column(name).to_pylist())
+            for name, part in parts.items():
+                if name != "documents":
+                    part.add(tables[name])
+        # Few and small: they can be sorted as a whole.
+        if documents:
+            whole = pa.concat_tables(documents).sort_by([(name, "ascending") for name in TABLES["documents"].order])
+            superseded = len(whole) - whole.column("superseded_by").null_count
+            parts["documents"].add(whole)
+    rows = {name: part.rows for name, part in parts.items()}
+    statuses, severities, unmatched = counts["status"], counts["severity"], sum(counts["rule"][rule] for rule in OF_DATA)
     return Manifest(inputs, files_of(folder), dict(sorted(statuses.items())), rows, dict(sorted(severities.items())), superseded, unmatched)

@@ -1,17 +1,22 @@
-"""Documents that are due are read, those that are known are gathered, and those that break fail alone."""
+"""Documents that are due are read, those that are known are listed, and those that break fail alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
+import pyarrow as pa
+
+from pipeline.cluster import Unfit, each_on
 from pipeline.known import MISNAMED
 from pipeline.limits import NO_LIMITS, Limits, reason_of_death, timed_out
 from pipeline.media import PDF, called_pdf
 from pipeline.offer import Offered
-from pipeline.packing import keep, kept
+from pipeline.packing import KEPT, SCHEMAS, Tables, keep, kept, kept_document
 from pipeline.rows import BrokenOff, Outcome, finding_row
+from pipeline.schema import TABLES
 from pipeline.sources import Source
 from pipeline.store import Store, Trouble
 from pipeline.work import broken_off, work
@@ -21,55 +26,109 @@ Work = Callable[[Source], Outcome]
 Seen = Callable[[Outcome], None]
 
 
-@dataclass
-class Run:
-    """The outcomes of all documents in the order of their paths; `read` is how many were read in this run, the others were known.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a run and what puts its document among others; the rest lies in the store. `copies` are further paths with the same bytes.
 
-    `copies` maps a path to further paths with the same bytes.
+    `unopened` is the whole row of `documents` of a file that could not be opened: nothing is kept of it.
     """
 
-    outcomes: list[Outcome] = field(default_factory=list)
-    copies: dict[str, list[str]] = field(default_factory=dict)
+    source: Source
+    content: str
+    document_id: str
+    publisher: str | None
+    area_code: str | None
+    fiscal_year: int | None
+    failed: bool
+    copies: tuple[str, ...] = ()
+    sha256: str | None = None
+    unopened: dict[str, Any] | None = None
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The columns of `documents` by which its card is found."""
+        return {"source_path": self.source.path, "sha256": self.sha256}
+
+
+@dataclass
+class Loaded:
+    """What one document gave: its row of `documents`, and its rows of the other tables that are kept, under the name of this run."""
+
+    document: dict[str, Any]
+    tables: Tables
+
+
+@dataclass
+class Run:
+    """The documents of a run in the order of their paths; `read` is how many were read in this run, the others were known."""
+
+    store: Store
+    entries: list[Entry] = field(default_factory=list)
     read: int = 0
+
+    @property
+    def copies(self) -> dict[str, list[str]]:
+        """Each path of which there are copies, with theirs."""
+        return {entry.source.path: list(entry.copies) for entry in self.entries if entry.copies}
+
+    def load(self, entry: Entry) -> Loaded:
+        """What a document gave. Raises OSError where it is no longer in the store."""
+        if entry.unopened is not None:
+            return Loaded(dict(entry.unopened), {name: SCHEMAS[name].empty_table() for name in KEPT if name != "documents"})
+        tables = kept(self.store, entry.content)
+        if tables is None:
+            raise OSError(f"{self.store.file(entry.content)} cannot be read back")
+        [document] = tables.pop("documents").to_pylist()
+        document |= {"source_name": entry.source.name, "source_path": entry.source.path}
+        loaded = Loaded(document, {name: _named(table, entry.source.name) for name, table in tables.items()})
+        if entry.copies:
+            loaded.tables["findings"] = TABLES["findings"].rows([*loaded.tables["findings"].to_pylist(), _copy_finding(entry)])
+        return loaded
 
 
 def run(
-    offer: Offered, reading: Sequence[Source], store: Store, jobs: int = 0, limits: Limits = NO_LIMITS, worker: Work = work, seen: Seen = lambda outcome: None
+    offer: Offered,
+    reading: Sequence[Source],
+    store: Store,
+    jobs: int = 0,
+    limits: Limits = NO_LIMITS,
+    worker: Work = work,
+    seen: Seen = lambda outcome: None,
+    scheduler: str | None = None,
 ) -> Run:
-    """Read the sources of `reading`, keep what they gave, and gather the outcomes of all; `seen` is called after each one read, in any order.
+    """Read the sources of `reading`, keep what they gave, and list what all gave; `seen` is called after each one read, in any order.
 
     `jobs` is the number of worker processes, 0 for none (this process does the work, without limits: a document that kills its process then
-    kills the run). Raises OSError where an outcome cannot be kept.
+    kills the run); `scheduler` is the address of a Dask cluster whose workers read instead. Raises OSError where an outcome cannot be kept,
+    cluster.Unfit where the cluster cannot do it.
     """
-    reader = _Reader(offer, store, jobs, limits, worker, seen)
+    reader = _Reader(offer, store, jobs, limits, worker, seen, scheduler)
     reader.read(reading)
-    lost = [source for source in offer.first if source not in reader.outcomes and not reader.gather(source)]
+    lost = [source for source in offer.first if not reader.gather(source)]
     reader.read(lost)
     for source in lost:
-        if source not in reader.outcomes and not reader.gather(source):
+        if not reader.gather(source):
             raise OSError(f"{store.file(offer.contents[source])} cannot be read back")
-    result = Run(read=len(reading) + len(lost))
-    for source in offer.first:
-        _add(result, reader.outcomes[source], source, offer.copies(source))
-    result.outcomes.sort(key=lambda outcome: str(outcome.document["source_path"]))
-    return result
+    entries = [entry for source, *others in offer.same for entry in _entries(reader.documents[source], others)]
+    return Run(store, sorted(entries, key=lambda entry: entry.source.path), len(reading) + len(lost))
 
 
 class _Reader:
     """Reads documents into a store, and gathers what they gave from there: what is new and what was known take the same way."""
 
-    def __init__(self, offer: Offered, store: Store, jobs: int, limits: Limits, worker: Work, seen: Seen) -> None:
+    def __init__(self, offer: Offered, store: Store, jobs: int, limits: Limits, worker: Work, seen: Seen, scheduler: str | None = None) -> None:
+        self.scheduler = scheduler
         self.offer, self.store, self.jobs, self.limits, self.worker, self.seen = offer, store, jobs, limits, worker, seen
-        self.outcomes: dict[Source, Outcome] = {}
+        self.documents: dict[Source, Entry] = {}
 
     def read(self, sources: Sequence[Source]) -> None:
         broken = self._each(sources, self.jobs)
-        if self.jobs:
+        if self.jobs or self.scheduler:
             # Out of memory or dead: perhaps by what an earlier document left in that process. Once more, in a process of its own each.
             late = {source: outcome for source, outcome in broken.items() if outcome.broken_off is BrokenOff.TIME}
             broken = late | self._each([source for source in broken if source not in late], 1, documents_a_worker=1)
-        troubles = {content: trouble for content, trouble in self.store.troubles().items() if content not in {self.offer.contents[one] for one in sources}}
-        before = self.store.troubles()
+        before, tried = self.store.troubles(), {self.offer.contents[one] for one in sources}
+        troubles = {content: trouble for content, trouble in before.items() if content not in tried}
         for source, outcome in broken.items():
             content = self.offer.contents[source]
             again = before.get(content)
@@ -84,12 +143,19 @@ class _Reader:
         """Reads sources; those that were broken off come back with what is to be said of them."""
         broken = {}
         reader = partial(read_and_keep, self.worker, self.store)
-        for source, outcome in each(sources, jobs, reader, partial(_died, self.limits), self.limits, documents_a_worker):
+        died = partial(_died, self.limits)
+        if self.scheduler:
+            done = each_on(self.scheduler, sources, reader, died, self.limits, documents_a_worker)
+        else:
+            done = each(sources, jobs, reader, died, self.limits, documents_a_worker)
+        for source, outcome in done:
+            if outcome.document["sha256"] is None and self.scheduler and source not in self.offer.unopened:
+                raise Unfit(f"a Dask worker cannot open {source.file}: documents must lie at the same place for all, on a share or on storage")
             if outcome.broken_off:
                 broken[source] = outcome
                 continue
             if outcome.document["sha256"] is None:
-                self.outcomes[source] = outcome
+                self.documents[source] = _entry(outcome.document, source, self.offer)
             elif self.store.file(self.offer.contents[source]) != self.store.file(content_of(outcome)):
                 # Changed since it was listed: what it holds now counts.
                 self.offer.contents[source] = content_of(outcome)
@@ -97,10 +163,13 @@ class _Reader:
         return broken
 
     def gather(self, source: Source) -> bool:
-        outcome = kept(self.store, self.offer.contents[source])
-        if outcome is not None:
-            self.outcomes[source] = named(outcome, source)
-        return outcome is not None
+        """Whether it is known what a source gave."""
+        if source not in self.documents:
+            document = kept_document(self.store, self.offer.contents[source])
+            if document is None:
+                return False
+            self.documents[source] = _entry(document, source, self.offer)
+        return True
 
 
 def read_and_keep(worker: Work, store: Store, source: Source) -> Outcome:
@@ -118,25 +187,31 @@ def content_of(outcome: Outcome) -> str:
     return str(document["sha256"]) + (MISNAMED if called_pdf(str(document["source_name"])) and document["media_type"] != PDF else "")
 
 
-def named(outcome: Outcome, source: Source) -> Outcome:
-    """The outcome of these bytes under the name that they have in this run."""
-    rows = {table: [row | {"source_name": source.name} if "source_name" in row else row for row in some] for table, some in outcome.rows.items()}
-    return replace(outcome, document=outcome.document | {"source_name": source.name, "source_path": source.path}, rows=rows)
+def _entry(document: Mapping[str, Any], source: Source, offer: Offered) -> Entry:
+    said = {name: document[name] for name in ("document_id", "publisher", "area_code", "fiscal_year", "sha256")}
+    # What could not be opened has no bytes that it could be found by.
+    unopened = dict(document) if document["sha256"] is None else None
+    return Entry(source, offer.contents[source], **said, failed=document["status"] == "failed", unopened=unopened)
 
 
-def _add(result: Run, outcome: Outcome, source: Source, others: Sequence[Source]) -> None:
-    result.outcomes.append(outcome)
-    if outcome.document["status"] == "failed":
-        # No fact hangs on it: each file that failed has its own row.
-        result.outcomes.extend(named(outcome, other) for other in others)
-    elif others:
-        result.copies[source.path] = [other.path for other in others]
-        outcome.rows["findings"].append(_copy_finding(outcome, others))
+def _entries(entry: Entry, others: Sequence[Source]) -> Iterator[Entry]:
+    if not entry.failed:
+        yield replace(entry, copies=tuple(other.path for other in others))
+        return
+    # No fact hangs on it: each file that failed has its own row.
+    for one in (entry.source, *others):
+        yield replace(entry, source=one)
 
 
-def _copy_finding(outcome: Outcome, others: Sequence[Source]) -> dict[str, object]:
-    said = f"同じ内容のファイルがほかにもあるため、1つの文書として数えました: {'、'.join(other.path for other in others)}。"
-    return finding_row({"document_id": outcome.document["document_id"]}, "same_bytes", "info", said, told_by=())
+def _named(table: pa.Table, name: str) -> pa.Table:
+    """The rows of these bytes under the name that they have in this run."""
+    at = table.schema.get_field_index("source_name")
+    return table if at < 0 else table.set_column(at, table.field(at), pa.repeat(pa.scalar(name, pa.string()), table.num_rows))
+
+
+def _copy_finding(entry: Entry) -> dict[str, Any]:
+    said = f"同じ内容のファイルがほかにもあるため、1つの文書として数えました: {'、'.join(entry.copies)}。"
+    return finding_row({"document_id": entry.document_id}, "same_bytes", "info", said, told_by=())
 
 
 def _died(limits: Limits, source: Source, exitcode: int | None) -> Outcome:

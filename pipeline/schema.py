@@ -57,7 +57,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: `about` says what a row is, `key` which columns tell rows apart (empty: none need), `order` how rows are sorted (nulls first)."""
+    """One table: `about` says what a row is, `key` which columns tell rows apart (empty: none need).
+
+    `order` is how the rows of one publisher are sorted (nulls first).
+    """
 
     name: str
     about: str
@@ -89,6 +92,13 @@ class Table:
             raise SchemaError(f"{self.name}: {error}") from error
         self._check(table)
         return table
+
+    def check_key(self, table: pa.Table) -> None:
+        """Raises SchemaError where two rows put together from several checked tables have the same key, or one lacks a value that it must have."""
+        if self.key and any(count > 1 for count in Counter(zip(*(table.column(name).to_pylist() for name in self.key), strict=True)).values()):
+            raise SchemaError(f"{self.name}: {', '.join(self.key)} more than once")
+        if lacking := [c.name for c in self.columns if c.required and table.column(c.name).null_count]:
+            raise SchemaError(f"{self.name}: rows without {', '.join(lacking)}")
 
     def sort_key(self, row: Row) -> tuple[tuple[bool, Any], ...]:
         """By the columns of `order`, then by every other column, so that equal input in any order gives the same file. Nulls come first."""

@@ -18,6 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from pipeline import limits
 from pipeline.log import Level, LogForm
+from pipeline.remote import SCHEME, Remote
 
 FILE = "yojitsu.toml"
 PREFIX = "YOJITSU_"
@@ -44,6 +45,13 @@ class Severity(StrEnum):
         return {Severity.NEVER: frozenset[str](), Severity.WARNING: frozenset({"warning", "error"}), Severity.ERROR: frozenset({"error"})}[self]
 
 
+class Engine(StrEnum):
+    """Who reads documents."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 @dataclass(frozen=True)
 class Kind(Generic[T]):
     """What a setting may hold: `called` for a sentence, `metavar` for the help, `toml` the TOML types that may write it, `read` makes the value.
@@ -66,6 +74,23 @@ def _path(value: str | Path) -> Path:
         return Path(value).expanduser()
     except RuntimeError as error:
         raise ValueError(str(error)) from error
+
+
+def _place(value: str | Path | Remote) -> Path | Remote:
+    if isinstance(value, Remote):
+        return value
+    if not isinstance(value, Path) and value.startswith(SCHEME):
+        if not value.removeprefix(SCHEME).strip("/"):
+            raise ValueError("it names no bucket")
+        return Remote(value.rstrip("/"))
+    return _path(value)
+
+
+def _storage(value: str | Remote) -> Remote:
+    place = _place(value)
+    if isinstance(place, Path):
+        raise ValueError("it is a folder of this machine")
+    return place
 
 
 def _whole(value: str | int) -> int:
@@ -107,6 +132,12 @@ def _switch(value: Any) -> bool:
     return value
 
 
+def _text(value: str) -> str:
+    if not value.strip():
+        raise ValueError("it is empty")
+    return value.strip()
+
+
 def _one_of(choices: type[StrEnum]) -> Kind[StrEnum]:
     names = [choice.value for choice in choices]
 
@@ -119,7 +150,10 @@ def _one_of(choices: type[StrEnum]) -> Kind[StrEnum]:
 
 
 FOLDER = Kind("a folder", "FOLDER", (str,), _path)
+PLACE = Kind("a folder, or s3://bucket/folder", "PLACE", (str,), _place)
+STORAGE = Kind("a folder on storage, s3://bucket/folder", "PLACE", (str,), _storage)
 A_FILE = Kind("a file", "FILE", (str,), _path)
+ADDRESS = Kind("an address such as tcp://host:8786", "ADDRESS", (str,), _text)
 COUNT = Kind("a whole number, 0 or more", "COUNT", (int,), _whole)
 SECONDS = Kind("a number of seconds, 0 or more", "SECONDS", (int, float), _seconds, "{:g}".format)
 SIZE = Kind("a size such as 512MiB or 2GiB, or a number of bytes", "SIZE", (str, int), _bytes, size_shown)
@@ -148,15 +182,18 @@ class Setting(Generic[T]):
         return self.instead or "" if value is None else self.kind.shown(value)
 
 
-RAW = Setting("raw", FOLDER, Path("data/raw"), "The folder of documents, read at any depth, or one document.")
+RAW = Setting("raw", PLACE, Path("data/raw"), "The folder of documents, read at any depth, or one document.")
 OUT = Setting("out", FOLDER, Path("data/parquet"), "The folder of the tables, which `ingest` replaces as a whole.")
-STORE = Setting[Path | None]("store", FOLDER, None, "What was read of each document, kept for the next run. May be deleted.", "a folder beside `out`")
+STORE = Setting[Path | Remote | None]("store", PLACE, None, "What was read of each document, kept for the next run. May be deleted.", "a folder beside `out`")
+PUBLISH_TO = Setting[Remote | None]("publish_to", STORAGE, None, "Where on storage each version of the tables is copied to (docs/cluster.md).", "nowhere")
 CORRECTIONS = Setting("corrections", FOLDER, Path("data/corrections"), "A folder of corrections, *.toml; none where it is missing.")
 ALIASES = Setting("aliases", A_FILE, Path("data/aliases.toml"), "What a person decided of names of indicators; nothing where it is missing.")
 SOURCES = Setting("sources", A_FILE, Path("data/sources.toml"), "The list of the places that documents come from.")
 REPORTS = Setting("reports", FOLDER, Path("data/reports"), "Where each refresh writes what it changed.")
 REVIEW = Setting("review", FOLDER, Path("build/review"), "The folder for the page of `review`; replaced as a whole.")
 JOBS = Setting[int | None]("jobs", COUNT, None, "Worker processes; 0 reads in this process, without limits.", "one a core")
+ENGINE = Setting("engine", _one_of(Engine), Engine.LOCAL, "Who reads: worker processes of this machine, or the workers of a Dask cluster (docs/cluster.md).")
+SCHEDULER = Setting[str | None]("scheduler", ADDRESS, None, "The address of the Dask cluster's scheduler, for engine = dask.", "none")
 TIME_LIMIT = Setting(
     "time_limit", SECONDS, limits.SECONDS, "How long one document may take to read; `page_time_limit` is added for each of its pages. 0 is no limit."
 )
@@ -176,7 +213,8 @@ QUIET = Setting("quiet", SWITCH, False, "Print nothing but errors.")
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
     for setting in (
-        *(RAW, OUT, STORE, CORRECTIONS, ALIASES, SOURCES, REPORTS, REVIEW, JOBS, TIME_LIMIT, PAGE_TIME_LIMIT, MEMORY_LIMIT, REQUIRE),
+        *(RAW, OUT, PUBLISH_TO, STORE, CORRECTIONS, ALIASES, SOURCES, REPORTS, REVIEW, JOBS, ENGINE, SCHEDULER),
+        *(TIME_LIMIT, PAGE_TIME_LIMIT, MEMORY_LIMIT, REQUIRE),
         *(MAX_BYTES, MAX_SECONDS, DELAY, RETRIES, LOG_LEVEL, LOG_FORMAT, QUIET),
     )
 }

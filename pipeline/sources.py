@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.remote import Remote
+
 # Files that stand beside documents and are none: data, code, notes of tools. Everything else is offered to the readers, so that
 # nothing a person puts there is passed over in silence.
 SIDE_SUFFIXES = {
@@ -24,7 +26,7 @@ class Source:
     """A file that is offered as a document: `path` inside the folder as published (NFC, / between folders), `file` where it lies."""
 
     path: str
-    file: Path
+    file: Path | Remote
 
     @property
     def name(self) -> str:
@@ -40,12 +42,14 @@ class Found:
     cards: tuple[Source, ...] = ()
 
 
-def find(raw: Path, leave_out: Path | None = None) -> Found:
+def find(raw: Path | Remote, leave_out: Path | None = None) -> Found:
     """The documents under `raw` at any depth, or `raw` itself where it is a file. `leave_out` is a folder that is not entered (the tables').
 
     Hidden files and folders do not count. Links to files are followed, links to folders are not: they may lead round.
-    Raises FileNotFoundError where there is no `raw`.
+    Raises FileNotFoundError where there is no `raw`, OSError where storage cannot be listed.
     """
+    if isinstance(raw, Remote):
+        return _found_on(raw)
     if not raw.exists():
         raise FileNotFoundError(raw)
     if raw.is_file():
@@ -71,6 +75,14 @@ def find(raw: Path, leave_out: Path | None = None) -> Found:
     # A folder that may not be entered is offered as it is: its row says so, rather than its documents leaving the tables in silence.
     sources += [Source(printable(folder.relative_to(raw).as_posix()), folder) for folder in closed]
     return Found(tuple(sorted(sources)), passed_over, tuple(sorted(cards)))
+
+
+def _found_on(raw: Remote) -> Found:
+    """As `find`, on storage: no links, and nothing that cannot be entered."""
+    listed = [Source(printable(path), file) for path, file in raw.files() if not any(part.startswith(".") for part in path.split("/"))]
+    aside = [source for source in listed if is_side_file(source.name)]
+    cards = [source for source in aside if source.name.lower().endswith(CARD_SUFFIX)]
+    return Found(tuple(sorted(source for source in listed if not is_side_file(source.name))), len(aside), tuple(sorted(cards)))
 
 
 def is_side_file(name: str) -> bool:

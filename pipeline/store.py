@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pipeline.remote import Remote
 from pipeline.swap import write_whole
 
 LOG = logging.getLogger(__name__)
@@ -31,55 +32,74 @@ class Trouble:
 
 
 class Store:
-    """The folder of what documents gave. `version` is that of the code that reads them."""
+    """What documents gave, in a folder. `version` is that of the code that reads them."""
 
-    def __init__(self, folder: Path, version: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | Remote, version: str) -> None:
+        self.folder, self.version = folder, version
         self.place = folder / version
 
-    def file(self, content: str) -> Path:
+    def file(self, content: str) -> Path | Remote:
         """Where the outcome of a content lies, or would."""
         return self.place / content[:2] / f"{content}.arrow"
 
     def put(self, content: str, data: bytes) -> None:
         """Keep what a document gave. Raises OSError where it cannot be written."""
-        file = self.file(content)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, data)
+        _write(self.file(content), data)
+
+    def get(self, content: str) -> bytes:
+        """What `put` kept. Raises FileNotFoundError where there is nothing, OSError where it cannot be read."""
+        return self.file(content).read_bytes()
 
     def contents(self) -> set[str]:
         """Every content of which an outcome is kept, by the names of the files alone."""
-        return {file.stem for file in self.place.glob("*/*.arrow")}
+        return {name.removesuffix(".arrow") for name, _ in self._kept()}
 
     def troubles(self) -> dict[str, Trouble]:
         """The contents whose reading was broken off, as kept by `keep_troubles`."""
+        place = self.place / "troubles.json"
         try:
-            kept = json.loads((self.place / "troubles.json").read_text(encoding="utf-8"))
+            kept = json.loads(place.read_bytes())
             return {content: Trouble(**said) for content, said in kept.items()}
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, TypeError, AttributeError) as error:
-            LOG.warning("%s cannot be used: %s", self.place / "troubles.json", error)
+            LOG.warning("%s cannot be used: %s", place, error)
             return {}
 
     def keep_troubles(self, troubles: dict[str, Trouble]) -> None:
         """Raises OSError where they cannot be written."""
         if troubles != self.troubles():
-            self.place.mkdir(parents=True, exist_ok=True)
             said = {content: asdict(trouble) for content, trouble in sorted(troubles.items())}
-            write_whole(self.place / "troubles.json", json.dumps(said).encode())
+            _write(self.place / "troubles.json", json.dumps(said).encode())
 
     def prune(self, used: Collection[str]) -> None:
         """Remove what neither this run nor any of the last KEPT_DAYS needed, of this version and of others."""
         before = time.time() - KEPT_DAYS * DAY
-        for file in self.place.glob("*/*.arrow"):
-            if file.stem not in used and file.stat().st_mtime < before:
-                file.unlink(missing_ok=True)
-        for other in self._others():
+        for name, file in list(self._kept()):
+            if name.removesuffix(".arrow") not in used and file.stat().st_mtime_ns < before * 1e9:
+                file.unlink()
+        if isinstance(self.folder, Remote):
+            # Other versions' are left to the bucket's rules of expiry: listing them would cost more than they do.
+            return
+        for other in self._others(self.folder):
             if all(file.stat().st_mtime < before for file in other.rglob("*")):
                 shutil.rmtree(other, ignore_errors=True)
 
-    def _others(self) -> Iterator[Path]:
-        for folder in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
-            if folder.is_dir() and folder != self.place:
-                yield folder
+    def _kept(self) -> Iterator[tuple[str, Path | Remote]]:
+        if isinstance(self.place, Remote):
+            yield from ((file.name, file) for _, file in self.place.files() if file.name.endswith(".arrow"))
+        else:
+            yield from ((file.name, file) for file in self.place.glob("*/*.arrow"))
+
+    def _others(self, folder: Path) -> Iterator[Path]:
+        for one in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if one.is_dir() and one != self.place:
+                yield one
+
+
+def _write(file: Path | Remote, data: bytes) -> None:
+    if isinstance(file, Remote):
+        file.write_bytes(data)
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, data)

@@ -72,7 +72,7 @@ def summary(console: Console, done: Done, out: Path) -> None:
     lines = {
         "documents": Text("  ").join(Text(f"{status} {said.statuses[status]}", colour) for status, colour in STATUSES.items() if said.statuses.get(status)),
         "superseded": Text(f"{said.superseded} documents, by a newer edition of each" if said.superseded else ""),
-        "read": Text("nothing new" if done.tables is None else f"{done.read} of {total}, the others were known" if done.read < total else ""),
+        "read": Text("nothing new" if not done.published else f"{done.read} of {total}, the others were known" if done.read < total else ""),
         "rows": Text("  ".join(f"{name} {count:,}" for name, count in said.rows.items() if name not in ("documents", "findings"))),
         "findings": Text("  ".join(f"{name} {said.severities[name]:,}" for name in ("error", "warning", "info") if said.severities.get(name)) or "none"),
         "passed over": Text(f"{done.found.passed_over} other files (cards, notes, data)" if done.found.passed_over else ""),
@@ -91,5 +91,5 @@ def _not_ok(done: Done, out: Path) -> list[dict[str, Any]]:
     # Imported here: a night with nothing new and all well needs no Arrow.
     import pyarrow.parquet as pq
 
-    documents = pq.read_table(out / "documents", columns=["status", "source_path", "reason"]) if done.tables is None else done.tables["documents"]
+    documents = pq.read_table(out / "documents", columns=["status", "source_path", "reason"])
     return [row for row in documents.to_pylist() if row["status"] != "ok"]

@@ -29,6 +29,8 @@ Worker = Callable[[Source], Made]
 # What to take for a document whose process ended; the number is the exit code, negative for a signal.
 Died = Callable[[Source, int | None], Made]
 
+OF_STORAGE = "AWS_"
+
 # A worker is replaced after so many documents: what libraries leak is given back before it could count as the next document's.
 DOCUMENTS_A_WORKER = 50
 # A pool is given up when it broke so often without finishing one document.
@@ -60,7 +62,7 @@ def each(
 
 
 def _made(pool: ProcessPool, waiting: dict[Source, None], worker: Worker[Made], died: Died[Made]) -> Iterator[tuple[Source, Made]]:
-    futures: dict[Future[Made], Source] = {pool.schedule(partial(_under_limits, worker), args=(source,)): source for source in waiting}
+    futures: dict[Future[Made], Source] = {scheduled(pool, worker, source): source for source in waiting}
     for future in as_completed(futures):
         source = futures[future]
         error = future.exception()
@@ -74,6 +76,12 @@ def _made(pool: ProcessPool, waiting: dict[Source, None], worker: Worker[Made], 
             yield source, future.result()
 
 
+def scheduled(pool: ProcessPool, worker: Worker[Made], source: Source) -> Future[Made]:
+    """What a worker process of the pool will make of a source, under its limits."""
+    future: Future[Made] = pool.schedule(partial(_under_limits, worker), args=(source,))
+    return future
+
+
 def _under_limits(worker: Worker[Made], source: Source) -> Made:
     process_limits.begin()
     try:
@@ -85,8 +93,7 @@ def _under_limits(worker: Worker[Made], source: Source) -> Made:
 @contextmanager
 def _pool(jobs: int, limits: Limits, documents: int) -> Iterator[ProcessPool]:
     """Worker processes that end with the block: at once where it is left by an interrupt or a fault, else when their work is done."""
-    start = (limits, *now_set(), os.environ.get(FIXED_TIME))
-    pool = ProcessPool(jobs, documents, _start_worker, start, _context())
+    pool = new_pool(jobs, limits, documents, now_set(), environment())
     try:
         yield pool
         pool.close()  # type: ignore[no-untyped-call]
@@ -96,6 +103,11 @@ def _pool(jobs: int, limits: Limits, documents: int) -> Iterator[ProcessPool]:
     finally:
         # A generator that is not read to its end leaves the block by GeneratorExit, which stops the pool above.
         pool.join()
+
+
+def new_pool(jobs: int, limits: Limits, documents: int, log: tuple[int, LogForm], variables: dict[str, str]) -> ProcessPool:
+    """So many worker processes, each replaced after so many documents; whoever takes them ends them."""
+    return ProcessPool(jobs, documents, _start_worker, (limits, *log, variables), _context())
 
 
 def largest_first(sources: Sequence[Source]) -> list[Source]:
@@ -120,11 +132,16 @@ def _context() -> BaseContext:
     return context
 
 
-def _start_worker(limits: Limits, level: int, form: LogForm, fixed_time: str | None) -> None:
+def environment() -> dict[str, str]:
+    """The variables that decide what a worker does: the clock's stand-in, and where storage is."""
+    return {name: value for name, value in os.environ.items() if name == FIXED_TIME or name.startswith(OF_STORAGE)}
+
+
+def _start_worker(limits: Limits, level: int, form: LogForm, given: dict[str, str]) -> None:
     # The fork server keeps the environment that it was started with, which may be an earlier run's.
-    os.environ.pop(FIXED_TIME, None)
-    if fixed_time is not None:
-        os.environ[FIXED_TIME] = fixed_time
+    for name in environment().keys() - given.keys():
+        del os.environ[name]
+    os.environ.update(given)
     # An interrupt ends a worker without a traceback; the one that a person reads is the parent's sentence.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     set_up_log(level, form)

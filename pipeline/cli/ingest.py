@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -19,17 +19,21 @@ from pipeline.manifest import Manifest
 from pipeline.settings import (
     ALIASES,
     CORRECTIONS,
+    ENGINE,
     JOBS,
     LOG_FORMAT,
     LOG_LEVEL,
     MEMORY_LIMIT,
     OUT,
     PAGE_TIME_LIMIT,
+    PUBLISH_TO,
     QUIET,
     RAW,
     REQUIRE,
+    SCHEDULER,
     STORE,
     TIME_LIMIT,
+    Engine,
     Severity,
 )
 from pipeline.summary import progress, summary
@@ -40,14 +44,17 @@ if TYPE_CHECKING:
 
 @app.command("ingest")
 def ingest_command(
-    raw: Annotated[Path, argument(RAW)] = RAW.default,
+    raw: Annotated[Any, argument(RAW)] = RAW.default,
     out: Annotated[Path, option(OUT)] = OUT.default,
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
     quiet: Annotated[bool, option(QUIET)] = QUIET.default,
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
     aliases: Annotated[Path, option(ALIASES)] = ALIASES.default,
-    store: Annotated[Path | None, option(STORE)] = STORE.default,
+    publish_to: Annotated[Any, option(PUBLISH_TO)] = PUBLISH_TO.default,
+    store: Annotated[Any, option(STORE)] = STORE.default,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read every document again, known or not.")] = False,
+    engine: Annotated[Any, option(ENGINE)] = ENGINE.default,
+    scheduler: Annotated[str | None, option(SCHEDULER)] = SCHEDULER.default,
     time_limit: Annotated[float, option(TIME_LIMIT)] = TIME_LIMIT.default,
     page_time_limit: Annotated[float, option(PAGE_TIME_LIMIT)] = PAGE_TIME_LIMIT.default,
     memory_limit: Annotated[int, option(MEMORY_LIMIT)] = MEMORY_LIMIT.default,
@@ -62,10 +69,12 @@ def ingest_command(
     or alias fits nothing (the tables are written; `findings` says which), 7 when the tables could not be written (they are as they were).
     """
     log_to_stderr(log_level, log_format)
-    if not raw.exists():
+    if isinstance(raw, Path) and not raw.exists():
         return wrong(f"there is no {raw}")
+    if (engine is Engine.DASK) != (scheduler is not None):
+        return wrong("engine dask and the address of its scheduler go together: set both or none")
     limits = Limits(time_limit, page_time_limit, memory_limit)
-    return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh, aliases), require, quiet)
+    return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh, aliases, scheduler, publish_to), require, quiet)
 
 
 def bring_up_to_date(job: Job, require: Severity, quiet: bool) -> int:

@@ -16,10 +16,12 @@ from pipeline.cores import cores
 from pipeline.ingest import Job
 from pipeline.limits import Limits
 from pipeline.log import is_json
+from pipeline.remote import Remote
 from pipeline.settings import (
     ALIASES,
     CORRECTIONS,
     DELAY,
+    ENGINE,
     JOBS,
     LOG_FORMAT,
     LOG_LEVEL,
@@ -28,14 +30,17 @@ from pipeline.settings import (
     MEMORY_LIMIT,
     OUT,
     PAGE_TIME_LIMIT,
+    PUBLISH_TO,
     QUIET,
     RAW,
     REPORTS,
     REQUIRE,
     RETRIES,
+    SCHEDULER,
     SOURCES,
     STORE,
     TIME_LIMIT,
+    Engine,
     Severity,
 )
 
@@ -45,7 +50,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def refresh(
-    raw: Annotated[Path, argument(RAW)] = RAW.default,
+    raw: Annotated[Any, argument(RAW)] = RAW.default,
     out: Annotated[Path, option(OUT)] = OUT.default,
     sources: Annotated[Path, option(SOURCES)] = SOURCES.default,
     only: Annotated[list[str] | None, typer.Option(help="Fetch from the source with this id alone; may be given several times.")] = None,
@@ -56,8 +61,11 @@ def refresh(
     retries: Annotated[int, option(RETRIES)] = RETRIES.default,
     corrections: Annotated[Path, option(CORRECTIONS)] = CORRECTIONS.default,
     aliases: Annotated[Path, option(ALIASES)] = ALIASES.default,
-    store: Annotated[Path | None, option(STORE)] = STORE.default,
+    publish_to: Annotated[Any, option(PUBLISH_TO)] = PUBLISH_TO.default,
+    store: Annotated[Any, option(STORE)] = STORE.default,
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
+    engine: Annotated[Any, option(ENGINE)] = ENGINE.default,
+    scheduler: Annotated[str | None, option(SCHEDULER)] = SCHEDULER.default,
     time_limit: Annotated[float, option(TIME_LIMIT)] = TIME_LIMIT.default,
     page_time_limit: Annotated[float, option(PAGE_TIME_LIMIT)] = PAGE_TIME_LIMIT.default,
     memory_limit: Annotated[int, option(MEMORY_LIMIT)] = MEMORY_LIMIT.default,
@@ -74,14 +82,18 @@ def refresh(
     """
     log_to_stderr(log_level, log_format)
     silent = quiet or is_json()
+    if isinstance(raw, Remote):
+        return wrong(f"{raw} is on storage; documents are fetched into a folder of this machine")
     if raw.is_file():
         return wrong(f"{raw} is a file; documents are fetched into a folder")
     done = _fetched(raw, sources, only or [], dry_run, silent, {"most_bytes": max_bytes, "most_seconds": max_seconds, "delay": delay, "attempts": retries + 1})
     if isinstance(done, Exit):
         return done
     failed = _failures(done, silent)
+    if (engine is Engine.DASK) != (scheduler is not None):
+        return wrong("engine dask and the address of its scheduler go together: set both or none")
     limits = Limits(time_limit, page_time_limit, memory_limit)
-    job = Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, aliases=aliases)
+    job = Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, aliases=aliases, scheduler=scheduler, publish_to=publish_to)
     code = Exit.FINE if dry_run else _read(job, require, quiet, done, reports)
     return Exit.SOURCES_FAILED if failed and code == Exit.FINE else code
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ from pipeline.cores import cores
 from pipeline.limits import Limits
 from pipeline.lock import Locked, locked
 from pipeline.log import is_json
+from pipeline.remote import Remote
 from pipeline.settings import JOBS, LOG_FORMAT, LOG_LEVEL, OUT, QUIET, RAW, REVIEW
 from pipeline.swap import Foreign
 
@@ -93,7 +94,7 @@ def look(
 @app.command()
 def review(
     tables: Annotated[Path, argument(OUT, "TABLES")] = OUT.default,
-    raw: Annotated[Path, option(RAW)] = RAW.default,
+    raw: Annotated[Any, option(RAW)] = RAW.default,
     out: Annotated[Path, option(REVIEW, "--out", "-o")] = REVIEW.default,
     jobs: Annotated[int | None, option(JOBS)] = JOBS.default,
     quiet: Annotated[bool, option(QUIET)] = QUIET.default,
@@ -110,6 +111,8 @@ def review(
 
     log_to_stderr(log_level, log_format)
     quiet = quiet or is_json()
+    if isinstance(raw, Remote):
+        return wrong(f"{raw} is on storage; the page is made from documents in a folder of this machine")
     if not raw.exists():
         return wrong(f"there is no {raw}")
     if out.resolve().is_relative_to(raw.resolve()):

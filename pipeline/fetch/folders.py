@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from pipeline.fetch.origins import Origin
 from pipeline.fetch.outcome import NotFetched, Refused, Vanished
 from pipeline.fetch.settings import Settings
+from pipeline.remote import system
 from pipeline.sources import is_side_file, printable
 
 CHUNK = 1 << 20
@@ -97,12 +98,10 @@ def _raised(error: OSError) -> None:
 def _on_s3(origin: Origin) -> Iterator[Stored]:
     from pyarrow import fs
 
-    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    scheme, _, host = endpoint.partition("://") if endpoint else ("https", "", None)
-    system = fs.S3FileSystem(endpoint_override=host, scheme=scheme)
+    storage = system()
     folder = origin.address.removeprefix("s3://")
-    for info in system.get_file_info(fs.FileSelector(folder, recursive=True)):
+    for info in storage.get_file_info(fs.FileSelector(folder, recursive=True)):
         path = info.path.removeprefix(folder).lstrip("/")
         if info.type == fs.FileType.File and _wanted(path, origin):
             modified = info.mtime.astimezone(dt.UTC).isoformat()
-            yield Stored(path, f"{origin.address}/{path}", info.size, modified, lambda whole=info.path: system.open_input_stream(whole))  # type: ignore[misc]
+            yield Stored(path, f"{origin.address}/{path}", info.size, modified, lambda whole=info.path: storage.open_input_stream(whole))  # type: ignore[misc]

@@ -60,7 +60,8 @@ class Shelf:
 
     def holding(self, sha256: str, size: int) -> Path | None:
         """A document under RAW with these bytes, with a card or without, or None."""
-        files = [card.file for card in self.cards if card.sha256 == sha256] + [source.file for source in find(self.raw).sources]
+        files = [card.file for card in self.cards if card.sha256 == sha256]
+        files += [source.file for source in find(self.raw).sources if isinstance(source.file, Path)]
         return next((file for file in files if file.is_file() and file.stat().st_size == size and sha256_of(file) == sha256), None)
 
     def card_of(self, file: Path) -> Card:

@@ -77,7 +77,7 @@ def _together(some: list[Mutant]) -> list[str]:
             (raw / one.name).write_bytes(one.data)
         sources = find(raw).sources
         done = run_in(raw, Path(folder), 1, work, limits=Limits(SECONDS, 5, BYTES))
-    named = {str(outcome.document["source_path"]) for outcome in done.outcomes} | {path for paths in done.copies.values() for path in paths}
+    named = {entry.source.path for entry in done.entries} | {path for paths in done.copies.values() for path in paths}
     return [f"lost in a run: {source.path}" for source in sources if source.path not in named]
 
 

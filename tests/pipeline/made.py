@@ -80,3 +80,9 @@ def put(folder: Path, **texts: str) -> None:
     """Text files called by their keyword, `.txt` put after it."""
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
+def outcomes(run: Run) -> list[Outcome]:
+    """What every document of a run gave, as rows."""
+    found = [run.load(entry) for entry in run.entries]
+    return [Outcome(one.document, {name: table.to_pylist() for name, table in one.tables.items()}) for one in found]

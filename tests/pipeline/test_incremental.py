@@ -23,7 +23,7 @@ from pipeline.lock import state_of
 from pipeline.run import Run
 from pipeline.sources import Source, find
 from pipeline.store import Store
-from tests.pipeline.made import put, run_in, work_with_words
+from tests.pipeline.made import outcomes, put, run_in, work_with_words
 
 TABLE = "| 指標 | 令和6年度目標 | 令和6年度実績 |\n|---|---|---|\n| 参加者数 | {}人 | 9人 |\n"
 # Tells which files under a folder were opened by whatever the command does.
@@ -80,8 +80,8 @@ def test_what_is_known_is_not_read_again(raw: Path, tmp_path: Path) -> None:
     put(raw, c="件数 目標3")
     names, result = read_of(raw, tmp_path)
     assert names == ["c.txt"]
-    assert [outcome.document["source_name"] for outcome in result.outcomes] == ["a.txt", "b.txt", "c.txt"]
-    assert [len(outcome.rows["targets"]) for outcome in result.outcomes] == [1, 1, 1]
+    assert [outcome.document["source_name"] for outcome in outcomes(result)] == ["a.txt", "b.txt", "c.txt"]
+    assert [len(outcome.rows["targets"]) for outcome in outcomes(result)] == [1, 1, 1]
 
 
 def test_a_renamed_file_is_not_read_again_and_has_its_new_name_in_every_row(raw: Path, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_renamed_file_is_not_read_again_and_has_its_new_name_in_every_row(raw:
     (raw / "a.txt").rename(raw / "b.txt")
     names, result = read_of(raw, tmp_path)
     assert names == []
-    [outcome] = result.outcomes
+    [outcome] = outcomes(result)
     assert (outcome.document["source_path"], outcome.rows["targets"][0]["source_name"]) == ("b.txt", "b.txt")
 
 
@@ -176,7 +176,7 @@ def test_a_kept_reading_that_the_disk_damaged_is_read_again(raw: Path, tmp_path:
     kept.write_bytes(damage(whole))
     names, result = read_of(raw, tmp_path)
     assert names == ["a.txt"]
-    assert len(result.outcomes[0].rows["targets"]) == 1
+    assert len(outcomes(result)[0].rows["targets"]) == 1
     assert len(kept.read_bytes()) == len(whole)
 
 
@@ -186,7 +186,7 @@ def test_a_damaged_memory_costs_a_reading_at_most(raw: Path, tmp_path: Path, nam
     read_of(raw, tmp_path)
     for broken in ("{", "[1]", '{"a": 1}', "\udcff"):
         (tmp_path / name).write_text(broken, encoding="utf-8", errors="surrogateescape")
-        assert len(read_of(raw, tmp_path)[1].outcomes[0].rows["targets"]) == 1
+        assert len(outcomes(read_of(raw, tmp_path)[1])[0].rows["targets"]) == 1
 
 
 def test_a_file_written_in_the_same_moment_as_it_was_read_is_not_trusted(raw: Path, tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_the_list_of_what_reads_a_document_holds_all_that_its_worker_imports() -
     files = json.loads(subprocess.run([sys.executable, "-c", IMPORTED], capture_output=True, text=True, check=True, cwd=fingerprint.HOUSE).stdout)
     names = {Path(file).relative_to(fingerprint.HOUSE).as_posix() for file in files if file}
     # What keeps and moves the outcome, or talks about it, decides nothing of it.
-    movers = {"pipeline/cores.py", "pipeline/log.py", "pipeline/store.py", "pipeline/swap.py"}
+    movers = {"pipeline/cores.py", "pipeline/log.py", "pipeline/remote.py", "pipeline/store.py", "pipeline/swap.py"}
     assert {name for name in names - movers if not any(name == place or name.startswith(place + "/") for place in fingerprint.READING)} == set()
 
 

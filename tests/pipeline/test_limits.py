@@ -21,7 +21,7 @@ from pipeline.rows import Outcome
 from pipeline.sources import Source
 from pipeline.work import work
 from tests.conftest import ROOT
-from tests.pipeline.made import extract_words, put, run_in
+from tests.pipeline.made import extract_words, outcomes, put, run_in
 
 LIMITS = Limits(seconds=1, seconds_a_page=0, memory=600 * MIB)
 
@@ -44,7 +44,7 @@ def _extract(name: str, document: Document) -> Extraction:
 def test_a_document_over_its_time_fails_with_a_reason_and_alone(raw: Path, tmp_path: Path) -> None:
     put(raw, a="件数 目標1", hang="件数 目標2", z="件数 目標3")
     result = run_in(raw, tmp_path, 2, hang_or_swell, limits=LIMITS)
-    found = {outcome.document["source_name"]: outcome.document for outcome in result.outcomes}
+    found = {outcome.document["source_name"]: outcome.document for outcome in outcomes(result)}
     assert {name: row["status"] for name, row in found.items()} == {"a.txt": "ok", "hang.txt": "failed", "z.txt": "ok"}
     assert "制限時間 (1秒と1ページにつき0秒)" in found["hang.txt"]["reason"]
     assert found["hang.txt"]["bytes"] == len("件数 目標2".encode()), "its bytes are known though it was not read"
@@ -53,7 +53,7 @@ def test_a_document_over_its_time_fails_with_a_reason_and_alone(raw: Path, tmp_p
 def test_a_document_over_its_memory_fails_with_a_reason_and_alone(raw: Path, tmp_path: Path) -> None:
     put(raw, a="件数 目標1", swell="件数 目標2", z="件数 目標3")
     result = run_in(raw, tmp_path, 1, hang_or_swell, limits=replace(LIMITS, seconds=60))
-    found = {outcome.document["source_name"]: outcome.document for outcome in result.outcomes}
+    found = {outcome.document["source_name"]: outcome.document for outcome in outcomes(result)}
     assert {name: row["status"] for name, row in found.items()} == {"a.txt": "ok", "swell.txt": "failed", "z.txt": "ok"}
     assert "メモリの上限" in found["swell.txt"]["reason"]
 

@@ -9,8 +9,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import publish as publishing
-from pipeline.publish import publish, tables
+from pipeline.publish import publish
 from pipeline.schema import TABLES
 from tests.pipeline.made import put, run_in
 
@@ -19,7 +18,7 @@ TEXTS = {f"文書{n}": f"件数 目標{n}0 実績{n}1\n費用 予算{n}2 番号 
 
 def ingest(raw: Path, out: Path, jobs: int = 0) -> Path:
     with tempfile.TemporaryDirectory() as state:
-        publish(tables(run_in(raw, Path(state), jobs).outcomes), out)
+        publish(run_in(raw, Path(state), jobs), out)
     return out
 
 
@@ -93,7 +92,7 @@ def test_a_failure_while_writing_leaves_the_old_tables_whole(raw: Path, tmp_path
     out = ingest(raw, tmp_path / "out")
     before = bytes_of(out)
     put(raw, neu="件数 目標99")
-    write, written = pq.write_table, []
+    write, written = pq.ParquetWriter.write_table, []
 
     def write_three(*arguments: object, **options: object) -> None:
         if len(written) == 3:
@@ -101,7 +100,7 @@ def test_a_failure_while_writing_leaves_the_old_tables_whole(raw: Path, tmp_path
         written.append(arguments)
         write(*arguments, **options)
 
-    monkeypatch.setattr(publishing.pq, "write_table", write_three)
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", write_three)
     with pytest.raises(OSError, match="no space"):
         ingest(raw, out)
     assert bytes_of(out) == before

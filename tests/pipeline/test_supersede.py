@@ -12,13 +12,15 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pikepdf
+import pyarrow.parquet as pq
 import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.cards import read_cards
-from pipeline.publish import publish, tables
+from pipeline.publish import publish
+from pipeline.schema import TABLES
 from pipeline.sources import find
 from pipeline.work import work
 from tests.pipeline.made import run_in
@@ -45,9 +47,7 @@ def plan(
 
 def superseded(raw: Path, out: Path | None = None) -> dict[str, str]:
     """What supersedes what, by names of files, in the tables of a folder."""
-    written = made(raw)
-    if out:
-        publish(written, out)
+    written = made(raw, out)
     documents = written["documents"].to_pylist()
     names = {row["document_id"]: row["source_name"] for row in documents}
     by_document = {row["document_id"]: row["superseded_by"] for row in documents}
@@ -56,10 +56,13 @@ def superseded(raw: Path, out: Path | None = None) -> dict[str, str]:
     return {row["source_name"]: names[row["superseded_by"]] for row in documents if row["superseded_by"]}
 
 
-def made(raw: Path) -> dict[str, Any]:
+def made(raw: Path, out: Path | None = None) -> dict[str, Any]:
+    """The tables of a folder by name, also written to `out` where one is named."""
     with tempfile.TemporaryDirectory() as state:
+        folder = out or Path(state) / "out"
         result = run_in(raw, Path(state), worker=work)
-    return tables(result.outcomes, read_cards(find(raw).sources, result.copies))
+        publish(result, folder, read_cards(find(raw).sources, result.copies))
+        return {name: pq.read_table(folder / name) for name in TABLES}
 
 
 def said(raw: Path, *rules: str) -> list[dict[str, Any]]:

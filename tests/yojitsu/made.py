@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.publish import publish
+from pipeline.publish import write_tables
 from pipeline.schema import TABLES
+from pipeline.swap import replaced
 
 Row = dict[str, Any]
 
@@ -42,5 +43,6 @@ def actual(fact_id: str, value: float, document_id: str = "d_1", **values: Any) 
 def written(out: Path, documents: Sequence[Row] = (), inputs: str = "one", **rows: Sequence[Row]) -> Path:
     """The folder `out` with these rows published in it; one document `d_1` where none is given."""
     some: dict[str, Sequence[Row]] = {"documents": documents or [document()], **rows}
-    publish({name: table.rows(some.get(name, ())) for name, table in TABLES.items()}, out, inputs)
+    with replaced(out, TABLES) as beside:
+        write_tables([{name: table.rows(some.get(name, ())) for name, table in TABLES.items()}], beside, inputs).write(beside)
     return out
