@@ -3,6 +3,6 @@
 from pipeline.changes.compare import compare
 from pipeline.changes.model import Changes
 from pipeline.changes.report import write_report
-from pipeline.changes.tables import NoTables
+from pipeline.whole import NoTables
 
 __all__ = ["Changes", "NoTables", "compare", "write_report"]

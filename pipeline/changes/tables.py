@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from pipeline.changes.model import Fact
 from pipeline.schema import FACT_TABLES, TABLES
+from pipeline.whole import NoTables
 
 # A folder that `ingest` wrote, its tables by name, or nothing (before the first run).
 Output = Path | Mapping[str, pa.Table] | None
@@ -22,10 +23,6 @@ NEEDED = ("documents", *FACT_TABLES, "findings", "unclaimed")
 FACT_COLUMNS = tuple(name for name in Fact.__dataclass_fields__ if name not in ("table", "source_path"))
 # What other documents beside it make of a document.
 NOT_READ = ("indicator_id",)
-
-
-class NoTables(LookupError):
-    """A folder that holds something, but not the tables of yojitsu; the text is a sentence."""
 
 
 class Side:

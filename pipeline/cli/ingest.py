@@ -71,10 +71,16 @@ def ingest_command(
     log_to_stderr(log_level, log_format)
     if isinstance(raw, Path) and not raw.exists():
         return wrong(f"there is no {raw}")
-    if (engine is Engine.DASK) != (scheduler is not None):
-        return wrong("engine dask and the address of its scheduler go together: set both or none")
+    if unfit := half_a_cluster(engine, scheduler):
+        return wrong(unfit)
     limits = Limits(time_limit, page_time_limit, memory_limit)
     return bring_up_to_date(Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, fresh, aliases, scheduler, publish_to), require, quiet)
+
+
+def half_a_cluster(engine: Engine, scheduler: str | None) -> str | None:
+    """What is wrong where only one of the two settings of a cluster is given."""
+    whole = (engine is Engine.DASK) == (scheduler is not None)
+    return None if whole else "engine dask and the address of its scheduler go together: set both or none"
 
 
 def bring_up_to_date(job: Job, require: Severity, quiet: bool) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.app import Exit, LogFormat, LogLevel, app, log_to_stderr, wrong
-from pipeline.cli.ingest import attempted, ending
+from pipeline.cli.ingest import attempted, ending, half_a_cluster
 from pipeline.cli.options import argument, option
 from pipeline.cores import cores
 from pipeline.ingest import Job
@@ -40,7 +40,6 @@ from pipeline.settings import (
     SOURCES,
     STORE,
     TIME_LIMIT,
-    Engine,
     Severity,
 )
 
@@ -86,12 +85,12 @@ def refresh(
         return wrong(f"{raw} is on storage; documents are fetched into a folder of this machine")
     if raw.is_file():
         return wrong(f"{raw} is a file; documents are fetched into a folder")
+    if unfit := half_a_cluster(engine, scheduler):
+        return wrong(unfit)
     done = _fetched(raw, sources, only or [], dry_run, silent, {"most_bytes": max_bytes, "most_seconds": max_seconds, "delay": delay, "attempts": retries + 1})
     if isinstance(done, Exit):
         return done
     failed = _failures(done, silent)
-    if (engine is Engine.DASK) != (scheduler is not None):
-        return wrong("engine dask and the address of its scheduler go together: set both or none")
     limits = Limits(time_limit, page_time_limit, memory_limit)
     job = Job(raw, out, corrections, cores() if jobs is None else jobs, limits, store, aliases=aliases, scheduler=scheduler, publish_to=publish_to)
     code = Exit.FINE if dry_run else _read(job, require, quiet, done, reports)
@@ -100,13 +99,18 @@ def refresh(
 
 def _read(job: Job, require: Severity, quiet: bool, fetched: list[Fetched], reports: Path) -> Exit:
     """Bring the tables up to date, and write what changed into the folder of reports."""
-    from pipeline.changes import compare, write_report
+    from pipeline.changes import NoTables, compare, write_report
 
     read = attempted(job, quiet)
     changes = None if isinstance(read, Exit) else read.changes
     try:
         # Against itself: nothing changed, and the report says what there is.
-        report = write_report(changes or compare(job.out, job.out), fetched, reports)
+        changes = changes or compare(job.out, job.out)
+    except NoTables:
+        # OUT was refused for what it holds; what was fetched is reported all the same.
+        changes = compare(None, None)
+    try:
+        report = write_report(changes, fetched, reports)
     except OSError as error:
         return wrong(f"the report could not be written: {error}", Exit.NOT_WRITTEN)
     if not quiet and not is_json():

@@ -13,9 +13,9 @@ from typing import Any
 
 import tomli_w
 
+from pipeline.sources import CARD_SUFFIX
 from pipeline.swap import sync_folder
 
-CARD_SUFFIX = ".card.toml"
 # Before every file that is written; what a dead run left is known by it. Hidden, so that nothing reads it as a document.
 TEMPORARY = ".fetch.yojitsu-"
 # What belongs to one address rather than to the file's bytes.

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.fetch.cards import CARD_SUFFIX, TEMPORARY, BadCard, Card, card_path, sha256_of, temporary
+from pipeline.fetch.cards import TEMPORARY, BadCard, Card, card_path, sha256_of, temporary
 from pipeline.fetch.names import numbered
-from pipeline.sources import find, printable
+from pipeline.sources import CARD_SUFFIX, find, printable
 from pipeline.swap import sync_folder
 
 LOG = logging.getLogger(__name__)

@@ -144,3 +144,18 @@ def test_every_refresh_leaves_a_report_and_a_night_with_nothing_new_a_short_one(
     assert refresh(tmp_path, "--quiet") == Exit.FINE
     assert latest.read_text(encoding="utf-8").splitlines()[0] == "# 1970-01-02 00:00 UTC: nothing new"
     assert sorted(path.name for path in latest.parent.glob("*.md")) == ["1970-01-01T000000Z.md", "1970-01-02T000000Z.md", "latest.md"]
+
+
+def test_a_folder_that_is_not_ours_is_refused_and_the_fetched_reported(site: Site, tmp_path: Path, raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sources(tmp_path, one=site.says("/a.pdf", body(ONE)))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.docx").write_bytes(b"x")
+    assert refresh(tmp_path, "--quiet") == Exit.USAGE
+    assert "thesis.docx" in capsys.readouterr().err
+    assert "1 new" in (tmp_path / "reports" / "latest.md").read_text(encoding="utf-8")
+
+
+def test_half_a_cluster_is_a_wrong_call_before_anything_is_fetched(site: Site, tmp_path: Path, raw: Path, read: list[Job]) -> None:
+    sources(tmp_path, one=site.says("/a.pdf", body(ONE)))
+    assert refresh(tmp_path, "--engine", "dask") == Exit.USAGE
+    assert (site.asked, read, held(raw)) == ([], [], {})
