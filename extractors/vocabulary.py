@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
 
 from extractors.normalise.characters import plain
 
@@ -20,13 +19,16 @@ FIRST_RADICAL, LAST_RADICAL = "\u2e80", "\u2fdf"
 DOTS = "\u2027\u00b7\u2219\u22c5"
 
 
-class Box(NamedTuple):
-    """A rectangle on a page in points: left, top, right, bottom, as pdfplumber names them."""
+class Box:
+    """A rectangle on a page in points: left, top, right, bottom, as pdfplumber names them. Compared, ordered and hashed by its sides.
 
-    x0: float
-    top: float
-    x1: float
-    bottom: float
+    A class of its own, not a tuple: compiled, its sides are plain numbers, and a document has one box for each character.
+    """
+
+    __slots__ = ("bottom", "top", "x0", "x1")
+
+    def __init__(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        self.x0, self.top, self.x1, self.bottom = x0, top, x1, bottom
 
     @property
     def width(self) -> float:
@@ -36,8 +38,31 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.bottom - self.top
 
+    @property
+    def sides(self) -> tuple[float, float, float, float]:
+        """(x0, top, x1, bottom)"""
+        return self.x0, self.top, self.x1, self.bottom
+
     def union(self, other: Box) -> Box:
         return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
+
+    def __iter__(self) -> Iterator[float]:
+        return iter(self.sides)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Box) and self.sides == other.sides
+
+    def __lt__(self, other: Box) -> bool:
+        return self.sides < other.sides
+
+    def __hash__(self) -> int:
+        return hash(self.sides)
+
+    def __reduce__(self) -> tuple[type[Box], tuple[float, float, float, float]]:
+        return Box, self.sides
+
+    def __repr__(self) -> str:
+        return f"Box(x0={self.x0!r}, top={self.top!r}, x1={self.x1!r}, bottom={self.bottom!r})"
 
 
 class Glyph:
@@ -66,7 +91,7 @@ class Text:
 
     def __init__(self, glyphs: Iterable[Glyph] = ()) -> None:
         self.glyphs: tuple[Glyph, ...] = tuple(glyphs)
-        self.string = "".join(g.char for g in self.glyphs)
+        self.string = "".join([g.char for g in self.glyphs])
 
     def __len__(self) -> int:
         return len(self.glyphs)
@@ -114,7 +139,7 @@ class Text:
     @property
     def raw(self) -> str:
         """The characters as the file holds them."""
-        return "".join(g.raw for g in self.glyphs)
+        return "".join([g.raw for g in self.glyphs])
 
     @property
     def page(self) -> int:
@@ -141,24 +166,6 @@ class Text:
         """The median font size in points; 0 in a text file."""
         sizes = sorted(g.size for g in self.glyphs if g.printed and not g.char.isspace())
         return sizes[len(sizes) // 2] if sizes else 0.0
-
-
-class Rule(NamedTuple):
-    """A drawn line (or the edge of a filled box) in points; `horizontal` tells its direction."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    horizontal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Characters that stand together on one baseline."""
-
-    text: Text
-    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +227,7 @@ class Page:
     blocks and any that no block took. `unreadable` is a sentence for a person where the text layer is missing or wrong: the page's
     numbers are then not published. `slide` is True for a wide page of text boxes rather than running lines. `turn` is the direction in
     which most of the text reads on the page as it is seen: 0 to the right, 90 upwards, 180, 270 downwards. Boxes of blocks and cells lie in
-    the frame in which that text reads from left to right, all others (glyphs, words, rules) on the page as it is seen.
+    the frame in which that text reads from left to right, those of glyphs on the page as it is seen.
     """
 
     number: int
@@ -228,8 +235,6 @@ class Page:
     glyphs: tuple[Glyph, ...]
     width: float = 0.0
     height: float = 0.0
-    words: tuple[Word, ...] = ()
-    rules: tuple[Rule, ...] = ()
     unreadable: str | None = None
     slide: bool = False
     turn: int = 0

@@ -60,7 +60,7 @@ def pieces_of(row: Run) -> list[Piece]:
             if out:
                 out[-1].append(letter)
             continue
-        if last is None or letter.box.x0 - last.box.x1 > ROOM * min(last.size, letter.size):
+        if last is None or letter.x0 - last.x1 > ROOM * min(last.size, letter.size):
             out.append([])
         out[-1].append(letter)
         last = letter

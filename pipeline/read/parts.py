@@ -57,7 +57,7 @@ def parts_of(row: Run) -> Row:
         if letter.blank:
             blanks.append(letter)
             continue
-        if last is None or letter.box.x0 - last.box.x1 > ROOM * min(last.size, letter.size):
+        if last is None or letter.x0 - last.x1 > ROOM * min(last.size, letter.size):
             out.append([])
         else:
             out[-1] += blanks

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pdfplumber.page import Page as SourcePage
 
-from extractors.vocabulary import Box, Line, Page, Word
+from extractors.vocabulary import Box, Line, Page
 from pipeline.read.arrange import arranged
 from pipeline.read.cuts import with_whole_rows
 from pipeline.read.errors import Unreadable
@@ -20,7 +20,7 @@ from pipeline.read.pdf_open import opened, title_of
 from pipeline.read.quick import Quick
 from pipeline.read.strokes import drawing_of
 from pipeline.read.turns import levelled
-from pipeline.read.typeset import around, runs_of, set_line
+from pipeline.read.typeset import linked
 
 LOG = logging.getLogger(__name__)
 
@@ -81,10 +81,10 @@ def _page(page: SourcePage, number: int, inks: Inks, quick: Quick | None) -> Pag
         objects = objects_of(page) if objects is None else objects
     except Unreadable as error:
         return Page(number, (), (), visible.width, visible.height, unreadable=error.reason)
-    images = [Box(i["x0"] - origin[0], i["top"] - origin[1], i["x1"] - origin[0], i["bottom"] - origin[1]) for i in objects.get("image", [])]
-    drawing = drawing_of(objects, origin, visible)
-    chars = inks.seen(objects.get("char", []), number, origin, visible, [*drawing.fills, *images], scanned(images, visible))
-    letters = letters_of(chars, origin, visible, number)
+    images = [Box(i["x0"] - origin[0], i["top"] - origin[1], i["x1"] - origin[0], i["bottom"] - origin[1]) for i in objects.shapes.get("image", [])]
+    drawing = drawing_of(objects.shapes, origin, visible)
+    chars = inks.seen(objects.chars, number, origin, visible, [*drawing.fills, *images], scanned(images, visible))
+    letters = linked(letters_of(chars, origin, visible, number))
     reason = unreadable(letters, images, visible)
     blocks, turn = ((), 0) if reason else arranged(letters, drawing, visible)
     return Page(
@@ -93,8 +93,6 @@ def _page(page: SourcePage, number: int, inks: Inks, quick: Quick | None) -> Pag
         tuple(g for x in letters for g in x.glyphs),
         visible.width,
         visible.height,
-        _words(letters),
-        drawing.rules(),
         reason,
         _slide(blocks, letters, levelled(visible, turn, visible)),
         turn,
@@ -115,21 +113,6 @@ def _window(page: SourcePage) -> tuple[tuple[float, float], Box]:
     cut = {0: (cx0 - mx0, my1 - cy1), 90: (cy0 - my0, cx0 - mx0), 180: (mx1 - cx1, cy0 - my0), 270: (my1 - cy1, mx1 - cx1)}[turn // 90 * 90]
     width, height = (cx1 - cx0, cy1 - cy0) if turn % 180 == 0 else (cy1 - cy0, cx1 - cx0)
     return (page.bbox[0] + cut[0], page.bbox[1] + cut[1]), Box(0.0, 0.0, float(width), float(height))
-
-
-def _words(letters: list[Letter]) -> tuple[Word, ...]:
-    """Pieces of lines between blanks."""
-    out = []
-    for run in runs_of(letters):
-        piece: list[Letter] = []
-        for letter in [*run, None]:
-            if letter is None or letter.blank:
-                if piece:
-                    out.append(Word(set_line(piece), around(piece)))
-                piece = []
-            else:
-                piece.append(letter)
-    return tuple(out)
 
 
 def _slide(blocks: tuple[Any, ...], letters: list[Letter], visible: Box) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from pdfminer.pdftypes import list_value
 from pdfminer.utils import Matrix
@@ -11,6 +10,7 @@ from pdfplumber.page import Page as SourcePage
 from pdfplumber.pdf import PDF
 
 from pipeline.read.marks import Glyphs, Marks
+from pipeline.read.objects import Objects
 from pipeline.read.operators import Operators
 from pipeline.read.resources import Resources
 
@@ -25,8 +25,8 @@ class Quick:
         self.known: dict[int, Glyphs] = {}
         self.why: list[str] = []
 
-    def objects(self, page: SourcePage) -> dict[str, list[dict[str, Any]]] | None:
-        """pdfplumber's objects of a page by kind, with the keys that reading uses; None where the reference must read it."""
+    def objects(self, page: SourcePage) -> Objects | None:
+        """The objects of a page; None where the reference must read it."""
         marks = Marks(page)
         try:
             resources = Resources(self.manager, page.page_obj.resources, self.known)
@@ -39,7 +39,7 @@ class Quick:
         if not marks.placed():
             self.why.append("an object that stands nowhere")
             return None
-        return marks.objects
+        return marks.objects()
 
 
 def _upright(page: SourcePage) -> Matrix:
