@@ -4,54 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from pdfminer.cmapdb import IdentityCMap, IdentityCMapByte
-from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
-from pdfminer.utils import Matrix, Point, apply_matrix_rect, get_bound
+from pdfminer.utils import Matrix, Point, apply_matrix_rect
 from pdfplumber.page import Page as SourcePage
 
 from pipeline.read import pdf_device
 from pipeline.read.content import Doubtful
+from pipeline.read.glyphs import Glyphs
 from pipeline.read.objects import Char, Objects, Shape, turn_of
 from pipeline.read.pdf_device import FAR
+from pipeline.read.state import State
 
 Segment = tuple[Any, ...]
 SUBPATH = re.compile(r"m[^m]+")
-
-
-class Glyphs:
-    """What one font says of its codes, each asked once: (text, advance in text space, displacement of vertical writing)."""
-
-    def __init__(self, font: PDFFont) -> None:
-        self.font = font
-        self.vertical, self.multibyte = font.is_vertical(), font.is_multibyte()
-        self.descent = font.get_descent()
-        self.known: dict[int, tuple[str, float, Any]] = {}
-        cmap = font.cmap if isinstance(font, PDFCIDFont) else None
-        # These decode by struct alone; other maps walk their tables byte by byte, so that a string met again is looked up.
-        self.plain = cmap is None or type(cmap) in (IdentityCMap, IdentityCMapByte)
-        self.strings: dict[bytes, tuple[int, ...]] = {}
-
-    def codes(self, string: bytes) -> Any:
-        """The codes in a string."""
-        if self.plain:
-            return self.font.decode(string)
-        found = self.strings.get(string)
-        if found is None:
-            found = self.strings[string] = tuple(self.font.decode(string))
-        return found
-
-    def of(self, code: int) -> tuple[str, float, Any]:
-        """What the font says of a code; pdfminer writes `(cid:7)` where it does not tell the character."""
-        try:
-            text = self.font.to_unichr(code)
-        except PDFUnicodeNotDefined:
-            text = f"(cid:{code})"
-        if not isinstance(text, str):
-            raise Doubtful("a code that stands for no text")
-        found = self.known[code] = (text, self.font.char_width(code), self.font.char_disp(code))
-        return found
 
 
 class Marks:
@@ -63,7 +30,9 @@ class Marks:
         self.chars: list[Char] = []
         self.shapes: dict[str, list[Shape]] = {}
         self.held: Counter[str] = Counter()
-        self.left, self.upper, self.height = page.mediabox[0], page.mediabox[1], page.height
+        self.left: float = page.mediabox[0]
+        self.upper: float = page.mediabox[1]
+        self.height: float = page.height
         # The matrix that is in force on the page; pdfminer leaves it as it was at the end of a form, until the next cm or Q.
         self.ctm: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -98,7 +67,7 @@ class Marks:
         self.count("figures", pdf_device.MOST_FIGURES)
         self.shapes.setdefault("image", []).append(self._shape(*apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
 
-    def paint(self, path: list[Segment], state: Any, stroke: bool, fill: bool) -> None:
+    def paint(self, path: list[Segment], state: State, stroke: bool, fill: bool) -> None:
         """A path of segments (`m`, `l`, `c`, `v`, `y`, `h` and their coordinates), stroked or filled or both: lines, rectangles and curves."""
         shape = "".join([segment[0] for segment in path])
         self.count("shapes", pdf_device.MOST_SHAPES, max(shape.count("m"), 1))
@@ -111,7 +80,7 @@ class Marks:
         else:
             self._subpath(path, shape, state, stroke, fill)
 
-    def _subpath(self, path: list[Segment], shape: str, state: Any, stroke: bool, fill: bool) -> None:
+    def _subpath(self, path: list[Segment], shape: str, state: State, stroke: bool, fill: bool) -> None:
         a, b, c, d, e, f = self.ctm
         start = path[0][1:]
         points = [(a * x + c * y + e, b * x + d * y + f) for x, y in [segment[-2:] if segment[0] != "h" else start for segment in path]]
@@ -120,7 +89,7 @@ class Marks:
             points.pop()
         kind = "line" if shape in ("ml", "mlh") else "rect" if shape in ("mlllh", "mllll") and _rectangular(points) else "curve"
         corners = points[:2] if kind == "line" else (points[0], points[2]) if kind == "rect" else points
-        item = self._shape(*get_bound(corners))
+        item = self._shape(*_bound(corners))
         item["stroke"], item["fill"], item["linewidth"] = stroke, fill, state.linewidth
         item["stroking_color"], item["non_stroking_color"] = state.scolor, state.ncolor
         if kind == "curve":
@@ -128,18 +97,18 @@ class Marks:
             item["path"] = [segment[:1] for segment in path]
         self.shapes.setdefault(kind, []).append(item)
 
-    def show(self, pieces: list[Any], state: Any, glyphs: Glyphs) -> Point:
+    def show(self, pieces: list[Any], state: State, glyphs: Glyphs) -> Point:
         """A row of strings (bytes) and shifts (numbers) at the text position of `state`; returns the position after it."""
         self.count("characters", pdf_device.MOST_CHARACTERS, sum(len(piece) for piece in pieces if isinstance(piece, bytes)))
         if not glyphs.vertical and self._level(state):
             return self._level_row(pieces, state, glyphs)
         return self._any_row(pieces, state, glyphs)
 
-    def _level(self, state: Any) -> bool:
+    def _level(self, state: State) -> bool:
         """Whether text runs along the page's own axes, neither turned nor slanted."""
-        return bool(state.matrix[1] == state.matrix[2] == self.ctm[1] == self.ctm[2] == 0)
+        return state.matrix[1] == state.matrix[2] == self.ctm[1] == self.ctm[2] == 0
 
-    def _level_row(self, pieces: list[Any], state: Any, glyphs: Glyphs) -> Point:
+    def _level_row(self, pieces: list[Any], state: State, glyphs: Glyphs) -> Point:
         """The usual case: one line, whose upper and lower side all its characters share."""
         a, d, e, f = state.matrix[0], state.matrix[3], state.matrix[4], state.matrix[5]
         a, d, e, f = self.ctm[0] * a, self.ctm[3] * d, self.ctm[0] * e + self.ctm[4], self.ctm[3] * f + self.ctm[5]
@@ -175,7 +144,7 @@ class Marks:
                 spaced = True
         return x, y
 
-    def _any_row(self, pieces: list[Any], state: Any, glyphs: Glyphs) -> Point:
+    def _any_row(self, pieces: list[Any], state: State, glyphs: Glyphs) -> Point:
         """Text that is turned or slanted, or written downwards."""
         (x, y), scaling = state.position, state.scaling * 0.01
         a, b, c, d, e, f = _product(state.matrix, self.ctm)
@@ -198,7 +167,7 @@ class Marks:
                 spaced = True
         return x, y
 
-    def _char(self, matrix: Matrix, state: Any, scaling: float, glyphs: Glyphs, code: int) -> float:
+    def _char(self, matrix: Matrix, state: State, scaling: float, glyphs: Glyphs, code: int) -> float:
         """One character in any direction; returns its advance along the line."""
         text, width, disp = glyphs.known.get(code) or glyphs.of(code)
         size, rise = state.size, state.rise
@@ -216,6 +185,15 @@ class Marks:
         height = x1 - x0 if glyphs.vertical else y1 - y0
         self.chars.append(Char(text, *self._sides(x0, y0, x1, y1), height, turn, _color(state.ncolor), state.hidden))
         return advance
+
+
+def _bound(points: Sequence[Point]) -> tuple[float, float, float, float]:
+    """The least and greatest coordinates of the points (at least one): x0, y0, x1, y1."""
+    x0, y0 = x1, y1 = points[0]
+    for x, y in points:
+        x0, x1 = (x if x < x0 else x0), (x if x > x1 else x1)
+        y0, y1 = (y if y < y0 else y0), (y if y > y1 else y1)
+    return x0, y0, x1, y1
 
 
 def _product(one: Matrix, other: Matrix) -> Matrix:
