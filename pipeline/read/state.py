@@ -22,7 +22,7 @@ class State:
 
     def __init__(self, ctm: Matrix) -> None:
         self.ctm = ctm
-        self.linewidth: float = 0
+        self.linewidth = 0.0
         self.scolor: Any = 0
         self.ncolor: Any = 0
         self.scs = self.ncs = GREY

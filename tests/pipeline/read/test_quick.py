@@ -30,6 +30,8 @@ KEYS = {"image": SIDES, "line": SHAPE, "rect": SHAPE, "curve": (*SHAPE, "pts", "
 
 def asked(item: dict[str, Any], key: str) -> Any:
     value = item.get(key)
+    if key == "linewidth":
+        return float(value)
     return [step[0] for step in value or []] if key == "path" else value
 
 
