@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from extractors.normalise.numbers import Number, read_kanji, read_number, read_s
 from extractors.normalise.quantities import Reader
 from extractors.normalise.tokens import Aside, Calendar, Quantity, Token, When
 from extractors.normalise.units import find_unit
-from extractors.normalise.years import read_when
+from extractors.normalise.years import read_when, resolve
 
 # Where a token may begin: digits and their signs, kanji numerals, era names, relative words, opening words of asides.
 _CANDIDATE = regex.compile(
@@ -52,20 +53,42 @@ _UNTOLD, _UNTOLD_BEFORE = regex.compile(r"[.,]?[\ufffd\ue000-\uf01f]"), regex.co
 _FACTOR = regex.compile(r"[×÷✕✖] ?$")
 _ODD = regex.compile(r"[\ufffd\ue000-\uf01f×÷✕✖]")
 _LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
+# Digits in groups of three and a point, and nothing else: most cells of a table.
+_NUMBER_ALONE = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]+)?")
 
 
-# The same cell is asked for its numerals by its table, its headings, the account and the checks.
-@lru_cache(maxsize=16_384)
 def scan(string: str, calendar: Calendar | None = None) -> tuple[Token, ...]:
     """All numerals of a raw string in order: no two tokens overlap, every decimal digit lies in one of them, offsets count raw characters. Never raises.
 
     A number that nothing explains is a Quantity without unit; no reading guesses across a line break except from a number to its unit.
     """
+    tokens, dated = _read_once(string)
+    return _dated(string, calendar) if dated and calendar is not None else tokens
+
+
+def is_number(string: str) -> bool:
+    """Whether a string is a plain number and nothing else, in half-width digits: no year, code or list number, no unit or sign."""
+    return _NUMBER_ALONE.fullmatch(string) is not None
+
+
+# The same cell is asked for its numerals by its table, its headings, the account and the checks, with a calendar and without.
+@lru_cache(maxsize=16_384)
+def _read_once(string: str) -> tuple[tuple[Token, ...], bool]:
+    """The tokens of a string before a calendar places them, and whether a time is among them."""
     folded = fold(string)
-    tokens = _Scan(folded.string, calendar).tokens()
-    if isinstance(folded.starts, range):
-        return tuple(tokens)
-    return tuple(_raw(token, folded) for token in tokens)
+    if is_number(folded.string):
+        # Full-width digits fold one to one.
+        return (Quantity(0, len(string), float(folded.string.replace(",", "")), number_end=len(string)),), False
+    tokens: tuple[Token, ...] = tuple(_Scan(folded.string).tokens())
+    if not isinstance(folded.starts, range):
+        tokens = tuple([_raw(token, folded) for token in tokens])
+    return tokens, any([isinstance(token, When) for token in tokens])
+
+
+@lru_cache(maxsize=16_384)
+def _dated(string: str, calendar: Calendar) -> tuple[Token, ...]:
+    """The tokens of a string with its times placed: where a time begins and ends is the same for every calendar."""
+    return tuple([resolve(token, calendar) if isinstance(token, When) else token for token in _read_once(string)[0]])
 
 
 def _raw(token: Token, folded: Folded) -> Token:
@@ -79,8 +102,8 @@ def _raw(token: Token, folded: Folded) -> Token:
 class _Scan:
     """The pass over one folded string."""
 
-    def __init__(self, string: str, calendar: Calendar | None) -> None:
-        self.string, self.calendar = string, calendar
+    def __init__(self, string: str) -> None:
+        self.string = string
         self.quantities = Reader(string)
         self.odd = not string.isascii() and bool(_ODD.search(string))
 
@@ -126,7 +149,7 @@ class _Scan:
         if plain is not None and string[plain.end : plain.end + 1] in _PLAIN_BEHIND and string[at - 1 : at] != "\n":
             aside = self._aside(plain)
             return [aside] if aside is not None else list(self.quantities.read(plain))
-        when = read_when(string, at, self.calendar)
+        when = read_when(string, at)
         if when is not None:
             return [when]
         aside = read_opened(string, at) or self._list_number_below(at)
