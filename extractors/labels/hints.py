@@ -139,7 +139,7 @@ def read_label(string: str, calendar: Calendar = NO_CALENDAR) -> Hint:
     for date in dates:
         when = resolve(date, calendar)
         # A month without a year waits for one: the row's, the title's.
-        if when.fiscal_year or when.period_end or when.relative is not None or any([p.month or p.part for p in when.points]):
+        if when.fiscal_year or when.period_end or when.relative is not None or any(p.month or p.part for p in when.points):
             return replace(hint, when=when)
     return hint
 

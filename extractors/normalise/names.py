@@ -60,6 +60,7 @@ _AMONG = regex.compile(r"^.*(?:のうち|うち)[、,]?(?=.)")
 _OF_ALL = regex.compile(r"(?<=.)の(?P<tail>数|件数|人数|回数|割合|額)$")
 
 
+@lru_cache(maxsize=4096)
 def split_compound(name: str) -> tuple[str, ...]:
     """The parts of a name that stands for several numbers (`…の参加企業、参加求職者数` to `参加企業`, `参加求職者数`), () where it stands for one.
 

@@ -82,7 +82,7 @@ def _read_once(string: str) -> tuple[tuple[Token, ...], bool]:
     tokens: tuple[Token, ...] = tuple(_Scan(folded.string).tokens())
     if not isinstance(folded.starts, range):
         tokens = tuple([_raw(token, folded) for token in tokens])
-    return tokens, any([isinstance(token, When) for token in tokens])
+    return tokens, any(isinstance(token, When) for token in tokens)
 
 
 @lru_cache(maxsize=16_384)
