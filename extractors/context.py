@@ -69,12 +69,17 @@ class Figure:
             by[label.relation] = (*by.get(label.relation, ()), label)
         object.__setattr__(self, "_by", by)
 
+    def has(self, relation: Relation) -> bool:
+        return relation in self._by
+
     def first(self, relation: Relation) -> Label | None:
         found = self._by.get(relation)
         return found[0] if found else None
 
     def all(self, *relations: Relation) -> tuple[Label, ...]:
         """The labels of these relations, in the order in which they stand."""
+        if len(relations) == 1:
+            return self._by.get(relations[0], ())
         present = [relation for relation in relations if relation in self._by]
         if len(present) > 1:
             return tuple([label for label in self.labels if label.relation in present])

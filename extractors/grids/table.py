@@ -14,7 +14,7 @@ from extractors.labels import Hint, Role, read_label
 from extractors.labels.hints import KEY_ROLES, VALUE_ROLES, YEAR_ALONE
 from extractors.normalise.characters import plain
 from extractors.normalise.patterns import compiled
-from extractors.normalise.scan import scan
+from extractors.normalise.scan import is_number, scan
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.vocabulary import Cell, Grid, Text
 
@@ -82,6 +82,8 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
     bare = plain(string)
     if not bare:
         return CellKind.EMPTY
+    if is_number(bare) and len(bare) <= PROSE_LENGTH and not YEAR_ALONE.fullmatch(bare):
+        return CellKind.FIGURE
     bare = NOTE_MARK.sub("", bare) or bare
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING

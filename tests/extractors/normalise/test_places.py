@@ -90,7 +90,9 @@ def _pattern(listed: places._List) -> regex.Pattern[str]:
     return regex.compile(rf"(?:(?P<prefecture>{alone}) ?)?(?P<town>{towns})|(?P<alone>{alone})")
 
 
-PIECES = st.sampled_from([*(row["name"] for row in TOWNS[::7]), *(row["prefecture"] for row in TOWNS[::40]), "龍ヶ崎市", "塩釜市", "京都", " ", "\n", "中", "市", "の"])
+PIECES = st.sampled_from(
+    [*(row["name"] for row in TOWNS[::7]), *(row["prefecture"] for row in TOWNS[::40]), "龍ヶ崎市", "塩釜市", "京都", " ", "\n", "中", "市", "の"]
+)
 
 
 def test_the_dictionary_finds_what_a_pattern_of_all_names_finds() -> None:
