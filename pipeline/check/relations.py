@@ -7,6 +7,7 @@ columns, that is no chance; the column where it fails is then worth a look. No l
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -111,34 +112,61 @@ def candidates(axis: Axis) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
         return
     inner = {i for i in full if INNER.match(axis.name(i))}
     for at, result in enumerate(full):
-        totals = {p: one.value for p, one in axis.items[result].items()}
-        for run in _runs(axis, full, at, totals):
-            yield result, tuple((i, 1) for i in run)
+        for run in _runs(axis, full, at):
+            yield result, tuple([(i, 1) for i in run])
         plain = [run for side in (full[:at], full[at + 1 :]) for run in [[i for i in side if i not in inner]] if 2 <= len(run) < len(side)]
-        yield from ((result, tuple((i, 1) for i in run)) for run in plain)
+        yield from ((result, tuple([(i, 1) for i in run])) for run in plain)
         near = [i for i in full if i != result and abs(i - result) <= WINDOW]
-        yield from ((result, ((a, 1), (b, 1))) for a, b in combinations(near, 2) if _anywhere(axis, totals, a, b))
+        yield from ((result, ((a, 1), (b, 1))) for a, b in _pairs(axis, result, near))
 
 
-def _runs(axis: Axis, full: list[int], at: int, totals: dict[int, float]) -> Iterator[list[int]]:
-    """The runs that begin beside the result and come to it somewhere, the longest run of each side in any case."""
+def _runs(axis: Axis, full: list[int], at: int) -> Iterator[list[int]]:
+    """The runs that begin beside the result and come to it somewhere, the longest run of each side in any case.
+
+    Only positions in which every item of a run says something, and two of them more than nothing, can bear it out (`weigh`): where none is left,
+    no longer run is looked at.
+    """
+    result = full[at]
+    totals = {position: one.value for position, one in axis.items[result].items()}
     for side in (full[:at][::-1], full[at + 1 :]):
-        sums = dict.fromkeys(totals, 0.0)
+        told = {position: (0.0, 0) for position, _ in axis.totals[result]}
         for count, item in enumerate(side, 1):
             values = axis.values[item]
-            for position in sums:
-                sums[position] += values.get(position, 0.0)
-            if count >= 2 and (count == len(side) or any(_same(sums[p], total) for p, total in totals.items())):
-                yield sorted(side[:count])
+            told = {p: (whole + values[p], some + (values[p] != 0.0)) for p, (whole, some) in told.items() if p in values}
+            if not told:
+                break
+            if count >= 2 and any([some >= 2 and _close(whole, totals[p]) for p, (whole, some) in told.items()]):
+                run = side[:count]
+                if count == len(side) or any(_same(sum(axis.values[i].get(p, 0.0) for i in run), total) for p, total in totals.items()):
+                    yield sorted(run)
 
 
-def _anywhere(axis: Axis, totals: dict[int, float], a: int, b: int) -> bool:
-    one, other = axis.items[a], axis.items[b]
-    return any(p in one and p in other and _same(one[p].value + other[p].value, total) for p, total in totals.items())
+def _pairs(axis: Axis, result: int, near: list[int]) -> list[tuple[int, int]]:
+    """The pairs of items that come to the result in two positions or more, or in one where it is printed as a total; nothing adds to nothing.
+
+    A pair that does so in fewer is no relation (`broken`), and most pairs are none: they are told here, without being weighed.
+    """
+    held: Counter[tuple[int, int]] = Counter()
+    for position, total in axis.totals[result]:
+        told = [(i, value) for i in near if (value := axis.values[i].get(position, 0.0)) != 0.0]
+        value = total.value
+        within = _tolerance(value)
+        held.update([(a, b) for (a, one), (b, other) in combinations(told, 2) if -within < one + other - value < within])
+    fewest = 1 if TOTAL.search(axis.own(result)) else 2
+    return sorted(pair for pair, times in held.items() if times >= fewest)
+
+
+def _tolerance(value: float) -> float:
+    return 1e-6 * max(1.0, abs(value))
 
 
 def _same(one: float, other: float) -> bool:
-    return abs(one - other) < 1e-6 * max(1.0, abs(other))
+    return abs(one - other) < _tolerance(other)
+
+
+def _close(one: float, other: float) -> bool:
+    """As `_same`, but that the order in which floats were added up does not matter."""
+    return abs(one - other) < 1000 * _tolerance(other)
 
 
 def weigh(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> Relation:
