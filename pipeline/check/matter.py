@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
 import regex
 
@@ -15,6 +16,8 @@ from extractors.normalise.names import clean_name
 from extractors.normalise.patterns import compiled
 from extractors.normalise.tokens import Calendar
 from extractors.vocabulary import Cell, Document, Extraction, Fact, Glyph, Grid, Kind, Text
+
+T = TypeVar("T")
 
 # A cell that holds one number: a sign, digits in groups, decimals, a unit or 以上 behind it. `12 34` and `12(34)` are two.
 _NUMBER = regex.compile(
@@ -98,6 +101,13 @@ class Matter:
 
     def __init__(self, document: Document, extraction: Extraction) -> None:
         self.document, self.extraction = document, extraction
+        self._made: dict[object, object] = {}
+
+    def once(self, make: Callable[[Matter], T]) -> T:
+        """What a function makes of the document, made once for all the rules that ask for it. Nobody changes it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, groupby
 
 import regex
 
@@ -98,11 +98,9 @@ class Relation:
     evidence: float = 0.0
 
 
-def axes(matter: Matter) -> Iterator[Axis]:
-    for table in matter.tables:
-        if len(table.amounts) >= 3:
-            yield Axis(table, True)
-            yield Axis(table, False)
+def axes(matter: Matter) -> list[Axis]:
+    """Both ways through every table with three numbers or more: rows as items, then columns. Rules ask for them with `matter.once`."""
+    return [Axis(table, across) for table in matter.tables if len(table.amounts) >= 3 for across in (True, False)]
 
 
 def candidates(axis: Axis) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
@@ -129,16 +127,28 @@ def _runs(axis: Axis, full: list[int], at: int) -> Iterator[list[int]]:
     result = full[at]
     totals = {position: one.value for position, one in axis.items[result].items()}
     for side in (full[:at][::-1], full[at + 1 :]):
-        told = {position: (0.0, 0) for position, _ in axis.totals[result]}
-        for count, item in enumerate(side, 1):
-            values = axis.values[item]
-            told = {p: (whole + values[p], some + (values[p] != 0.0)) for p, (whole, some) in told.items() if p in values}
-            if not told:
-                break
-            if count >= 2 and any([some >= 2 and _close(whole, totals[p]) for p, (whole, some) in told.items()]):
-                run = side[:count]
-                if count == len(side) or any(_same(sum(axis.values[i].get(p, 0.0) for i in run), total) for p, total in totals.items()):
-                    yield sorted(run)
+        counts: set[int] = set()
+        for position, total in axis.totals[result]:
+            counts.update(_reached([axis.values[i] for i in side], position, total.value))
+        for count in sorted(counts):
+            run = side[:count]
+            if count == len(side) or any(_same(sum(axis.values[i].get(p, 0.0) for i in run), total) for p, total in totals.items()):
+                yield sorted(run)
+
+
+def _reached(values: list[dict[int, float]], position: int, total: float) -> list[int]:
+    """How many items from the first on come to a total in a position, whatever the order in which floats are added up."""
+    out, whole, told, within = [], 0.0, 0, 1000 * _tolerance(total)
+    for count, numbers in enumerate(values, 1):
+        value = numbers.get(position)
+        if value is None:
+            break
+        if value != 0.0:
+            told += 1
+            whole += value
+        if told >= 2 and -within < whole - total < within:
+            out.append(count)
+    return out
 
 
 def _pairs(axis: Axis, result: int, near: list[int]) -> list[tuple[int, int]]:
@@ -162,11 +172,6 @@ def _tolerance(value: float) -> float:
 
 def _same(one: float, other: float) -> bool:
     return abs(one - other) < _tolerance(other)
-
-
-def _close(one: float, other: float) -> bool:
-    """As `_same`, but that the order in which floats were added up does not matter."""
-    return abs(one - other) < 1000 * _tolerance(other)
 
 
 def weigh(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> Relation:
@@ -251,16 +256,16 @@ def _total(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> bool:
 )
 def table_total(matter: Matter) -> Iterator[Finding]:
     """A total that its parts do not give means that one of them is misprinted, or was read from the wrong cell: each of them is in doubt."""
-    for table in matter.tables:
-        found_here = list(_totals(matter, table)) if len(table.amounts) >= 3 else []
+    for _, both in groupby(matter.once(axes), key=lambda axis: axis.table.number):
+        found_here = list(_totals(matter, both))
         if len(found_here) <= MOST:
             yield from found_here
 
 
-def _totals(matter: Matter, table: Table) -> Iterator[Finding]:
+def _totals(matter: Matter, both: Iterable[Axis]) -> Iterator[Finding]:
     """The broken totals of one table, each number in one finding only."""
     seen: set[int] = set()
-    for axis in (Axis(table, True), Axis(table, False)):
+    for axis in both:
         for relation, position in broken(axis):
             amounts = [axis.items[item][position] for item in (relation.result, *(i for i, _ in relation.parts)) if position in axis.items[item]]
             if seen & {id(one) for one in amounts}:
@@ -281,7 +286,7 @@ def _totals(matter: Matter, table: Table) -> Iterator[Finding]:
 @rule("warning", "the only number column of a table with its total, where one slip explains the difference", "計 1,540 / 500, 600, 540 and 100")
 def lone_total(matter: Matter) -> Iterator[Finding]:
     """Without a second column nothing proves that a total is the plain sum (延べ人数 and 実人数 are not), but a difference of one digit is a slip."""
-    for axis in axes(matter):
+    for axis in matter.once(axes):
         for result, item in enumerate(axis.items):
             if len(item) != 1:
                 continue
