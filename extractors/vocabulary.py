@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from extractors.normalise.characters import plain
+from extractors.normalise.tokens import Calendar
 
 # The blocks CJK Radicals Supplement and Kangxi Radicals.
 FIRST_RADICAL, LAST_RADICAL = "\u2e80", "\u2fdf"
@@ -321,7 +322,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Extraction:
-    """What one document holds. Every numeral of every readable page is in a fact's figure, in a fact's words, or in `unclaimed`."""
+    """What one document holds, and the calendar by which its bare years were read.
+
+    Every numeral of every readable page is in a fact's figure, in a fact's words, or in `unclaimed`.
+    """
 
     facts: tuple[Fact, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
@@ -330,3 +334,4 @@ class Extraction:
     fiscal_year: int | None = None
     publisher: str | None = None
     area_code: str | None = None
+    calendar: Calendar | None = None

@@ -69,20 +69,30 @@ class Table:
         self.rows, self.columns = grid.rows, grid.columns
         self.cells: dict[tuple[int, int], Cell] = {(cell.row, cell.column): cell for cell in grid.cells}
         self.covering = grid.covering()
+        self._text: dict[tuple[int, int], str] = {}
+        self._labels: dict[int, list[str]] = {}
+        self._headers: dict[int, list[str]] = {}
         self.amounts: dict[tuple[int, int], Amount] = {spot: found for spot, cell in self.cells.items() if (found := amount(cell.text)) is not None}
 
     def text(self, row: int, column: int) -> str:
         """The words of the cell that covers a place, on one line; empty where none does."""
-        cell = self.covering.get((row, column))
-        return plain(cell.text.string).replace("\n", "").strip() if cell else ""
+        spot = row, column
+        if spot not in self._text:
+            cell = self.covering.get(spot)
+            self._text[spot] = plain(cell.text.string).replace("\n", "").strip() if cell else ""
+        return self._text[spot]
 
     def labels(self, row: int) -> list[str]:
         """The words at the left of a row, outermost first."""
-        return self._words((row, column) for column in range(self.columns))
+        if row not in self._labels:
+            self._labels[row] = self._words((row, column) for column in range(self.columns))
+        return self._labels[row]
 
     def headers(self, column: int) -> list[str]:
         """The words at the head of a column, outermost first."""
-        return self._words((row, column) for row in range(self.rows))
+        if column not in self._headers:
+            self._headers[column] = self._words((row, column) for row in range(self.rows))
+        return self._headers[column]
 
     def _words(self, spots: Iterable[tuple[int, int]]) -> list[str]:
         """The words of cells up to the first number, each once."""
@@ -111,7 +121,7 @@ class Matter:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return calendar_of(self.document)
+        return self.extraction.calendar or calendar_of(self.document)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
