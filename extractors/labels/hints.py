@@ -87,8 +87,12 @@ def _load() -> dict[str, list[str]]:
         return {group: [_tight(word) for word in entry["words"]] for group, entry in tomllib.load(file).items()}
 
 
+# All that `regex` takes for a blank.
+_BLANKS = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+
+
 def _tight(string: str) -> str:
-    return compiled(r"\s+").sub("", plain(string))
+    return _BLANKS.sub("", plain(string))
 
 
 WORDS = _load()
@@ -105,6 +109,8 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 _ROLES = _any_of(_ROLE_OF)
 _FILLER = _any_of(WORDS["filler"])
+# Characters of names alone, in no role word and no filler: where one stands outside brackets, something is left.
+_OF_NAMES = re.compile(f"(?![{re.escape(''.join(sorted({*''.join(_ROLE_OF), *''.join(WORDS['filler'])})))}])[ぁ-ゖ一-鿿]")
 _BRACKETED = regex.compile(r"[(\[（［【<〈《][^()\[\]（）［］【】<>〈〉《》]*[)\]）］】>〉》]")
 _MARKS = regex.compile(r"[\p{P}\p{S}\s①-⓿]+")
 # Who reached a target reports a result: 事業目標達成状況, 目標を達成した拠点.
@@ -165,7 +171,7 @@ def _read_alone(string: str) -> _Alone:
     role, word, head = _change(whole) or exact or _role(tight, found)
     if role is None and YEAR_ALONE.fullmatch(tight):
         return _Alone(Hint(when=_western(tight)))
-    name = clean_name(rest) if not exact and _left_over(tight, unit) else ""
+    name = clean_name(rest) if not exact and _names(tight, unit) else ""
     said = (role, word) if head or not name else (None, "")
     hint = Hint(*said, None, unit, name, _narrates(tight), "累計" in tight, *_mentioned(tight, found), len(dates) < len(whens))
     return _Alone(hint, tuple(dates))
@@ -247,13 +253,15 @@ def _mentioned(tight: str, found: Sequence[re.Match[str]]) -> tuple[Role | None,
     return said.pop() if len(said) == 1 and any(word not in WEAK and _ROLE_OF[word] in said for word in words) else None, both
 
 
-def _left_over(tight: str, unit: str | None) -> str:
-    """What stays when role words, fillers, a unit's brackets, numerals of lists and marks are taken out."""
+def _names(tight: str, unit: str | None) -> bool:
+    """Whether something stays when role words, fillers, a unit's brackets, numerals of lists and marks are taken out."""
+    if unit is None and _OF_NAMES.search(tight):
+        return True
     if unit is not None:
         tight = _BRACKETED.sub(lambda m: "" if canonical(m.group()[1:-1].removeprefix("単位:").removeprefix("単位")) else m.group(), tight)
     left = _ROLES.sub("", SYMBOL.sub("", tight))
     left = _MARKS.sub("", _FILLER.sub("", left))
-    return "" if compiled(r"[\da-zA-Zアイウエオ]?").fullmatch(left) else left
+    return not compiled(r"[\da-zA-Zアイウエオ]?").fullmatch(left)
 
 
 def _narrates(tight: str) -> bool:

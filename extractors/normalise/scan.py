@@ -30,7 +30,19 @@ _CANDIDATE = regex.compile(
     r"|[※*†](?= ?[(\[]? ?\d)|注釈?(?= ?[(\[]? ?\d)|備考(?= ?[(\[]?\d)|#(?= ?\d)|〒|内線|電話|ファッ?クス|☎|℡|\((?=0\d{1,4}\) ?\d|cid:)|午[前後]"
 )
 # Its first characters: most of a text is passed by with this alone.
-_OPENING = regex.compile(rf"[\d{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒△▲+\-±マ¥$.'’令平昭大明元前昨本今当次来翌一上下第A-Za-z※*†注備#〒内電フ☎℡(午]")
+_OPENING = re.compile(rf"[0-9{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒△▲+\-±マ¥$.'’令平昭大明元前昨本今当次来翌一上下第A-Za-z※*†注備#〒内電フ☎℡(午]")
+# What must stand behind those of them that open many words (大 of 大正, 前 of 前年): all others are passed by with this alone.
+_NEEDS = {
+    **dict.fromkeys("令", " \n和0123456789元"),
+    **dict.fromkeys("平", " \n成0123456789元"),
+    **dict.fromkeys("昭", " 和0123456789元"),
+    **dict.fromkeys("大明", " 正治"),
+    **dict.fromkeys("元", " 年"),
+    **dict.fromkeys("前昨本今当次来翌", "々該年"),
+    **dict.fromkeys("上下", " 半期"),
+    **dict.fromkeys("第", " 0123456789一二三四五六七八九十"),
+    **dict.fromkeys("注備内電フ午マ", "釈考線話ァッ前後イ 0123456789(["),
+}
 _WORDS_BEFORE_WHOLE = regex.compile(
     r"[\s(]*(?:(?:目標値?|実績値?|約|およそ|概ね|延べ?|のべ|計|合計|累計|累積|年間|毎?年|毎?月|毎?週|全|各|最低|最大|平均|第)[:\s]*)*"
 )
@@ -99,6 +111,12 @@ def _raw(token: Token, folded: Folded) -> Token:
     return token._replace(start=start, end=end)
 
 
+def _may_begin(string: str, at: int) -> bool:
+    """Whether the character behind an opening one lets a token begin; a candidate always passes."""
+    needed = _NEEDS.get(string[at])
+    return needed is None or (at + 1 < len(string) and string[at + 1] in needed)
+
+
 class _Scan:
     """The pass over one folded string."""
 
@@ -115,9 +133,11 @@ class _Scan:
             at = first.end
         while match := _OPENING.search(string, at):
             start = match.start()
-            found = self._read(start) if string[start] in _DIGITS or _CANDIDATE.match(string, start) else ()
-            yield from found
-            at = found[-1].end if found else start + 1
+            at = start + 1
+            if string[start] in _DIGITS or (_may_begin(string, start) and _CANDIDATE.match(string, start)):
+                for token in self._read(start):
+                    yield token
+                    at = token.end
 
     def _opening(self) -> Aside | None:
         """A list number or page number at the start of the string."""
