@@ -57,8 +57,8 @@ def shifted(when: When, years: int) -> When:
 
 
 def _era(lines: list[Text]) -> str | None:
-    whole = plain("\n".join(line.string for line in lines))
-    counts = {era: len(pattern.findall(whole)) for era, pattern in ERAS.items()}
+    printed = [plain(line.string) for line in lines]
+    counts = {era: sum(len(pattern.findall(line)) for line in printed) for era, pattern in ERAS.items()}
     best = max(counts, key=lambda era: counts[era])
     return best if counts[best] else None
 

@@ -59,7 +59,7 @@ def _dated(figure: Figure, role: Role | None) -> Iterator[tuple[Label, When]]:
     The heading over a baseline dates it only where it calls it one (`■ 現状値（Ｒ５）`): a report's year is not its baseline's. 計画期間 dates
     no number that nothing calls a target or a result.
     """
-    for relation in YEAR_ORDER:
+    for relation in filter(figure.has, YEAR_ORDER):
         afar = relation in (Relation.BAND, Relation.NEARBY, Relation.HEADING)
         for label in figure.all(relation):
             when = label.hint.when

@@ -51,7 +51,7 @@ def trace(document: Document) -> Trace:
     reasons = {v.figure.text.glyphs[0]: v.reason for v in verdicts if v.fact is None and v.reason and v.figure.text.glyphs}
     unclaimed = account(document, facts, reasons, calendar)
     title = document.title or _title(document)
-    extraction = Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code)
+    extraction = Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code, calendar)
     return Trace(extraction, tuple(verdicts), seen, calendar)
 
 

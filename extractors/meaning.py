@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -79,13 +80,10 @@ def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
     if role is None and _led_to(figure, dated, calendar, last_year):
         role = Role.TARGET
     unit, unit_label = unit_of(figure)
-    said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
-    said += _listing(figure)
+    if figure.extractor == PROSE and unit is None and not _stands_without_unit(figure, role, decided, dated):
+        return Verdict(figure, reason="no_unit")
     if role is Role.TARGET and _plans_money(figure, decided, unit):
         role = Role.COST
-    tied = (figure.first(Relation.ARROW) is not None or _earlier(figure)) and dated.label in figure.all(Relation.CELL)
-    if figure.extractor == PROSE and unit is None and decided.label not in said and not tied:
-        return Verdict(figure, reason="no_unit")
     if figure.extractor == PROSE and unit in SPANS and decided.label not in figure.all(Relation.CELL):
         return Verdict(figure, reason="duration")
     name = name_of(figure, role)
@@ -101,10 +99,18 @@ def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
     return Verdict(figure, fact=fact)
 
 
+def _stands_without_unit(figure: Figure, role: Role | None, decided: Decided, dated: Decided) -> bool:
+    """Whether a number in prose needs no unit: its own words, its band or its list say the role, or an arrow ties it to the next."""
+    said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
+    if decided.label in said or decided.label in _listing(figure):
+        return True
+    return (figure.first(Relation.ARROW) is not None or _earlier(figure)) and dated.label in figure.all(Relation.CELL)
+
+
 def role_of(figure: Figure) -> Decided:
     """The role from the nearest label that says one; none where two at one distance disagree."""
     found: list[tuple[Relation, Label, Role]] = []
-    for relation in ROLE_ORDER:
+    for relation in filter(figure.has, ROLE_ORDER):
         for label in _headings(figure) if relation is Relation.HEADING else figure.all(relation):
             role = label.hint.mentioned if relation in (Relation.HEADING, Relation.NOTE) else label.hint.strong if relation in STRONG else label.hint.role
             if relation is Relation.AFTER:
@@ -146,8 +152,10 @@ def _listed(figure: Figure) -> bool:
 
 def _led_to(figure: Figure, dated: Decided, calendar: Calendar, last_year: int | None) -> bool:
     """Whether a dated number to which an arrow leads is where one goes: in a list headed 指標, or in a year that has not come."""
-    when = resolve(dated.when, calendar) if dated.when is not None else None
-    if figure.first(Relation.ARROW) is None or when is None or when.fiscal_year is None:
+    if figure.first(Relation.ARROW) is None or dated.when is None:
+        return False
+    when = resolve(dated.when, calendar)
+    if when.fiscal_year is None:
         return False
     listed = any(x.hint.whole and x.hint.role in (Role.NAME, Role.TARGET) for x in figure.all(Relation.BAND, Relation.HEADING))
     return listed or (last_year is not None and when.fiscal_year > last_year)
@@ -206,12 +214,12 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
     """Why a number is no fact, from its own words."""
     before = " ".join(plain(label.text.string) for label in figure.all(Relation.NAME, Relation.PART, Relation.CELL))
     after = figure.first(Relation.AFTER)
-    if figure.quantity.change or role is Role.CHANGE or CHANGES.search(before) or (after is not None and CHANGED.match(plain(after.text.string))):
+    if figure.quantity.change or role is Role.CHANGE or _compares(before) or (after is not None and CHANGED.match(plain(after.text.string))):
         return "change"
     if role is Role.REMARK:
         return "remark"
     own_name = figure.first(Relation.NAME)
-    inside = own_name is not None and any(glyph is figure.text.glyphs[0] for glyph in own_name.text.glyphs)
+    inside = own_name is not None and figure.text.glyphs[0] in own_name.text.glyphs
     if inside or (after is not None and PER.match(plain(after.text.string))):
         return "name"
     if figure.extractor == PROSE and LEGEND.search(before):
@@ -234,6 +242,12 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
     if figure.extractor == PROSE and ((within and not said) or (role is None and LEGAL.search(before))):
         return "threshold"
     return None
+
+
+@lru_cache(maxsize=16_384)
+def _compares(words: str) -> bool:
+    """Whether the words before a number say that it is a change: all numbers of a row have the same."""
+    return CHANGES.search(words) is not None
 
 
 def _undecided(figure: Figure, dated: Decided, unit: str | None, last_year: int | None) -> str | None:

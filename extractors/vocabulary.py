@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from extractors.normalise.characters import plain
+from extractors.normalise.tokens import Calendar
 
 # The blocks CJK Radicals Supplement and Kangxi Radicals.
 FIRST_RADICAL, LAST_RADICAL = "\u2e80", "\u2fdf"
@@ -89,9 +90,10 @@ class Text:
 
     __slots__ = ("glyphs", "string")
 
-    def __init__(self, glyphs: Iterable[Glyph] = ()) -> None:
+    def __init__(self, glyphs: Iterable[Glyph] = (), string: str | None = None) -> None:
+        """`string`: the characters of the glyphs, where the caller knows them already."""
         self.glyphs: tuple[Glyph, ...] = tuple(glyphs)
-        self.string = "".join([g.char for g in self.glyphs])
+        self.string = "".join([g.char for g in self.glyphs]) if string is None else string
 
     def __len__(self) -> int:
         return len(self.glyphs)
@@ -103,10 +105,10 @@ class Text:
         return iter(self.glyphs)
 
     def __getitem__(self, key: slice) -> Text:
-        return Text(self.glyphs[key])
+        return Text(self.glyphs[key], self.string[key])
 
     def __add__(self, other: Text) -> Text:
-        return Text(self.glyphs + other.glyphs)
+        return Text(self.glyphs + other.glyphs, self.string + other.string)
 
     def __repr__(self) -> str:
         return f"Text({self.string!r})"
@@ -124,16 +126,19 @@ class Text:
     def strip(self) -> Text:
         left = len(self.string) - len(self.string.lstrip())
         right = len(self.string.rstrip())
+        if left == 0 and right == len(self.string):
+            return self
         return self[left:right] if left < right else Text()
 
     def split_lines(self) -> list[Text]:
         """The parts between line breaks, empty ones left out."""
+        if "\n" not in self.string:
+            return [self] if self else []
         out, start = [], 0
-        for at, char in enumerate(self.string + "\n"):
-            if char == "\n":
-                if self.string[start:at].strip():
-                    out.append(self[start:at])
-                start = at + 1
+        for line in self.string.split("\n"):
+            if line.strip():
+                out.append(self[start : start + len(line)])
+            start += len(line) + 1
         return out
 
     @property
@@ -144,22 +149,30 @@ class Text:
     @property
     def page(self) -> int:
         """1-based page of the first printed character; 0 for an empty run."""
-        return next((g.page for g in self.glyphs if g.printed), 0)
+        for glyph in self.glyphs:
+            if glyph.printed:
+                return glyph.page
+        return 0
 
     @property
     def line(self) -> int:
         """1-based line of the first printed character in a text file; 0 in a PDF."""
-        return next((g.line for g in self.glyphs if g.printed), 0)
+        for glyph in self.glyphs:
+            if glyph.printed:
+                return glyph.line
+        return 0
 
     @property
     def box(self) -> Box | None:
         """The rectangle around all printed, visible characters on the page of the first one; None in a text file."""
-        found: Box | None = None
         page = self.page
-        for glyph in self.glyphs:
-            if glyph.printed and glyph.page == page and glyph.box is not None and not glyph.char.isspace():
-                found = glyph.box if found is None else found.union(glyph.box)
-        return found
+        boxes = [g.box for g in self.glyphs if g.printed and g.page == page and g.box is not None and not g.char.isspace()]
+        if not boxes:
+            return None
+        x0, top, x1, bottom = boxes[0]
+        for box in boxes:
+            x0, top, x1, bottom = min(x0, box[0]), min(top, box[1]), max(x1, box[2]), max(bottom, box[3])
+        return Box(x0, top, x1, bottom)
 
     @property
     def size(self) -> float:
@@ -314,7 +327,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Extraction:
-    """What one document holds. Every numeral of every readable page is in a fact's figure, in a fact's words, or in `unclaimed`."""
+    """What one document holds, and the calendar by which its bare years were read.
+
+    Every numeral of every readable page is in a fact's figure, in a fact's words, or in `unclaimed`.
+    """
 
     facts: tuple[Fact, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
@@ -323,3 +339,4 @@ class Extraction:
     fiscal_year: int | None = None
     publisher: str | None = None
     area_code: str | None = None
+    calendar: Calendar | None = None

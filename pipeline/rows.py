@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -92,6 +93,9 @@ def opening_of(document: Document) -> list[str]:
     return [_whole(line[:OPENING_LENGTH]) for line in islice(filter(None, printed_lines), OPENING_LINES)]
 
 
+NOWHERE: dict[str, Any] = dict.fromkeys(("page", "line", "x0", "top", "x1", "bottom"))
+
+
 class Places:
     """Where a run of characters stands in one document: the columns of place, and a spot that tells figures apart.
 
@@ -104,12 +108,15 @@ class Places:
 
     def columns(self, text: Text | None) -> dict[str, Any]:
         """`page`, `line`, `x0`, `top`, `x1`, `bottom` of a text; all None where there is no text."""
-        box = text.box if text is not None and self.paged else None
-        return {
-            "page": text.page or None if text is not None and self.paged else None,
-            "line": text.line or None if text is not None and not self.paged else None,
-            **(dict(zip(("x0", "top", "x1", "bottom"), map(float, box), strict=True)) if box else dict.fromkeys(("x0", "top", "x1", "bottom"))),
-        }
+        if text is None:
+            return dict(NOWHERE)
+        if not self.paged:
+            return NOWHERE | {"line": text.line or None}
+        box = text.box
+        if box is None:
+            return NOWHERE | {"page": text.page or None}
+        x0, top, x1, bottom = box
+        return {"page": text.page or None, "line": None, "x0": float(x0), "top": float(top), "x1": float(x1), "bottom": float(bottom)}
 
     def spot(self, text: Text | None) -> tuple[object, ...]:
         """Page and box, or line and columns: what an id is made of, so that it outlives better labels and names."""
@@ -153,12 +160,17 @@ def rows_of(document: Document, extraction: Extraction, source_name: str) -> dic
     return {table: [_published(row) for row in some] for table, some in rows.items()}
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
 def _published(row: dict[str, Any]) -> dict[str, Any]:
     """The row with half characters (lone surrogates, which some PDF fonts map to) replaced: no file can hold them."""
     return {name: _whole(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _whole(string: str) -> str:
+    if string.isascii() or not _HALVES.search(string):
+        return string
     return string.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -166,10 +178,12 @@ def fact_ids(document_id: str, facts: Sequence[Fact], places: Places) -> list[st
     """One id a fact, in order. Facts that share a figure (a range, a number of two years) are counted by what they say, not by when they were found."""
     spots = [(fact.kind.value, *places.spot(fact.figure)) for fact in facts]
     ids = [""] * len(facts)
-    taken: Counter[tuple[object, ...]] = Counter()
-    for at in sorted(range(len(facts)), key=lambda at: (repr(spots[at]), repr(_meaning(facts[at], None)))):
-        ids[at] = stable_id("f_", document_id, *spots[at], taken[spots[at]])
-        taken[spots[at]] += 1
+    sharing: dict[tuple[object, ...], list[int]] = {}
+    for at, spot in enumerate(spots):
+        sharing.setdefault(spot, []).append(at)
+    for spot, some in sharing.items():
+        for number, at in enumerate(some if len(some) == 1 else sorted(some, key=lambda at: repr(_meaning(facts[at], None)))):
+            ids[at] = stable_id("f_", document_id, *spot, number)
     return ids
 
 

@@ -118,7 +118,7 @@ def check(rows: dict[str, Rows]) -> None:
     """Raises SchemaError where a document's rows break the schema: here, so that it fails alone and does not take the others with it."""
     for table, some in rows.items():
         # The indicator is known once all documents are.
-        TABLES[table].rows([row | {"indicator_id": ""} if "indicator_id" in row else row for row in some])
+        TABLES[table].as_given([row | {"indicator_id": ""} if "indicator_id" in row else row for row in some])
 
 
 def status_of(document: Document) -> tuple[str, str | None]:

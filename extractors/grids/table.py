@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +14,7 @@ from extractors.labels import Hint, Role, read_label
 from extractors.labels.hints import KEY_ROLES, VALUE_ROLES, YEAR_ALONE
 from extractors.normalise.characters import plain
 from extractors.normalise.patterns import compiled
-from extractors.normalise.scan import scan
+from extractors.normalise.scan import is_number, scan
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.vocabulary import Cell, Grid, Text
 
@@ -82,6 +82,8 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
     bare = plain(string)
     if not bare:
         return CellKind.EMPTY
+    if is_number(bare) and len(bare) <= PROSE_LENGTH and not YEAR_ALONE.fullmatch(bare):
+        return CellKind.FIGURE
     bare = NOTE_MARK.sub("", bare) or bare
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
@@ -119,10 +121,10 @@ class Table:
         readings = {id(cell): read_cell(cell, calendar) for cell in grid.cells}
         self._at = {place: readings[id(cell)] for place, cell in grid.covering().items()}
         self._number_rows()
-        # What is asked for each figure of a row or column.
+        # What is asked for each figure of a row or column. Headers and roles are the same for all rows under one header row.
         self._rows: dict[int, tuple[Reading, ...]] = {}
         self._headers: dict[tuple[int, int], tuple[Reading, ...]] = {}
-        self._roles: dict[tuple[int, int], Role | None] = {}
+        self._roles: dict[tuple[int, ...], Role | None] = {}
 
     def _number_rows(self) -> None:
         """The first column's plain numbers that rise by one are row numbers, not figures (`No.` columns often have no header)."""
@@ -229,24 +231,37 @@ class Table:
 
     def headers(self, row: int, column: int) -> tuple[Reading, ...]:
         """The column labels of a place, lowest level first. In a sheet they end where a row of keys and texts lies between."""
-        if (row, column) not in self._headers:
-            self._headers[row, column] = tuple(self._headers_of(row, column))
-        return self._headers[row, column]
-
-    def _headers_of(self, row: int, column: int) -> Sequence[Reading]:
-        out: list[Reading] = []
-        started = False
-        for above in range(row - 1, -1, -1):
-            if above in self.header_rows:
-                started = True
-                head = self.header_at(above, column)
-                if head and not any(head.cell is known.cell for known in out):
-                    out.append(head)
-            elif started or (self.is_sheet and self._breaks(above)):
-                break
-        if not out and self.before is not None and not self.header_rows:
+        lowest = self._lowest_headers[row]
+        if (lowest, column) not in self._headers:
+            self._headers[lowest, column] = tuple(self._headers_up(lowest, column))
+        found = self._headers[lowest, column]
+        if found or (self.before is None and not self.footers):
+            return found
+        if self.before is not None and not self.header_rows:
             return self.before.headers(self.before.grid.rows, column)
-        return out or [head for below in self.footers if below > row and (head := self.header_at(below, column)) is not None]
+        return tuple([head for below in self.footers if below > row and (head := self.header_at(below, column)) is not None])
+
+    @cached_property
+    def _lowest_headers(self) -> list[int]:
+        """For each row (and the one behind the last) the header row next above it, -1 where there is none or a row of keys and texts lies between."""
+        out, lowest = [-1], -1
+        for row in range(self.grid.rows):
+            if row in self.header_rows:
+                lowest = row
+            elif self.is_sheet and self._breaks(row):
+                lowest = -1
+            out.append(lowest)
+        return out
+
+    def _headers_up(self, lowest: int, column: int) -> Iterator[Reading]:
+        """The header cells over a column, from a header row up through those that touch it."""
+        seen: list[Cell] = []
+        while lowest in self.header_rows:
+            head = self.header_at(lowest, column)
+            if head is not None and not any(head.cell is cell for cell in seen):
+                seen.append(head.cell)
+                yield head
+            lowest -= 1
 
     @cached_property
     def footers(self) -> tuple[int, ...]:
@@ -262,9 +277,10 @@ class Table:
 
     def column_role(self, row: int, column: int) -> Role | None:
         """What the column's header says that its cells are (name, unit, remark, target …), lowest level first."""
-        if (row, column) not in self._roles:
-            self._roles[row, column] = next((h.hint.role for h in self.headers(row, column) if h.hint.role), None)
-        return self._roles[row, column]
+        place = (row, column) if self.footers else (self._lowest_headers[row], column)
+        if place not in self._roles:
+            self._roles[place] = next((h.hint.role for h in self.headers(row, column) if h.hint.role), None)
+        return self._roles[place]
 
 
 def _beside_role(hint: Hint) -> int:
