@@ -48,7 +48,7 @@ def trace(document: Document) -> Trace:
     publisher = publisher_of(document, calendar.day)
     verdicts, seen = _verdicts(document, calendar)
     facts = tuple(_placed(v.fact, publisher, calendar) for v in verdicts if v.fact is not None)
-    reasons = {v.figure.text.glyphs[0]: v.reason for v in verdicts if v.fact is None and v.reason and v.figure.text.glyphs}
+    reasons = {v.figure.text.keys[0]: v.reason for v in verdicts if v.fact is None and v.reason and len(v.figure.text)}
     unclaimed = account(document, facts, reasons, calendar)
     title = document.title or _title(document)
     extraction = Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code)

@@ -182,7 +182,7 @@ def displaced(stretch: list[Shaped], base: list[tuple[Label, ...]], groups: list
 
 def body_size(page: Page) -> float:
     """The median font size of the page's characters, in points; 0 in a text file."""
-    sizes = sorted(g.size for g in page.glyphs if g.size)
+    sizes = sorted(size for size in page.sizes if size)
     return sizes[len(sizes) // 2] if sizes else 0.0
 
 

@@ -135,6 +135,8 @@ def _line_columns(document: Document) -> dict[int, int]:
 
 def printed(text: Text) -> str:
     """The exact characters of a text, without the line breaks that reading put into it."""
+    if "\n" not in text.string:
+        return text.raw.strip()
     return "".join(glyph.raw for glyph in text if glyph.printed or glyph.char != "\n").strip()
 
 

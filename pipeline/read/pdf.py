@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pdfplumber.page import Page as SourcePage
 
-from extractors.vocabulary import Box, Line, Page, Word
+from extractors.vocabulary import Box, Line, Page
 from pipeline.read.arrange import arranged
 from pipeline.read.cuts import with_whole_rows
 from pipeline.read.errors import Unreadable
@@ -18,9 +18,9 @@ from pipeline.read.letters import Letter, letters_of
 from pipeline.read.pdf_device import BROKEN_PAGE, objects_of
 from pipeline.read.pdf_open import opened, title_of
 from pipeline.read.quick import Quick
+from pipeline.read.settle import settled
 from pipeline.read.strokes import drawing_of
 from pipeline.read.turns import levelled
-from pipeline.read.typeset import around, runs_of, set_line
 
 LOG = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def _read(data: bytes, repair: bool = False, reference: bool = False) -> Pdf:
     with opened(data, repair) as (pdf, repaired):
         pages, inks, quick = [], Inks(data), None if reference else Quick(pdf)
         for number, page in enumerate(pdf.pages, start=1):
-            read = _page(page, number, inks, quick)
+            read = settled(_page(page, number, inks, quick))
             pages.append(_whole(read) if repaired else read)
             # Without this a long report keeps every page's objects (pdfplumber holds them in a cache of each page).
             page.close()
@@ -93,8 +93,6 @@ def _page(page: SourcePage, number: int, inks: Inks, quick: Quick | None) -> Pag
         tuple(g for x in letters for g in x.glyphs),
         visible.width,
         visible.height,
-        _words(letters),
-        drawing.rules(),
         reason,
         _slide(blocks, letters, levelled(visible, turn, visible)),
         turn,
@@ -115,21 +113,6 @@ def _window(page: SourcePage) -> tuple[tuple[float, float], Box]:
     cut = {0: (cx0 - mx0, my1 - cy1), 90: (cy0 - my0, cx0 - mx0), 180: (mx1 - cx1, cy0 - my0), 270: (my1 - cy1, mx1 - cx1)}[turn // 90 * 90]
     width, height = (cx1 - cx0, cy1 - cy0) if turn % 180 == 0 else (cy1 - cy0, cx1 - cx0)
     return (page.bbox[0] + cut[0], page.bbox[1] + cut[1]), Box(0.0, 0.0, float(width), float(height))
-
-
-def _words(letters: list[Letter]) -> tuple[Word, ...]:
-    """Pieces of lines between blanks."""
-    out = []
-    for run in runs_of(letters):
-        piece: list[Letter] = []
-        for letter in [*run, None]:
-            if letter is None or letter.blank:
-                if piece:
-                    out.append(Word(set_line(piece), around(piece)))
-                piece = []
-            else:
-                piece.append(letter)
-    return tuple(out)
 
 
 def _slide(blocks: tuple[Any, ...], letters: list[Letter], visible: Box) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from extractors.vocabulary import Box, Rule
+from extractors.vocabulary import Box
 
 # A filled box thinner than this is a drawn rule (Word and Excel draw rules so); thicker ones are shaded areas or bars.
 THIN = 2.6
@@ -46,11 +46,6 @@ class Drawing(NamedTuple):
     frames: list[Box]
     fills: list[Box]
     pale: tuple[list[Stroke], list[Stroke]]
-
-    def rules(self) -> tuple[Rule, ...]:
-        """The strokes in the shared vocabulary."""
-        level = [Rule(s.lo, s.at, s.hi, s.at, True) for s in self.across]
-        return tuple(level + [Rule(s.at, s.lo, s.at, s.hi, False) for s in self.down])
 
 
 def drawing_of(objects: dict[str, list[dict[str, Any]]], origin: tuple[float, float], visible: Box) -> Drawing:

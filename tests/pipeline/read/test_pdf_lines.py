@@ -50,10 +50,3 @@ def test_double_printing_counts_once_and_what_nobody_sees_does_not_count() -> No
 def test_a_raised_note_mark_is_read_as_a_mark_and_keeps_its_print() -> None:
     line = next(block for block in page_of("doubled").blocks if isinstance(block, Line) and "講座" in block.text.string)
     assert [(g.char, g.raw, g.size) for g in line.text if g.char in "5¹"] == [("5", "5", 10.0), ("¹", "1", 5.0)]
-
-
-def test_words_know_their_letters_and_boxes() -> None:
-    page = page_of("no_rules")
-    word = next(word for word in page.words if word.text.string == "54,100")
-    assert word.box == word.text.box
-    assert all(g.printed for g in word.text)

@@ -82,7 +82,7 @@ def test_characters_outside_of_the_visible_page_are_not_read() -> None:
 
 def test_a_page_of_twenty_thousand_boxes_ends() -> None:
     page = read_pdf(drawn(b"\n".join(b"%d %d 0.4 3 re f" % (20 + i % 500, 20 + 3 * (i // 500)) for i in range(20_000)))).pages[0]
-    assert page.blocks == () and len(page.rules) <= 6000
+    assert page.blocks == ()
 
 
 def test_a_page_of_one_picture_needs_ocr() -> None:
