@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import regex
@@ -51,15 +51,26 @@ def account(document: Document, facts: Iterable[Fact], reasons: dict[object, str
     """The numerals that no fact took. `reasons` gives, for the key of the first character of a figure, why it became no fact."""
     claimed = {key for fact in facts for text in (fact.figure, *fact.words) for key in text.keys}
     out: list[Unclaimed] = []
-    # Over all pages: a row that a page end cuts in two is a row of the first page.
-    seen = {key for page in document.pages for text in _texts(page) for key in text.keys}
-    for page in document.pages:
+    for page, seen in zip(document.pages, _held(document), strict=True):
         charted = {id(block.text) for block in page.blocks if not isinstance(block, Grid) and block.charted}
         for text in _texts(page):
             why = "unreadable" if page.unreadable is not None else "chart" if id(text) in charted else None
             out += _of_text(text, claimed, reasons, calendar, why)
         out += _leftover(page, claimed, seen)
     return tuple(out)
+
+
+def _held(document: Document) -> Iterator[set[object]]:
+    """For each page the keys of the characters that blocks hold: its own, and the page's before, which took the rest of a row cut in two."""
+    if not document.paged:
+        everywhere = {key for page in document.pages for text in _texts(page) for key in text.keys}
+        yield from (everywhere for _ in document.pages)
+        return
+    before: set[object] = set()
+    for page in document.pages:
+        own = {key for text in _texts(page) for key in text.keys}
+        yield before | own
+        before = own
 
 
 def _texts(page: Page) -> list[Text]:

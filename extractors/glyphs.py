@@ -204,9 +204,8 @@ class Text:
         return Text.on(self._sheet, self._first + start, self.string[start:stop]) if step == 1 else Text(self.glyphs[key], self.string[key])
 
     def __add__(self, other: Text) -> Text:
-        if self._sheet is not None and self._sheet is other._sheet and self._first + len(self.string) == other._first:
-            return Text.on(self._sheet, self._first, self.string + other.string)
-        return Text(self.glyphs + other.glyphs, self.string + other.string)
+        whole = Text._stretch((self, other))
+        return Text(self.glyphs + other.glyphs, self.string + other.string) if whole is None else whole
 
     def __repr__(self) -> str:
         return f"Text({self.string!r})"
@@ -214,12 +213,26 @@ class Text:
     @staticmethod
     def join(parts: Iterable[Text], between: str = "") -> Text:
         """The parts in one run, with `between` as unprinted characters between them."""
+        parts = list(parts)
+        whole = Text._stretch(parts) if not between else None
+        if whole is not None:
+            return whole
         out: list[Glyph] = []
         for part in parts:
             if out and between:
                 out.extend(Glyph(char, out[-1].page, printed=False) for char in between)
             out.extend(part.glyphs)
         return Text(out)
+
+    @staticmethod
+    def _stretch(parts: Sequence[Text]) -> Text | None:
+        """Parts that follow each other on one sheet as the stretch that they are; None where they do not."""
+        if not parts or (sheet := parts[0]._sheet) is None:
+            return None
+        ends = [part._first + len(part.string) for part in parts]
+        if any(part._sheet is not sheet or part._first != end for part, end in zip(parts[1:], ends, strict=False)):
+            return None
+        return Text.on(sheet, parts[0]._first, "".join([part.string for part in parts]))
 
     def strip(self) -> Text:
         left = len(self.string) - len(self.string.lstrip())

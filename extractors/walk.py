@@ -106,20 +106,20 @@ class Seen:
 
 @dataclass
 class Walked(Context):
-    """The figures and grades of a document, and every line and table that was read for them, in reading order."""
+    """The figures and grades of a page, and every line and table that was read for them, in reading order."""
 
     seen: list[Seen] = field(default_factory=list)
 
 
-def walk(document: Document, calendar: Calendar) -> Walked:
-    """All figures and grades of a document's readable pages with their labels."""
-    out = Walked()
+def walk(document: Document, calendar: Calendar) -> Iterator[Walked]:
+    """All figures and grades of each readable page with their labels."""
     state = Walk(calendar)
     notes = bracket_notes(document, calendar)
     for page in document.pages:
         if page.unreadable is None:
+            out = Walked()
             _page(page, state, notes, out)
-    return out
+            yield out
 
 
 def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...], out: Walked) -> None:

@@ -17,6 +17,7 @@ from pipeline.read.legible import scanned, unreadable
 from pipeline.read.letters import Letter, letters_of
 from pipeline.read.pdf_device import BROKEN_PAGE, objects_of
 from pipeline.read.pdf_open import opened, title_of
+from pipeline.read.pdf_pages import let_go
 from pipeline.read.quick import Quick
 from pipeline.read.settle import settled
 from pipeline.read.strokes import drawing_of
@@ -50,8 +51,7 @@ def _read(data: bytes, repair: bool = False, reference: bool = False) -> Pdf:
         for number, page in enumerate(pdf.pages, start=1):
             read = settled(_page(page, number, inks, quick))
             pages.append(_whole(read) if repaired else read)
-            # Without this a long report keeps every page's objects (pdfplumber holds them in a cache of each page).
-            page.close()
+            let_go(page)
         notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator", "CreationDate", "ModDate") and value}
         return Pdf(tuple(pages), title_of(pdf.metadata), notes | ({"repaired": "true"} if repaired else {}))
 
