@@ -128,6 +128,9 @@ class Scattered(Sequence[Glyph]):
     def __iter__(self) -> Iterator[Glyph]:
         return map(self.sheet.glyph, self.order)
 
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
     @overload
     def __getitem__(self, key: int) -> Glyph: ...
     @overload
