@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import regex
 
 from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Aside, Calendar, Quantity, When
-from extractors.vocabulary import Document, Fact, Glyph, Grid, Page, Text, Unclaimed
+from extractors.vocabulary import Document, Fact, Grid, Page, Text, Unclaimed
 
 # Why a numeral is no fact. The words are data for a reader; `unknown` is what a person looks at first.
 REASONS = {
@@ -46,19 +47,30 @@ CONTEXT = 20
 DIGIT = regex.compile(r"\p{Nd}")
 
 
-def account(document: Document, facts: Iterable[Fact], reasons: dict[Glyph, str], calendar: Calendar) -> tuple[Unclaimed, ...]:
-    """The numerals that no fact took. `reasons` gives, for the first character of a figure, why it became no fact."""
-    claimed = {glyph for fact in facts for text in (fact.figure, *fact.words) for glyph in text}
+def account(document: Document, facts: Iterable[Fact], reasons: dict[object, str], calendar: Calendar) -> tuple[Unclaimed, ...]:
+    """The numerals that no fact took. `reasons` gives, for the key of the first character of a figure, why it became no fact."""
+    claimed = {key for fact in facts for text in (fact.figure, *fact.words) for key in text.keys}
     out: list[Unclaimed] = []
-    # Over all pages: a row that a page end cuts in two is a row of the first page.
-    seen = {glyph for page in document.pages for text in _texts(page) for glyph in text}
-    for page in document.pages:
+    for page, seen in zip(document.pages, _held(document), strict=True):
         charted = {id(block.text) for block in page.blocks if not isinstance(block, Grid) and block.charted}
         for text in _texts(page):
             why = "unreadable" if page.unreadable is not None else "chart" if id(text) in charted else None
             out += _of_text(text, claimed, reasons, calendar, why)
         out += _leftover(page, claimed, seen)
     return tuple(out)
+
+
+def _held(document: Document) -> Iterator[set[object]]:
+    """For each page the keys of the characters that blocks hold: its own, and the page's before, which took the rest of a row cut in two."""
+    if not document.paged:
+        everywhere = {key for page in document.pages for text in _texts(page) for key in text.keys}
+        yield from (everywhere for _ in document.pages)
+        return
+    before: set[object] = set()
+    for page in document.pages:
+        own = {key for text in _texts(page) for key in text.keys}
+        yield before | own
+        before = own
 
 
 def _texts(page: Page) -> list[Text]:
@@ -68,12 +80,13 @@ def _texts(page: Page) -> list[Text]:
     return out
 
 
-def _of_text(text: Text, claimed: set[Glyph], reasons: dict[Glyph, str], calendar: Calendar, why: str | None) -> list[Unclaimed]:
+def _of_text(text: Text, claimed: set[object], reasons: dict[object, str], calendar: Calendar, why: str | None) -> list[Unclaimed]:
     """The numerals of one text that no fact took; `why` where its place alone is the reason."""
     out = []
     for token in scan(text.string, calendar):
         numeral = text[token.start : token.end]
-        if all(glyph in claimed for glyph in numeral if DIGIT.match(glyph.char)) and any(glyph in claimed for glyph in numeral):
+        keys = numeral.keys
+        if any(key in claimed for key in keys) and all(key in claimed for key, char in zip(keys, numeral.string, strict=True) if DIGIT.match(char)):
             continue
         reason = why or _reason(token, numeral, reasons)
         out.append(Unclaimed(numeral, _around(text.string, token.start, token.end), reason))
@@ -82,31 +95,29 @@ def _of_text(text: Text, claimed: set[Glyph], reasons: dict[Glyph, str], calenda
 
 def _note_marks(text: Text) -> list[Unclaimed]:
     """Digits that the page sets raised and reading took for the marks of notes."""
-    marks = (m for m in compiled(r"[⁰¹²³⁴-⁹]+").finditer(text.string) if text.glyphs[m.start()].raw.isdecimal())
+    marks = (m for m in compiled(r"[⁰¹²³⁴-⁹]+").finditer(text.string) if text.raw[m.start()].isdecimal())
     return [Unclaimed(text[m.start() : m.end()], _around(text.string, m.start(), m.end()), "note_mark") for m in marks]
 
 
-def _reason(token: Quantity | When | Aside, numeral: Text, reasons: dict[Glyph, str]) -> str:
+def _reason(token: Quantity | When | Aside, numeral: Text, reasons: dict[object, str]) -> str:
     if isinstance(token, When):
         return "date"
     if isinstance(token, Aside):
         return token.reason if token.reason in REASONS else "unknown"
-    return next((reasons[glyph] for glyph in numeral if glyph in reasons), "unknown")
+    return next((reasons[key] for key in numeral.keys if key in reasons), "unknown")
 
 
 def _around(string: str, start: int, end: int) -> str:
     return compiled(r"\s+").sub(" ", string[max(0, start - CONTEXT) : end + CONTEXT]).strip()
 
 
-def _leftover(page: Page, claimed: set[Glyph], seen: set[Glyph]) -> list[Unclaimed]:
+def _leftover(page: Page, claimed: set[object], seen: set[object]) -> list[Unclaimed]:
     """Digits of the page that stand in no block: runs of neighbouring characters, so that none is lost with the block that reading dropped."""
+    keys = page.keys
+    left = [at for at, char in enumerate(page.string) if DIGIT.match(char) and keys[at] not in seen and keys[at] not in claimed and page.glyphs[at].printed]
     out: list[Unclaimed] = []
-    run: list[Glyph] = []
-    for glyph in (*page.glyphs, Glyph("", page.number, printed=False)):
-        if glyph.printed and DIGIT.match(glyph.char) and glyph not in seen and glyph not in claimed:
-            run.append(glyph)
-        elif run:
-            text = Text(run)
-            out.append(Unclaimed(text, text.string, "unreadable" if page.unreadable else "unknown"))
-            run = []
+    begins = [i for i, at in enumerate(left) if i == 0 or left[i - 1] != at - 1]
+    for first, last in pairwise([*begins, len(left)]):
+        text = Text(page.glyphs[at] for at in left[first:last])
+        out.append(Unclaimed(text, text.string, "unreadable" if page.unreadable else "unknown"))
     return out

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from extractors.account import account
 from extractors.calendar import calendar_of, last_year_of, texts
+from extractors.context import Grade
 from extractors.meaning import Verdict, attach_rates, judge
 from extractors.normalise.characters import plain
 from extractors.normalise.patterns import compiled
 from extractors.normalise.places import code_of
 from extractors.normalise.tokens import Calendar
 from extractors.publisher import Publisher, publisher_of
-from extractors.ratings import attach_ratings
+from extractors.ratings import attach_ratings, for_ratings
 from extractors.vocabulary import Document, Extraction, Fact
 from extractors.walk import Seen, walk
 
@@ -34,7 +35,7 @@ class Trace(NamedTuple):
 
 def extract(document: Document) -> Extraction:
     """The facts of a document, and every numeral that is none with its reason."""
-    return trace(document).extraction
+    return _trace(document, whole=False).extraction
 
 
 def traced(document: Document) -> tuple[Extraction, tuple[Verdict, ...]]:
@@ -44,11 +45,16 @@ def traced(document: Document) -> tuple[Extraction, tuple[Verdict, ...]]:
 
 def trace(document: Document) -> Trace:
     """The extraction with all that led to it."""
+    return _trace(document, whole=True)
+
+
+def _trace(document: Document, whole: bool) -> Trace:
+    """As `trace`; without `whole` a page's labels and tables are let go once its figures are judged, which are most of what a long report needs."""
     calendar = calendar_of(document)
     publisher = publisher_of(document, calendar.day)
-    verdicts, seen = _verdicts(document, calendar)
+    verdicts, seen = _verdicts(document, calendar, whole)
     facts = tuple(_placed(v.fact, publisher, calendar) for v in verdicts if v.fact is not None)
-    reasons = {v.figure.text.glyphs[0]: v.reason for v in verdicts if v.fact is None and v.reason and v.figure.text.glyphs}
+    reasons = {v.figure.text.keys[0]: v.reason for v in verdicts if v.fact is None and v.reason and len(v.figure.text)}
     unclaimed = account(document, facts, reasons, calendar)
     title = document.title or _title(document)
     extraction = Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code, calendar)
@@ -69,11 +75,18 @@ def _title(document: Document) -> str | None:
     return next((line for line in lines if len(compiled(r"\p{L}").findall(line)) >= 4 and len(line) <= TITLE_LENGTH and not line.endswith("。")), None)
 
 
-def _verdicts(document: Document, calendar: Calendar) -> tuple[list[Verdict], tuple[Seen, ...]]:
-    context = walk(document, calendar)
+def _verdicts(document: Document, calendar: Calendar, whole: bool = True) -> tuple[list[Verdict], tuple[Seen, ...]]:
     last = last_year_of(document, calendar)
-    verdicts = attach_rates(judge(figure, calendar, last) for figure in context.figures)
-    return attach_ratings(verdicts, context.grades, calendar), tuple(context.seen)
+    verdicts: list[Verdict] = []
+    grades: list[Grade] = []
+    seen: list[Seen] = []
+    for page in walk(document, calendar):
+        # A row lies on one page: its rates can be attached before the next one is read.
+        judged = attach_rates(judge(figure, calendar, last) for figure in page.figures)
+        verdicts += judged if whole else map(for_ratings, judged)
+        grades += page.grades
+        seen += page.seen if whole else ()
+    return attach_ratings(verdicts, grades, calendar), tuple(seen)
 
 
 def explain(document: Document, page: int, line: int | None = None) -> Iterator[str]:

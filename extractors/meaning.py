@@ -219,7 +219,7 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
     if role is Role.REMARK:
         return "remark"
     own_name = figure.first(Relation.NAME)
-    inside = own_name is not None and figure.text.glyphs[0] in own_name.text.glyphs
+    inside = own_name is not None and figure.text.keys[0] in own_name.text.keys
     if inside or (after is not None and PER.match(plain(after.text.string))):
         return "name"
     if figure.extractor == PROSE and LEGEND.search(before):

@@ -20,6 +20,8 @@ from extractors.vocabulary import Kind
 
 # Names of one indicator in list and sheet: 「子育て応援事業」 and 「子育て支援事業」 score 87, two neighbours of one plan at most 75.
 SAME = 80
+# Where the word stands that makes a number a result: in its cell, or at the head of its row or column.
+SAYING = (Relation.ROW, Relation.COLUMN, Relation.CELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ def attach_ratings(verdicts: Sequence[Verdict], grades: Sequence[Grade], calenda
             text = rated.grade.text
             out[at] = replace(out[at], fact=replace(fact, rating=plain(text.string), words=(*fact.words, text)))
     return out
+
+
+def for_ratings(verdict: Verdict) -> Verdict:
+    """The verdict with no more labels than `attach_ratings` asks for."""
+    measure = verdict.figure.first(Relation.MEASURE)
+    actual = next((x for x in verdict.figure.all(*SAYING) if x.hint.role is Role.ACTUAL), None) if verdict.fact is not None else None
+    return replace(verdict, figure=replace(verdict.figure, labels=tuple(x for x in (measure, actual) if x is not None)))
 
 
 def _rated(grades: Sequence[Grade], calendar: Calendar) -> list[Rated]:
@@ -80,7 +89,7 @@ def _by_name(verdicts: list[Verdict], rated: Rated) -> int | None:
         fact = verdict.fact
         if fact is None or fact.kind is not Kind.ACTUAL or fact.baseline or fact.rating is not None or fact.fiscal_year != rated.year:
             continue
-        if not any(x.hint.role in (Role.ACTUAL,) for x in verdict.figure.all(Relation.ROW, Relation.COLUMN, Relation.CELL)):
+        if not any(x.hint.role is Role.ACTUAL for x in verdict.figure.all(*SAYING)):
             continue
         value = _likeness(rated, fact.indicator, verdict)
         if value > score:

@@ -7,178 +7,31 @@ A text file has lines (1-based, counted by line feeds over form feeds) in place 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from extractors.normalise.characters import plain
+from extractors.glyphs import MOST_OF_A_SHEET, Box, Glyph, Scattered, Sheet, Text
 from extractors.normalise.tokens import Calendar
 
-# The blocks CJK Radicals Supplement and Kangxi Radicals.
-FIRST_RADICAL, LAST_RADICAL = "\u2e80", "\u2fdf"
-# What some printers write for the katakana middle dot.
-DOTS = "\u2027\u00b7\u2219\u22c5"
-
-
-class Box:
-    """A rectangle on a page in points: left, top, right, bottom, as pdfplumber names them. Compared, ordered and hashed by its sides.
-
-    A class of its own, not a tuple: compiled, its sides are plain numbers, and a document has one box for each character.
-    """
-
-    __slots__ = ("bottom", "top", "x0", "x1")
-
-    def __init__(self, x0: float, top: float, x1: float, bottom: float) -> None:
-        self.x0, self.top, self.x1, self.bottom = x0, top, x1, bottom
-
-    @property
-    def width(self) -> float:
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def sides(self) -> tuple[float, float, float, float]:
-        """(x0, top, x1, bottom)"""
-        return self.x0, self.top, self.x1, self.bottom
-
-    def union(self, other: Box) -> Box:
-        return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
-
-    def __iter__(self) -> Iterator[float]:
-        return iter(self.sides)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Box) and self.sides == other.sides
-
-    def __lt__(self, other: Box) -> bool:
-        return self.sides < other.sides
-
-    def __hash__(self) -> int:
-        return hash(self.sides)
-
-    def __reduce__(self) -> tuple[type[Box], tuple[float, float, float, float]]:
-        return Box, self.sides
-
-    def __repr__(self) -> str:
-        return f"Box(x0={self.x0!r}, top={self.top!r}, x1={self.x1!r}, bottom={self.bottom!r})"
-
-
-class Glyph:
-    """One character of a document and the place where it stands; compared by identity.
-
-    `page` is 1-based (the page of a form feed in a text file), `line` the 1-based line of a text file (0 in a PDF), `box` its
-    rectangle (None in a text file), `size` the font size in points (0 in a text file), `printed` False for a blank or line break
-    that reading put between words: it stands nowhere and no account asks for it. `char` is the ideograph where the file holds a
-    radical for it (⽬ for 目, as browsers and some PDF printers write), ・ for every middle dot, `raw` the character that the file holds.
-    """
-
-    __slots__ = ("box", "char", "line", "page", "printed", "raw", "size")
-
-    def __init__(self, char: str, page: int, line: int = 0, box: Box | None = None, size: float = 0.0, printed: bool = True) -> None:
-        self.raw, self.page, self.line, self.box, self.size, self.printed = char, page, line, box, size, printed
-        self.char = plain(char) if FIRST_RADICAL <= char <= LAST_RADICAL else "・" if char in DOTS else char
-
-    def __repr__(self) -> str:
-        return f"Glyph({self.char!r}, page={self.page}, line={self.line})"
-
-
-class Text:
-    """A run of characters that knows where each of them stands. `string` and `glyphs` have the same length; slicing keeps both."""
-
-    __slots__ = ("glyphs", "string")
-
-    def __init__(self, glyphs: Iterable[Glyph] = (), string: str | None = None) -> None:
-        """`string`: the characters of the glyphs, where the caller knows them already."""
-        self.glyphs: tuple[Glyph, ...] = tuple(glyphs)
-        self.string = "".join([g.char for g in self.glyphs]) if string is None else string
-
-    def __len__(self) -> int:
-        return len(self.glyphs)
-
-    def __bool__(self) -> bool:
-        return bool(self.string.strip())
-
-    def __iter__(self) -> Iterator[Glyph]:
-        return iter(self.glyphs)
-
-    def __getitem__(self, key: slice) -> Text:
-        return Text(self.glyphs[key], self.string[key])
-
-    def __add__(self, other: Text) -> Text:
-        return Text(self.glyphs + other.glyphs, self.string + other.string)
-
-    def __repr__(self) -> str:
-        return f"Text({self.string!r})"
-
-    @staticmethod
-    def join(parts: Iterable[Text], between: str = "") -> Text:
-        """The parts in one run, with `between` as unprinted characters between them."""
-        out: list[Glyph] = []
-        for part in parts:
-            if out and between:
-                out.extend(Glyph(char, out[-1].page, printed=False) for char in between)
-            out.extend(part.glyphs)
-        return Text(out)
-
-    def strip(self) -> Text:
-        left = len(self.string) - len(self.string.lstrip())
-        right = len(self.string.rstrip())
-        if left == 0 and right == len(self.string):
-            return self
-        return self[left:right] if left < right else Text()
-
-    def split_lines(self) -> list[Text]:
-        """The parts between line breaks, empty ones left out."""
-        if "\n" not in self.string:
-            return [self] if self else []
-        out, start = [], 0
-        for line in self.string.split("\n"):
-            if line.strip():
-                out.append(self[start : start + len(line)])
-            start += len(line) + 1
-        return out
-
-    @property
-    def raw(self) -> str:
-        """The characters as the file holds them."""
-        return "".join([g.raw for g in self.glyphs])
-
-    @property
-    def page(self) -> int:
-        """1-based page of the first printed character; 0 for an empty run."""
-        for glyph in self.glyphs:
-            if glyph.printed:
-                return glyph.page
-        return 0
-
-    @property
-    def line(self) -> int:
-        """1-based line of the first printed character in a text file; 0 in a PDF."""
-        for glyph in self.glyphs:
-            if glyph.printed:
-                return glyph.line
-        return 0
-
-    @property
-    def box(self) -> Box | None:
-        """The rectangle around all printed, visible characters on the page of the first one; None in a text file."""
-        page = self.page
-        boxes = [g.box for g in self.glyphs if g.printed and g.page == page and g.box is not None and not g.char.isspace()]
-        if not boxes:
-            return None
-        x0, top, x1, bottom = boxes[0]
-        for box in boxes:
-            x0, top, x1, bottom = min(x0, box[0]), min(top, box[1]), max(x1, box[2]), max(bottom, box[3])
-        return Box(x0, top, x1, bottom)
-
-    @property
-    def size(self) -> float:
-        """The median font size in points; 0 in a text file."""
-        sizes = sorted(g.size for g in self.glyphs if g.printed and not g.char.isspace())
-        return sizes[len(sizes) // 2] if sizes else 0.0
+__all__ = [
+    "MOST_OF_A_SHEET",
+    "Box",
+    "Cell",
+    "Document",
+    "Extraction",
+    "Fact",
+    "Finding",
+    "Glyph",
+    "Grid",
+    "Kind",
+    "Line",
+    "Page",
+    "Scattered",
+    "Sheet",
+    "Text",
+    "Unclaimed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,17 +93,32 @@ class Page:
     blocks and any that no block took. `unreadable` is a sentence for a person where the text layer is missing or wrong: the page's
     numbers are then not published. `slide` is True for a wide page of text boxes rather than running lines. `turn` is the direction in
     which most of the text reads on the page as it is seen: 0 to the right, 90 upwards, 180, 270 downwards. Boxes of blocks and cells lie in
-    the frame in which that text reads from left to right, those of glyphs on the page as it is seen.
+    the frame in which that text reads from left to right, all others (glyphs) on the page as it is seen.
     """
 
     number: int
     blocks: tuple[Line | Grid, ...]
-    glyphs: tuple[Glyph, ...]
+    glyphs: Sequence[Glyph]
     width: float = 0.0
     height: float = 0.0
     unreadable: str | None = None
     slide: bool = False
     turn: int = 0
+
+    @property
+    def string(self) -> str:
+        """The characters of `glyphs`."""
+        return self.glyphs.string if isinstance(self.glyphs, Scattered) else "".join([g.char for g in self.glyphs])
+
+    @property
+    def sizes(self) -> list[float]:
+        """The font sizes of `glyphs` in points, in any order."""
+        return self.glyphs.sizes if isinstance(self.glyphs, Scattered) else [g.size for g in self.glyphs]
+
+    @property
+    def keys(self) -> Sequence[object]:
+        """Text.keys of `glyphs`."""
+        return self.glyphs.keys if isinstance(self.glyphs, Scattered) else Text(self.glyphs).keys
 
 
 @dataclass(frozen=True)

@@ -106,20 +106,20 @@ class Seen:
 
 @dataclass
 class Walked(Context):
-    """The figures and grades of a document, and every line and table that was read for them, in reading order."""
+    """The figures and grades of a page, and every line and table that was read for them, in reading order."""
 
     seen: list[Seen] = field(default_factory=list)
 
 
-def walk(document: Document, calendar: Calendar) -> Walked:
-    """All figures and grades of a document's readable pages with their labels."""
-    out = Walked()
+def walk(document: Document, calendar: Calendar) -> Iterator[Walked]:
+    """All figures and grades of each readable page with their labels."""
     state = Walk(calendar)
     notes = bracket_notes(document, calendar)
     for page in document.pages:
         if page.unreadable is None:
+            out = Walked()
             _page(page, state, notes, out)
-    return out
+            yield out
 
 
 def _page(page: Page, state: Walk, notes: tuple[BracketNote, ...], out: Walked) -> None:
@@ -182,7 +182,7 @@ def displaced(stretch: list[Shaped], base: list[tuple[Label, ...]], groups: list
 
 def body_size(page: Page) -> float:
     """The median font size of the page's characters, in points; 0 in a text file."""
-    sizes = sorted(g.size for g in page.glyphs if g.size)
+    sizes = sorted(size for size in page.sizes if size)
     return sizes[len(sizes) // 2] if sizes else 0.0
 
 

@@ -31,13 +31,8 @@ Made = TypeVar("Made")
 
 def packed(outcome: Outcome) -> bytes:
     """The outcome as bytes, the same for the same rows. Raises SchemaError where its rows break the schema."""
-    rows = {name: [outcome.document] if name == "documents" else outcome.rows.get(name, []) for name in KEPT}
-    return packed_tables({name: table_of(name, some) for name, some in rows.items()})
-
-
-def table_of(name: str, rows: list[dict[str, Any]]) -> pa.Table:
-    """Rows of one document as a table: its indicators are not known yet. Raises SchemaError."""
-    return TABLES[name].rows([row | {"indicator_id": ""} if "indicator_id" in row else row for row in rows])
+    rows = {name: [outcome.document] if name == "documents" else outcome.rows.get(name, []) for name in KEPT if name not in outcome.tables}
+    return packed_tables(outcome.tables | {name: TABLES[name].rows_of_document(some) for name, some in rows.items()})
 
 
 def packed_tables(tables: Tables) -> bytes:

@@ -16,7 +16,7 @@ from pipeline.groups import groups
 from pipeline.link.aliases import UNMATCHED as ALIAS_UNMATCHED
 from pipeline.link.aliases import Alias
 from pipeline.manifest import Manifest, files_of
-from pipeline.packing import Tables, table_of
+from pipeline.packing import Tables
 from pipeline.parts import Parts
 from pipeline.rows import Outcome
 from pipeline.run import Entry, Loaded, Run
@@ -66,7 +66,7 @@ def corrected(loaded: Loaded, corrections: Sequence[Correction]) -> Loaded:
     rows = {name: table.to_pylist() for name, table in loaded.tables.items()}
     outcome = Outcome(loaded.document, rows if loaded.document["status"] != "failed" else {})
     apply(outcome, corrections)
-    return Loaded(loaded.document, loaded.tables | {name: table_of(name, some) for name, some in outcome.rows.items()})
+    return Loaded(loaded.document, loaded.tables | {name: TABLES[name].rows_of_document(some) for name, some in outcome.rows.items()})
 
 
 def _by_entry(entries: Sequence[Entry], corrections: Sequence[Correction]) -> Mapping[str, list[Correction]]:

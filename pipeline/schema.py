@@ -97,6 +97,10 @@ class Table:
         self._check(table)
         return table
 
+    def rows_of_document(self, rows: Iterable[Row]) -> pa.Table:
+        """As `rows`, for what one document gives: its indicators are known once all documents are."""
+        return self.rows([{**row, "indicator_id": ""} if "indicator_id" in row else row for row in rows])
+
     def check_key(self, table: pa.Table) -> None:
         """Raises SchemaError where two rows put together from several checked tables have the same key, or one lacks a value that it must have."""
         if self.key and any(count > 1 for count in Counter(zip(*(table.column(name).to_pylist() for name in self.key), strict=True)).values()):

@@ -8,7 +8,10 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+
+import pyarrow as pa
 
 from extractors.vocabulary import Document, Extraction
 from pipeline import __version__, limits
@@ -99,8 +102,10 @@ def _read_and_extract(row: dict[str, Any], data: bytes, source: Source, extract:
     row["written_at"] = written_at(document.metadata)
     status, reason = status_of(document)
     extraction = checked(document, extract(document))
+    if document.paged:
+        # Facts know their places: a long report's lines and cells need not be there while its rows are made.
+        document = replace(document, pages=())
     rows = rows_of(document, extraction, source.name)
-    check(rows)
     row |= {
         "title": extraction.title or document.title,
         "publisher": extraction.publisher,
@@ -111,14 +116,16 @@ def _read_and_extract(row: dict[str, Any], data: bytes, source: Source, extract:
         "reason": reason,
         **{table: len(rows[table]) for table in (*FACT_TABLES, "unclaimed")},
     }
-    return Outcome(row, rows)
+    del extraction, document
+    return Outcome(row, tables=check(rows))
 
 
-def check(rows: dict[str, Rows]) -> None:
-    """Raises SchemaError where a document's rows break the schema: here, so that it fails alone and does not take the others with it."""
-    for table, some in rows.items():
-        # The indicator is known once all documents are.
-        TABLES[table].as_given([row | {"indicator_id": ""} if "indicator_id" in row else row for row in some])
+def check(rows: dict[str, Rows]) -> dict[str, pa.Table]:
+    """A document's rows as tables; `rows` is empty then, for they need not be there twice.
+
+    Raises SchemaError where they break the schema: here, so that it fails alone and does not take the others with it.
+    """
+    return {table: TABLES[table].rows_of_document(rows.pop(table)) for table in list(rows)}
 
 
 def status_of(document: Document) -> tuple[str, str | None]:

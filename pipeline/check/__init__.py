@@ -44,7 +44,7 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
     seen: dict[object, Finding] = {}
     for one in findings:
         glyph = next((glyph for glyph in one.place if glyph.printed), None) if one.place else None
-        seen.setdefault((one.rule, id(glyph) if glyph else one.message, one.expected), one)
+        seen.setdefault((one.rule, glyph or one.message, one.expected), one)
     return list(seen.values())
 
 

@@ -62,7 +62,7 @@ def grade_counts(matter: Matter) -> Iterator[Finding]:
         if some and right != counts:
             stated, expected = (" ".join(f"{grade}:{n}" for grade, n in sorted(one.items())) for one in (counts, right))
             said = f"「{category}」は{stated}とありますが、一覧 ({where(some[0].place)}から) では{expected}です。"
-            yield found("error", said, place, stated, expected, [fact for fact in matter.facts if fact.figure.glyphs and fact.figure.glyphs[0] in place.glyphs])
+            yield found("error", said, place, stated, expected, [fact for fact in matter.facts if len(fact.figure) and fact.figure.keys[0] in place.keys])
 
 
 @rule("warning", "the names listed under a heading of grades with the list of all grades", "【C、D】の施策名 ⑮, ⑲ / 14 地域の事業 D")

@@ -15,7 +15,7 @@ from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
 from extractors.normalise.patterns import compiled
 from extractors.normalise.tokens import Calendar
-from extractors.vocabulary import Cell, Document, Extraction, Fact, Glyph, Grid, Kind, Text
+from extractors.vocabulary import Cell, Document, Extraction, Fact, Grid, Kind, Text
 
 T = TypeVar("T")
 
@@ -128,17 +128,17 @@ class Matter:
         return self.extraction.facts
 
     @cached_property
-    def _by_glyph(self) -> dict[Glyph, list[Fact]]:
-        by_glyph: dict[Glyph, list[Fact]] = defaultdict(list)
+    def _by_digit(self) -> dict[object, list[Fact]]:
+        by_digit: dict[object, list[Fact]] = defaultdict(list)
         for fact in self.facts:
-            for glyph in fact.figure:
-                if glyph.char.isdigit():
-                    by_glyph[glyph].append(fact)
-        return by_glyph
+            for key, char in zip(fact.figure.keys, fact.figure.string, strict=True):
+                if char.isdigit():
+                    by_digit[key].append(fact)
+        return by_digit
 
     def facts_at(self, amounts: Iterable[Amount]) -> list[Fact]:
         """The facts whose figures are these numbers of a table."""
-        facts = {id(fact): fact for one in amounts for glyph in one.text for fact in self._by_glyph.get(glyph, ())}
+        facts = {id(fact): fact for one in amounts for key in one.text.keys for fact in self._by_digit.get(key, ())}
         return list(facts.values())
 
     @cached_property

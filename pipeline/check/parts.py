@@ -69,5 +69,5 @@ def breakdown_in_text(matter: Matter) -> Iterator[Finding]:
                 if abs(total - before[0].value) > 1e-6 and not compiled(r"重複|延べ|のべ|ほか|など|等").search(plain(text.string)):
                     said = f"{shown(before[0].value)}{before[0].unit}の内訳の合計は{shown(total)}{before[0].unit}です。"
                     place = text[before[0].start : before[0].end]
-                    facts = [fact for fact in matter.facts if fact.figure.glyphs[:1] == place.glyphs[:1]]
+                    facts = [fact for fact in matter.facts if fact.figure.keys[:1] == place.keys[:1]]
                     yield found("warning", said, place, shown(before[0].value), shown(total), facts)

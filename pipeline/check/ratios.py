@@ -95,7 +95,7 @@ def proven(matter: Matter) -> list[tuple[Axis, list[tuple[Shape, Ratio]]]]:
 @rule("error", "a percentage of a table with the two numbers that the other rows compute it from", "予算 1,000 | 決算 870 | 執行率 78.0%")
 def table_ratio(matter: Matter) -> Iterator[Finding]:
     """A rate that its row does not give: the rate or one of the two numbers is misprinted, or belongs to the row above or below."""
-    rated = {glyph for fact in matter.facts if fact.achievement_rate is not None for text in fact.words for glyph in text}
+    rated = {key for fact in matter.facts if fact.achievement_rate is not None for text in fact.words for key in text.keys}
     for axis, found_here in matter.once(proven):
         for _, one in found_here:
             for rate, part, whole, p in one.fails:
@@ -105,7 +105,7 @@ def table_ratio(matter: Matter) -> Iterator[Finding]:
                 over = any(other.value > 100 for item in {place[0] for place in (*one.fits, *one.fails)} for other in axis.items[item].values())
                 fitting = ways(printed.value, printed.places, a.value, b.value) & {"straight", "floor", "" if over else "capped"}
                 # The rule for 達成率 judges those that are attached to their result, and knows more of them.
-                if named and not fitting and not rated & set(printed.text):
+                if named and not fitting and rated.isdisjoint(printed.text.keys):
                     yield _finding(matter, axis, (rate, part, whole), p)
 
 

@@ -32,7 +32,7 @@ def same_numbers_other_year(matter: Matter) -> Iterator[Finding]:
         before, place = seen[words]
         apart = [(a, b) for a, b in zip(before, years, strict=True) if a != b]
         if len(apart) == 1 and len(years) >= 2:
-            facts = [fact for fact in matter.facts if fact.figure.glyphs and fact.figure.glyphs[0] in {*text.glyphs, *place.glyphs}]
+            facts = [fact for fact in matter.facts if len(fact.figure) and fact.figure.keys[0] in {*text.keys, *place.keys}]
             said = f"同じ数値が、ここでは{apart[0][1]}、{where(place)}では{apart[0][0]}のものとされています。"
             yield found("warning", said, _digits(text), apart[0][1], apart[0][0], facts)
 

@@ -17,7 +17,9 @@ from pipeline.read.legible import scanned, unreadable
 from pipeline.read.letters import Letter, letters_of
 from pipeline.read.pdf_device import BROKEN_PAGE, objects_of
 from pipeline.read.pdf_open import opened, title_of
+from pipeline.read.pdf_pages import let_go
 from pipeline.read.quick import Quick
+from pipeline.read.settle import settled
 from pipeline.read.strokes import drawing_of
 from pipeline.read.turns import levelled
 from pipeline.read.typeset import linked
@@ -48,10 +50,9 @@ def _read(data: bytes, repair: bool = False, reference: bool = False) -> Pdf:
     with opened(data, repair) as (pdf, repaired):
         pages, inks, quick = [], Inks(data), None if reference else Quick(pdf)
         for number, page in enumerate(pdf.pages, start=1):
-            read = _page(page, number, inks, quick)
+            read = settled(_page(page, number, inks, quick))
             pages.append(_whole(read) if repaired else read)
-            # Without this a long report keeps every page's objects (pdfplumber holds them in a cache of each page).
-            page.close()
+            let_go(page)
         notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator", "CreationDate", "ModDate") and value}
         return Pdf(tuple(pages), title_of(pdf.metadata), notes | ({"repaired": "true"} if repaired else {}))
 

@@ -32,6 +32,17 @@ def pages_of(pdf: PDF) -> list[Page]:
     return pages
 
 
+def let_go(page: Page) -> None:
+    """Drop what a page that has been read still holds: its objects, and its content streams, which pdfminer keeps for as long as the file is open."""
+    page.close()
+    named = page.page_obj.attrs.get("Contents")
+    found = resolve1(named)
+    for one in (named, *(found if isinstance(found, list) else ())):
+        if isinstance(one, PDFObjRef):
+            page.pdf.doc._cached_objs.pop(one.objid, None)
+    page.page_obj.contents = []
+
+
 def _leaves(doc: Any) -> list[tuple[int, dict[str, Any]]]:
     """(number of the object, its entries with those it inherits) of every page; a node that the tree lists again counts once."""
     out: list[tuple[int, dict[str, Any]]] = []

@@ -24,7 +24,7 @@ def judged(data: bytes, name: str) -> list[str]:
 
 
 def faults_of(outcome: Outcome) -> list[str]:
-    row, rows = outcome.document, outcome.rows
+    row, rows = outcome.document, outcome.as_rows()
     status, reason = row["status"], row["reason"]
     faults = [f"status {status}"] if status not in STATUSES else []
     if (status == "ok") != (reason is None) or (reason is not None and not reason.endswith("。") and UNFORESEEN not in reason):

@@ -46,7 +46,7 @@ def test_characters_that_no_file_can_hold_are_extracted_from_too(text: str, odd:
     lines = [line[:9] + odd + line[9:] for line in text.split("\n")]
     document = text_document(*lines)
     rows = rows_of(document, check(document, extract(document)), "a.txt")
-    fits(rows)
+    fits(dict(rows))
     assert rows["targets"] or rows["actuals"] or rows["unclaimed"]
 
 
@@ -54,7 +54,7 @@ def broken(**changed: Any) -> Outcome:
     """An outcome of a good text with some of its row changed."""
     path = Path(__file__).parents[1] / "pdfs" / "header_tree.pdf"
     outcome = work(Source(path.name, path))
-    return Outcome(outcome.document | changed, outcome.rows)
+    return Outcome(outcome.document | changed, outcome.as_rows())
 
 
 @pytest.mark.parametrize(

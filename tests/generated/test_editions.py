@@ -31,8 +31,8 @@ def of_files(editions: list[Edition], files: list[Path]) -> dict[str, Found]:
     outcomes = [work(Source(file.name, file)) for file in files]
     truth = {}
     for edition, outcome in zip(editions, outcomes, strict=True):
-        truth |= found_facts(edition, outcome.document["document_id"], {name: outcome.rows[name] for name in ("targets", "actuals")})
-    facts = {name: [row for outcome in outcomes for row in outcome.rows[name]] for name in FACT_TABLES}
+        truth |= found_facts(edition, outcome.document["document_id"], {name: outcome.as_rows()[name] for name in ("targets", "actuals")})
+    facts = {name: [row for outcome in outcomes for row in outcome.as_rows()[name]] for name in FACT_TABLES}
     link([outcome.document for outcome in outcomes], facts)
     rows = [row for name in ("targets", "actuals") for row in facts[name]]
     assert len(truth) >= 0.9 * len(rows)

@@ -72,10 +72,10 @@ def over(page: Page, glyph: Glyph) -> list[Cell]:
 def test_each_character_in_a_table_is_in_exactly_one_cell(name: str) -> None:
     pages = extracted(name)[0].pages
     # A row that a page end cuts in two is a row of the first page.
-    celled = Counter(id(glyph) for page in pages for grid in grids(page) for cell in grid.cells for glyph in cell.text if glyph.printed)
+    celled = Counter(glyph for page in pages for grid in grids(page) for cell in grid.cells for glyph in cell.text if glyph.printed)
     assert set(celled.values()) <= {1}, "characters in two cells"
     for page in pages:
-        stray = [glyph for glyph in printed(page) if celled[id(glyph)] != 1 and over(page, glyph)]
+        stray = [glyph for glyph in printed(page) if celled[glyph] != 1 and over(page, glyph)]
         assert set("".join(glyph.char for glyph in stray)) <= set(ACROSS.get(name, "")), f"page {page.number}: characters in no cell"
 
 
@@ -84,9 +84,9 @@ def test_each_character_of_a_readable_page_is_in_exactly_one_block(name: str) ->
     pages = extracted(name)[0].pages
     texts = [cell.text for page in pages for grid in grids(page) for cell in grid.cells]
     texts += [block.text for page in pages for block in page.blocks if not isinstance(block, Grid)]
-    held = Counter(id(glyph) for text in texts for glyph in text if glyph.printed)
+    held = Counter(glyph for text in texts for glyph in text if glyph.printed)
     for page in pages:
-        lost = [glyph.char for glyph in printed(page) if held[id(glyph)] != 1] if page.unreadable is None else []
+        lost = [glyph.char for glyph in printed(page) if held[glyph] != 1] if page.unreadable is None else []
         assert "".join(lost) == RUBY.get(name, "")
 
 

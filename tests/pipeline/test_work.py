@@ -22,7 +22,7 @@ def test_a_document_gives_its_counts_and_its_rows(raw: Path) -> None:
     row = outcome.document
     assert (row["status"], row["reason"], row["targets"], row["actuals"], row["costs"], row["unclaimed"]) == ("ok", None, 1, 1, 0, 1)
     assert (row["pages"], row["pages_with_facts"], row["media_type"]) == (1, 1, "text/plain")
-    assert [len(outcome.rows[table]) for table in ("targets", "actuals", "costs", "unclaimed")] == [1, 1, 0, 1]
+    assert [len(outcome.as_rows()[table]) for table in ("targets", "actuals", "costs", "unclaimed")] == [1, 1, 0, 1]
 
 
 def test_a_file_that_cannot_be_opened_has_a_row(raw: Path) -> None:
@@ -48,7 +48,7 @@ def test_facts_that_break_the_schema_fail_their_document_alone(raw: Path) -> Non
         return Extraction(tuple(dataclasses.replace(one, comparator="≧") for one in extract_words(document).facts))
 
     outcome = work(source(raw, "a.txt", "件数 目標10".encode()), odd)
-    assert (outcome.document["status"], outcome.rows) == ("failed", {})
+    assert (outcome.document["status"], outcome.as_rows()) == ("failed", {})
 
 
 def test_facts_without_a_place_get_ids_all_the_same() -> None:

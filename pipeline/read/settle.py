@@ -1,0 +1,58 @@
+"""A page that has been read, put into the room in which a document of a thousand pages keeps it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.vocabulary import MOST_OF_A_SHEET, Cell, Grid, Line, Page, Scattered, Sheet, Text
+
+
+def settled(page: Page) -> Page:
+    """The same page with its characters on a sheet and its texts as stretches of it.
+
+    It is left as it is where a character stands in two texts or is more than one, for then no stretch says which is meant.
+    """
+    held = [glyph for text in _texts(page) for glyph in text.glyphs]
+    places = {id(glyph): at for at, glyph in enumerate(held)}
+    if len(places) < len(held):
+        return page
+    for glyph in page.glyphs:
+        if places.setdefault(id(glyph), len(held)) == len(held):
+            held.append(glyph)
+    if len(held) > MOST_OF_A_SHEET or any(len(glyph.char) != 1 or len(glyph.raw) != 1 for glyph in held):
+        return page
+    sheet = Sheet(page.number, held)
+    order = Scattered(sheet, array("i", [places[id(glyph)] for glyph in page.glyphs]))
+    return replace(page, blocks=_on(sheet, page), glyphs=order)
+
+
+def _texts(page: Page) -> Iterator[Text]:
+    for block in page.blocks:
+        if isinstance(block, Grid):
+            yield from (cell.text for cell in block.cells)
+        else:
+            yield block.text
+
+
+def _on(sheet: Sheet, page: Page) -> tuple[Line | Grid, ...]:
+    """The blocks with their texts on the sheet, where these stand in the same order."""
+    first = 0
+    blocks: list[Line | Grid] = []
+    for block in page.blocks:
+        if isinstance(block, Grid):
+            cells = []
+            for cell in block.cells:
+                text, first = _placed(sheet, first, cell.text)
+                cells.append(Cell(cell.row, cell.column, text, cell.row_span, cell.column_span, cell.box))
+            blocks.append(replace(block, cells=tuple(cells)))
+        else:
+            text, first = _placed(sheet, first, block.text)
+            blocks.append(Line(text, block.box, block.charted))
+    return tuple(blocks)
+
+
+def _placed(sheet: Sheet, first: int, text: Text) -> tuple[Text, int]:
+    """The text on its sheet, and where the next one begins."""
+    return Text.on(sheet, first, text.string), first + len(text.string)
