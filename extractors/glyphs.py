@@ -123,10 +123,10 @@ class Sheet:
         return self.page * MOST_OF_A_SHEET + at
 
     def glyph(self, at: int) -> Glyph:
-        made = Glyph.__new__(Glyph)
-        made.char, made.raw, made.page, made.line, made.size = self.chars[at], self.raw(at, at + 1), self.page, 0, self.size[at]
-        made.printed, made.key = bool(self.printed[at]), self.key(at)
-        made.box = Box(self.x0[at], self.top[at], self.x1[at], self.bottom[at]) if made.printed else None
+        printed = bool(self.printed[at])
+        box = Box(self.x0[at], self.top[at], self.x1[at], self.bottom[at]) if printed else None
+        made = Glyph(self.chars[at], self.page, 0, box, self.size[at], printed)
+        made.raw, made.key = self.raw(at, at + 1), self.key(at)
         return made
 
     def inked(self, first: int, last: int) -> Sequence[int]:
@@ -196,11 +196,11 @@ class Text:
         self._first = 0
         self.string = "".join([g.char for g in self._glyphs]) if string is None else string
 
-    @classmethod
-    def on(cls, sheet: Sheet, first: int, string: str) -> Text:
+    @staticmethod
+    def on(sheet: Sheet, first: int, string: str) -> Text:
         """The stretch of a sheet that begins at `first` and holds `string`."""
-        made = cls.__new__(cls)
-        made._glyphs, made._sheet, made._first, made.string = (), sheet, first, string
+        made = Text((), string)
+        made._sheet, made._first = sheet, first
         return made
 
     @property

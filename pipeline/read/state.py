@@ -35,8 +35,8 @@ class State:
 
     def copy(self) -> State:
         """The same state, on its own."""
-        new = State.__new__(State)
-        new.ctm, new.linewidth, new.scolor, new.ncolor, new.scs, new.ncs = self.ctm, self.linewidth, self.scolor, self.ncolor, self.scs, self.ncs
+        new = State(self.ctm)
+        new.linewidth, new.scolor, new.ncolor, new.scs, new.ncs = self.linewidth, self.scolor, self.ncolor, self.scs, self.ncs
         new.glyphs, new.size, new.charspace, new.wordspace = self.glyphs, self.size, self.charspace, self.wordspace
         new.scaling, new.leading, new.hidden, new.rise = self.scaling, self.leading, self.hidden, self.rise
         new.matrix, new.position = self.matrix, self.position
