@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -44,14 +45,15 @@ REASONS = {
 CONTEXT = 20
 # Japanese digits in running text (〇 to 九) are numerals only where a quantity or date was read from them.
 DIGIT = regex.compile(r"\p{Nd}")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def account(document: Document, facts: Iterable[Fact], reasons: dict[Glyph, str], calendar: Calendar) -> tuple[Unclaimed, ...]:
     """The numerals that no fact took. `reasons` gives, for the first character of a figure, why it became no fact."""
-    claimed = {glyph for fact in facts for text in (fact.figure, *fact.words) for glyph in text}
+    claimed = {glyph for fact in facts for text in (fact.figure, *fact.words) for glyph in text.glyphs}
     out: list[Unclaimed] = []
     # Over all pages: a row that a page end cuts in two is a row of the first page.
-    seen = {glyph for page in document.pages for text in _texts(page) for glyph in text}
+    seen = {glyph for page in document.pages for text in _texts(page) for glyph in text.glyphs}
     for page in document.pages:
         charted = {id(block.text) for block in page.blocks if not isinstance(block, Grid) and block.charted}
         for text in _texts(page):
@@ -72,16 +74,23 @@ def _of_text(text: Text, claimed: set[Glyph], reasons: dict[Glyph, str], calenda
     """The numerals of one text that no fact took; `why` where its place alone is the reason."""
     out = []
     for token in scan(text.string, calendar):
-        numeral = text[token.start : token.end]
-        if all(glyph in claimed for glyph in numeral if DIGIT.match(glyph.char)) and any(glyph in claimed for glyph in numeral):
+        numeral = text if token.start == 0 and token.end == len(text) else text[token.start : token.end]
+        if not claimed.isdisjoint(numeral.glyphs) and all(glyph in claimed for glyph in numeral.glyphs if _is_digit(glyph.char)):
             continue
         reason = why or _reason(token, numeral, reasons)
         out.append(Unclaimed(numeral, _around(text.string, token.start, token.end), reason))
     return out + _note_marks(text)
 
 
+@lru_cache(maxsize=4096)
+def _is_digit(char: str) -> bool:
+    return DIGIT.match(char) is not None
+
+
 def _note_marks(text: Text) -> list[Unclaimed]:
     """Digits that the page sets raised and reading took for the marks of notes."""
+    if _RAISED.isdisjoint(text.string):
+        return []
     marks = (m for m in compiled(r"[⁰¹²³⁴-⁹]+").finditer(text.string) if text.glyphs[m.start()].raw.isdecimal())
     return [Unclaimed(text[m.start() : m.end()], _around(text.string, m.start(), m.end()), "note_mark") for m in marks]
 
@@ -91,7 +100,7 @@ def _reason(token: Quantity | When | Aside, numeral: Text, reasons: dict[Glyph, 
         return "date"
     if isinstance(token, Aside):
         return token.reason if token.reason in REASONS else "unknown"
-    return next((reasons[glyph] for glyph in numeral if glyph in reasons), "unknown")
+    return next((reasons[glyph] for glyph in numeral.glyphs if glyph in reasons), "unknown")
 
 
 def _around(string: str, start: int, end: int) -> str:
@@ -103,7 +112,7 @@ def _leftover(page: Page, claimed: set[Glyph], seen: set[Glyph]) -> list[Unclaim
     out: list[Unclaimed] = []
     run: list[Glyph] = []
     for glyph in (*page.glyphs, Glyph("", page.number, printed=False)):
-        if glyph.printed and DIGIT.match(glyph.char) and glyph not in seen and glyph not in claimed:
+        if glyph not in seen and glyph.printed and _is_digit(glyph.char) and glyph not in claimed:
             run.append(glyph)
         elif run:
             text = Text(run)

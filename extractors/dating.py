@@ -59,9 +59,9 @@ def _dated(figure: Figure, role: Role | None) -> Iterator[tuple[Label, When]]:
     The heading over a baseline dates it only where it calls it one (`■ 現状値（Ｒ５）`): a report's year is not its baseline's. 計画期間 dates
     no number that nothing calls a target or a result.
     """
-    for relation in filter(figure.has, YEAR_ORDER):
+    for relation in [relation for relation in YEAR_ORDER if relation in figure.by]:
         afar = relation in (Relation.BAND, Relation.NEARBY, Relation.HEADING)
-        for label in figure.all(relation):
+        for label in figure.by[relation]:
             when = label.hint.when
             if when is None or (relation in NAMING and not when.as_of):
                 continue

@@ -110,8 +110,8 @@ def _stands_without_unit(figure: Figure, role: Role | None, decided: Decided, da
 def role_of(figure: Figure) -> Decided:
     """The role from the nearest label that says one; none where two at one distance disagree."""
     found: list[tuple[Relation, Label, Role]] = []
-    for relation in filter(figure.has, ROLE_ORDER):
-        for label in _headings(figure) if relation is Relation.HEADING else figure.all(relation):
+    for relation in [relation for relation in ROLE_ORDER if relation in figure.by]:
+        for label in _headings(figure) if relation is Relation.HEADING else figure.by[relation]:
             role = label.hint.mentioned if relation in (Relation.HEADING, Relation.NOTE) else label.hint.strong if relation in STRONG else label.hint.role
             if relation is Relation.AFTER:
                 role = Role.TARGET if AIMED.match(label.text.string) else Role.ACTUAL if RESULTED.match(label.text.string) else None

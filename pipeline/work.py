@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import gc
 import hashlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from extractors.vocabulary import Document, Extraction
@@ -95,6 +97,21 @@ def _row_of(source: Source, data: bytes) -> dict[str, Any]:
 
 def _read_and_extract(row: dict[str, Any], data: bytes, source: Source, extract: Extract) -> Outcome:
     document = read(data, source.name)
+    with _settled():
+        return _extract(row, document, source, extract)
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """While facts are found, nobody looks for garbage in what was read: it stays to the end, and looking through it took a third of the time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _extract(row: dict[str, Any], document: Document, source: Source, extract: Extract) -> Outcome:
     row |= {"media_type": document.media_type, "pages": len(document.pages), "title": document.title, "opening": opening_of(document)}
     row["written_at"] = written_at(document.metadata)
     status, reason = status_of(document)

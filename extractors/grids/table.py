@@ -65,7 +65,7 @@ class Reading:
     def text(self) -> Text:
         return self.cell.text
 
-    @property
+    @cached_property
     def quantities(self) -> list[Quantity]:
         return [t for t in self.tokens if isinstance(t, Quantity)]
 
