@@ -71,6 +71,7 @@ class Governor:
         self._heads: dict[int, Head] = {}
         self._rows: dict[int, list[Label]] = {}
         self._under: dict[int, list[Label]] = {}
+        self._values: dict[int, list[Label]] = {}
 
     def govern(self, row: int, column: int) -> Governors:
         """All labels of the place (row, column), from its row, its columns, its bands and its sheet's keys."""
@@ -119,12 +120,17 @@ class Governor:
 
     def _sheet_names(self, row: int, named: list[Label], labels: list[Label]) -> list[Label]:
         """The values of a sheet's keys 指標, 施策, 分野, nearest row above first (then below), for figures whose row names nothing."""
-        out = _sheet_values(self.table, row, {known.relation for known in labels}) if self.table.is_sheet else []
+        out = self._sheet_values(row, {known.relation for known in labels}) if self.table.is_sheet else []
         if _has(named, Relation.NAME, Relation.MEASURE) or _has(out, Relation.NAME, Relation.MEASURE):
             return out
         if row not in self._under:
             self._under[row] = _under_keys(self.table, row)
         return out + self._under[row]
+
+    def _sheet_values(self, row: int, have: set[Relation]) -> list[Label]:
+        if row not in self._values:
+            self._values[row] = _key_values(self.table, row)
+        return _titled(self.table, row, [value for value in self._values[row] if value.relation not in have])
 
 
 def _has(labels: list[Label], *relations: Relation) -> bool:
@@ -293,16 +299,14 @@ def _units(table: Table, row: int) -> list[Label]:
     return out
 
 
-def _sheet_values(table: Table, row: int, have: set[Relation]) -> list[Label]:
+def _key_values(table: Table, row: int) -> list[Label]:
     out: list[Label] = []
     rows = [*range(row, -1, -1), *range(row + 1, table.grid.rows)]
     for role, relation in BY_ROLE.items():
-        if relation in have:
-            continue
         found = next((value for r in rows if (value := key_value(table, r, role)) is not None), None)
         if found is not None:
             out.append(label(found, relation))
-    return _titled(table, row, out)
+    return out
 
 
 def _under_keys(table: Table, row: int) -> list[Label]:

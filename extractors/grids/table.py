@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -52,7 +52,7 @@ OF_A_NAME = regex.compile(r"\s*(?:人)?(?:対(?!象)|あたり|当たり|当り|
 VALUE_KEYS = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One cell as read: its kind, its numbers and dates (offsets into its text), and its hint as a label."""
 
@@ -60,14 +60,11 @@ class Reading:
     kind: CellKind
     tokens: tuple[Token, ...]
     hint: Hint
+    quantities: tuple[Quantity, ...]
 
     @property
     def text(self) -> Text:
         return self.cell.text
-
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        return [t for t in self.tokens if isinstance(t, Quantity)]
 
 
 def read_cell(cell: Cell, calendar: Calendar) -> Reading:
@@ -75,10 +72,11 @@ def read_cell(cell: Cell, calendar: Calendar) -> Reading:
     string = cell.text.string
     tokens = scan(string, calendar) if string.strip() else ()
     hint = read_label(string, calendar)
-    return Reading(cell, _kind(string, tokens, hint), tokens, hint)
+    quantities = tuple([t for t in tokens if isinstance(t, Quantity)])
+    return Reading(cell, _kind(string, tokens, quantities, hint), tokens, hint, quantities)
 
 
-def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
+def _kind(string: str, tokens: tuple[Token, ...], numbers: tuple[Quantity, ...], hint: Hint) -> CellKind:
     bare = plain(string)
     if not bare:
         return CellKind.EMPTY
@@ -87,9 +85,9 @@ def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
     bare = NOTE_MARK.sub("", bare) or bare
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
-    quantities = [t for t in tokens if isinstance(t, Quantity) and t.unit != "歳" and not OF_A_NAME.match(string[t.end :])]
-    if not quantities and compiled(r"[\d.,]+\s?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?").fullmatch(bare):
-        quantities = [t for t in tokens if isinstance(t, Quantity)]
+    quantities = [t for t in numbers if t.unit != "歳" and not OF_A_NAME.match(string, t.end)]
+    if not quantities and numbers and compiled(r"[\d.,]+\s?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?").fullmatch(bare):
+        quantities = list(numbers)
     if not quantities or YEAR_ALONE.fullmatch(bare):
         if hint.whole:
             return CellKind.KEY
@@ -135,7 +133,7 @@ class Table:
         if len(values) >= 3 and rising >= 0.7 * (len(values) - 1):
             for place, reading in self._at.items():
                 if place[1] == 0 and reading in bare:
-                    self._at[place] = Reading(reading.cell, CellKind.NUMBER, reading.tokens, reading.hint)
+                    self._at[place] = replace(reading, kind=CellKind.NUMBER)
 
     def at(self, row: int, column: int) -> Reading | None:
         return self._at.get((row, column))
