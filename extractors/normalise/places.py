@@ -46,6 +46,8 @@ _FORMS = ("ヶケ", "ヵカ", "檜桧", "竈釜", "籠篭", "曾曽", "龍竜", 
 _VARIANTS = str.maketrans({pair[0]: pair[1] for pair in _FORMS})
 # No two prefectures begin with the same two characters, and no place's name is shorter.
 _OPENS = 2
+# Every name ends with one of these: a string without any of them names no place, of whatever day.
+_ENDS = frozenset("市区町村都道府県")
 _BY_OPENING = {name[:_OPENS]: name for name in _PREFECTURES}
 
 
@@ -83,9 +85,6 @@ class _List:
             if name != spaced:
                 self._spaced[name] = spaced
         self.wards = frozenset(self._spaced)
-        # Every name ends with one of a few characters (市, 町, 村 …): a string without any of them names no place.
-        last = {_key(name[-1]) for name in (*self.towns, *_PREFECTURES)}
-        self.ends = frozenset((*last, *(form[0] for form in _FORMS if form[1] in last)))
         # 北区, 中央区: wards of the capital whose names wards of designated cities have too. Alone they say nothing.
         self._shared = frozenset(spaced.split(" ")[1] for spaced in self._spaced.values())
 
@@ -202,10 +201,11 @@ def find_places(string: str, on: date | None = None) -> tuple[Place, ...]:
 
     A town's name of one kanji before 市, 町 or 村 (津市) counts only where no kanji stands before it, else 中津市 would hold 津市.
     """
-    places, folded = _on(on), fold(string)
+    folded = fold(string)
     text = folded.string
-    if places.ends.isdisjoint(text):
+    if _ENDS.isdisjoint(text):
         return ()
+    places = _on(on)
     found = (one for one in places.named(text) if not _inside_word(text, one) and not _BODY.match(text, one.end))
     return tuple([_place(one, folded.raw_span(one.start, one.end), places) for one in found])
 
