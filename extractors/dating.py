@@ -45,7 +45,7 @@ def year_of(figure: Figure, calendar: Calendar, role: Role | None) -> Decided:
             whole = next((year for _, other in dated[at + 1 :] if (year := resolve(other, calendar)).kind in YEARS), None)
             when = (_within(printed, whole) if whole is not None else None) or when
         elif when.kind in YEARS and label.relation in CROSSED:
-            part = next((x for x in figure.all(*CROSSED) if x.hint.when is not None and _yearless(x.hint.when)), None)
+            part = next((x for x in figure.labels if x.hint.when is not None and x.relation in CROSSED and _yearless(x.hint.when)), None)
             inner = _within(part.hint.when, when) if part is not None and part.hint.when is not None else None
             label, when = (part, inner) if part is not None and inner is not None else (label, when)
         if when.fiscal_year is not None or when.period_end is not None:
