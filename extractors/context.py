@@ -61,29 +61,26 @@ class Figure:
     row: tuple[object, ...] = ()
     order: int = 0
     # The labels of each relation, near to far: every attribute asks for them, relation by relation.
-    _by: dict[Relation, tuple[Label, ...]] = field(init=False, repr=False, compare=False)
+    by: dict[Relation, tuple[Label, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by: dict[Relation, tuple[Label, ...]] = {}
         for label in self.labels:
             by[label.relation] = (*by.get(label.relation, ()), label)
-        object.__setattr__(self, "_by", by)
-
-    def has(self, relation: Relation) -> bool:
-        return relation in self._by
+        object.__setattr__(self, "by", by)
 
     def first(self, relation: Relation) -> Label | None:
-        found = self._by.get(relation)
+        found = self.by.get(relation)
         return found[0] if found else None
 
     def all(self, *relations: Relation) -> tuple[Label, ...]:
         """The labels of these relations, in the order in which they stand."""
         if len(relations) == 1:
-            return self._by.get(relations[0], ())
-        present = [relation for relation in relations if relation in self._by]
+            return self.by.get(relations[0], ())
+        present = [relation for relation in relations if relation in self.by]
         if len(present) > 1:
             return tuple([label for label in self.labels if label.relation in present])
-        return self._by[present[0]] if present else ()
+        return self.by[present[0]] if present else ()
 
     def adding(self, *labels: Label) -> Figure:
         """The same figure with labels put in, where those of one relation stay near to far."""

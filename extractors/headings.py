@@ -8,7 +8,7 @@ from enum import StrEnum
 import regex
 
 from extractors.labels import Hint, Role, read_label
-from extractors.labels.hints import VALUE_ROLES
+from extractors.labels.hints import VALUE_ROLES, may_say
 from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity
@@ -109,7 +109,7 @@ def _closes(string: str) -> bool:
 def _heads_columns(string: str) -> bool:
     """A line of several roles or several years is the header of columns."""
     chunks = string.split()
-    hints = [read_label(chunk) for chunk in chunks] if len(chunks) > 1 else []
+    hints = [read_label(chunk) for chunk in chunks if may_say(chunk)] if len(chunks) > 1 else []
     return sum(h.role in SAYING for h in hints) >= 2 or sum(h.when is not None for h in hints) >= 2
 
 

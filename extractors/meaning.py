@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -108,28 +108,38 @@ def _stands_without_unit(figure: Figure, role: Role | None, decided: Decided, da
 
 
 def role_of(figure: Figure) -> Decided:
-    """The role from the nearest label that says one; none where two at one distance disagree."""
-    found: list[tuple[Relation, Label, Role]] = []
-    for relation in filter(figure.has, ROLE_ORDER):
-        for label in _headings(figure) if relation is Relation.HEADING else figure.all(relation):
-            role = label.hint.mentioned if relation in (Relation.HEADING, Relation.NOTE) else label.hint.strong if relation in STRONG else label.hint.role
-            if relation is Relation.AFTER:
-                role = Role.TARGET if AIMED.match(label.text.string) else Role.ACTUAL if RESULTED.match(label.text.string) else None
-            if relation in (Relation.BAND, Relation.HEADING) and role is Role.TARGET and not _listed(figure):
-                role = None
-            if role is Role.RATE and relation not in (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW):
-                role = None
-            if role is Role.RATING and figure.quantity.unit == "%":
-                role = Role.RATE
-            if role in SAYING and role is not None:
-                found.append((relation, label, role))
-    if not found:
+    """The role from the nearest label that says one; where that is a column's, the row's label may say another, and both decide."""
+    found = _roles(figure)
+    nearest = next(found, None)
+    if nearest is None:
         return Decided()
-    _, label, role = found[0]
-    across = next((r for rel, _, r in found if rel is Relation.ROW), None) if found[0][0] is Relation.COLUMN else None
-    if across is not None and across is not role:
-        role = _crossed(role, across)
+    relation, label, role = nearest
+    # Rows are asked right after columns: what comes first behind the column's labels is the row's, or the row says nothing.
+    behind = next((one for one in found if one[0] is not Relation.COLUMN), None) if relation is Relation.COLUMN and Relation.ROW in figure.by else None
+    if behind is not None and behind[0] is Relation.ROW and behind[2] is not role:
+        role = _crossed(role, behind[2])
     return Decided(label, role)
+
+
+def _roles(figure: Figure) -> Iterator[tuple[Relation, Label, Role]]:
+    """The labels that say a role, from near to far."""
+    for relation in [relation for relation in ROLE_ORDER if relation in figure.by]:
+        for label in _headings(figure) if relation is Relation.HEADING else figure.by[relation]:
+            role = _role_said(figure, relation, label)
+            if role is not None and role in SAYING:
+                yield relation, label, role
+
+
+def _role_said(figure: Figure, relation: Relation, label: Label) -> Role | None:
+    if relation is Relation.AFTER:
+        return Role.TARGET if AIMED.match(label.text.string) else Role.ACTUAL if RESULTED.match(label.text.string) else None
+    hint = label.hint
+    role = hint.mentioned if relation in (Relation.HEADING, Relation.NOTE) else hint.strong if relation in STRONG else hint.role
+    if role is Role.TARGET and relation in (Relation.BAND, Relation.HEADING) and not _listed(figure):
+        return None
+    if role is Role.RATE and relation not in (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW):
+        return None
+    return Role.RATE if role is Role.RATING and figure.quantity.unit == "%" else role
 
 
 def _headings(figure: Figure) -> tuple[Label, ...]:
@@ -222,26 +232,30 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
     inside = own_name is not None and figure.text.keys[0] in own_name.text.keys
     if inside or (after is not None and PER.match(plain(after.text.string))):
         return "name"
-    if figure.extractor == PROSE and LEGEND.search(before):
+    if figure.extractor == PROSE:
+        return _no_fact_in_prose(figure, role, before, after)
+    return "list_number" if role is Role.NUMBER else None
+
+
+def _no_fact_in_prose(figure: Figure, role: Role | None, before: str, after: Label | None) -> str | None:
+    """Why a number in running words is no fact, from the words `before` it and `after` it."""
+    if LEGEND.search(before):
         return "threshold"
-    if figure.extractor == PROSE and figure.quantity.comparator and compiled(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$").search(before):
+    if figure.quantity.comparator and compiled(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$").search(before):
         return "threshold"
-    if figure.extractor == PROSE and figure.quantity.comparator and after is not None and CONDITION.match(plain(after.text.string)):
+    if figure.quantity.comparator and after is not None and CONDITION.match(plain(after.text.string)):
         return "threshold"
-    if figure.extractor == PROSE and compiled(r"(?:連続|続けて)(?:して)?\s*$").search(
-        plain(own.text.string) if (own := figure.first(Relation.CELL)) else before
-    ):
+    own = figure.first(Relation.CELL)
+    if compiled(r"(?:連続|続けて)(?:して)?\s*$").search(plain(own.text.string) if own else before):
         return "threshold"
-    if _earlier(figure) and figure.extractor == PROSE and not any(x.hint.role or x.hint.when for x in figure.all(Relation.CELL)):
+    if _earlier(figure) and not any(x.hint.role or x.hint.when for x in figure.all(Relation.CELL)):
         return "change"
     if role is Role.NUMBER:
         return "list_number"
     # 委員12人以内で組織する: how many there may be, not how many there are.
     within = figure.text.string.rstrip().endswith("以内") or (after is not None and after.text.string.startswith("以内"))
-    said = any(x.hint.strong for x in figure.all(Relation.CELL, Relation.AFTER, Relation.BAND, Relation.SENTENCE))
-    if figure.extractor == PROSE and ((within and not said) or (role is None and LEGAL.search(before))):
-        return "threshold"
-    return None
+    said = within and any(x.hint.strong for x in figure.all(Relation.CELL, Relation.AFTER, Relation.BAND, Relation.SENTENCE))
+    return "threshold" if (within and not said) or (role is None and LEGAL.search(before)) else None
 
 
 @lru_cache(maxsize=16_384)
@@ -260,8 +274,7 @@ def _undecided(figure: Figure, dated: Decided, unit: str | None, last_year: int 
     ahead = 0 if dated.when.kind in ("fiscal_year", "span") else AHEAD
     if (last_year is None and figure.first(Relation.ARROW) is not None) or (last_year is not None and year > last_year + ahead):
         return "future"
-    tied = figure.first(Relation.ARROW) is not None or _earlier(figure)
-    if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money" and not tied:
+    if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money" and figure.first(Relation.ARROW) is None and not _earlier(figure):
         return "money_in_prose"
     return None
 

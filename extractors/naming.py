@@ -28,8 +28,8 @@ def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
     """The unit printed with the number, else the nearest label's."""
     if figure.quantity.unit:
         return figure.quantity.unit, None
-    for relation in filter(figure.has, UNIT_ORDER):
-        for label in figure.all(relation):
+    for relation in [relation for relation in UNIT_ORDER if relation in figure.by]:
+        for label in figure.by[relation]:
             unit = _unit_cell(label.text.string) if relation is Relation.UNIT else label.hint.unit
             if unit and relation is Relation.NOTE and "%" in plain(label.text.string) and unit != "%" and _is_ratio(figure):
                 return "%", label

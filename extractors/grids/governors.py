@@ -32,24 +32,30 @@ class Governors:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What stands left of a run of figures of one row: the readings, nearest first, its keys as labels, and its texts as name, part, section …
+    """What stands left of a run of figures of one row: its keys as labels, and its texts as name, part, section …
 
-    `keyed`: one of the keys says what the figures are.
+    `named` under columns without names, `headed` under columns that have some. `keyed`: one of the keys says what the figures are.
     """
 
-    lefts: list[Reading]
     keys: list[Label]
     named: list[Label]
+    headed: list[Label]
     keyed: bool
+    remark: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands over a column: the readings, lowest first, those of them that say something as labels, and those that name."""
+    """What stands over a column: the readings, lowest first, those of them that say something as labels, and those that name.
+
+    `names` are the latter as labels where the row names nothing, `parts` where it names what they part.
+    """
 
     headers: tuple[Reading, ...]
     labels: list[Label]
-    texts: list[Reading]
+    names: list[Label]
+    parts: list[Label]
+    remark: bool
 
 
 def label(reading: Reading, relation: Relation) -> Label:
@@ -65,19 +71,18 @@ class Governor:
         self._heads: dict[int, Head] = {}
         self._rows: dict[int, list[Label]] = {}
         self._under: dict[int, list[Label]] = {}
+        self._values: dict[int, list[Label]] = {}
 
     def govern(self, row: int, column: int) -> Governors:
         """All labels of the place (row, column), from its row, its columns, its bands and its sheet's keys."""
         table, side, head = self.table, self._side(row, column), self._head(row, column)
-        heads = [] if side.keyed and table.is_sheet else head.texts
-        named = _part_of_role(side.lefts, side.named, bool(heads))
-        named = _measured(named, bool(heads))
-        named = _named(named + _column_names(table, heads, named))
+        if not head.names or (side.keyed and table.is_sheet):
+            named = _named(side.named)
+        else:
+            named = _named(side.headed + (head.parts if _has(side.headed, Relation.NAME) else head.names))
         labels = [*side.keys, *head.labels, *named, *_alike(table, row, column, head.headers), *self._of_row(row)]
-        labels += self._sheet_names(row, labels)
-        first, over = side.lefts[:1], head.headers[:1]
-        remark = any(r.kind is CellKind.KEY and r.hint.role is Role.REMARK for r in first) or any(h.hint.role is Role.REMARK for h in over)
-        return Governors(tuple(labels), remark)
+        labels += self._sheet_names(row, named, labels)
+        return Governors(tuple(labels), side.remark or head.remark)
 
     def _side(self, row: int, column: int) -> Side:
         known, first = self._sides.get((row, column)), column
@@ -90,7 +95,10 @@ class Governor:
             texts = [r for r in lefts if r.kind is not CellKind.KEY]
             keys = [r for r in lefts if r.kind is CellKind.KEY]
             keyed = any(r.hint.role and r.hint.role not in SKIPPED for r in keys)
-            known = Side(lefts, [label(r, Relation.ROW) for r in keys], _row_names(self.table, row, texts), keyed)
+            remark = bool(keys) and lefts[0] is keys[0] and keys[0].hint.role is Role.REMARK
+            named = _row_names(self.table, row, texts)
+            headed = _measured(_part_of_role(lefts, named))
+            known = Side([label(r, Relation.ROW) for r in keys], named, headed, keyed, remark)
         self._sides[row, column] = known
         return known
 
@@ -100,7 +108,9 @@ class Governor:
             labels = [label(h, Relation.COLUMN) for h in headers if h.kind is CellKind.KEY or h.hint.role or h.hint.when or h.hint.unit]
             # A column of figures headed 市区町村 counts them.
             texts = [h for h in headers if (h.hint.name and h.kind is not CellKind.KEY) or h.hint.role is Role.AREA]
-            self._heads[id(headers)] = Head(headers, labels, texts)
+            names, parts = (_column_names(self.table, texts, relation) for relation in (Relation.NAME, Relation.PART))
+            remark = bool(headers) and headers[0].hint.role is Role.REMARK
+            self._heads[id(headers)] = Head(headers, labels, names, parts, remark)
         return self._heads[id(headers)]
 
     def _of_row(self, row: int) -> list[Label]:
@@ -108,30 +118,37 @@ class Governor:
             self._rows[row] = _band(self.table, row) + _units(self.table, row)
         return self._rows[row]
 
-    def _sheet_names(self, row: int, labels: list[Label]) -> list[Label]:
+    def _sheet_names(self, row: int, named: list[Label], labels: list[Label]) -> list[Label]:
         """The values of a sheet's keys 指標, 施策, 分野, nearest row above first (then below), for figures whose row names nothing."""
-        have = {known.relation for known in labels}
-        out = _sheet_values(self.table, row, have) if self.table.is_sheet else []
-        have.update([known.relation for known in out])
-        if Relation.NAME in have or Relation.MEASURE in have:
+        out = self._sheet_values(row, {known.relation for known in labels}) if self.table.is_sheet else []
+        if _has(named, Relation.NAME, Relation.MEASURE) or _has(out, Relation.NAME, Relation.MEASURE):
             return out
         if row not in self._under:
             self._under[row] = _under_keys(self.table, row)
         return out + self._under[row]
 
+    def _sheet_values(self, row: int, have: set[Relation]) -> list[Label]:
+        if row not in self._values:
+            self._values[row] = _key_values(self.table, row)
+        return _titled(self.table, row, [value for value in self._values[row] if value.relation not in have])
 
-def _part_of_role(lefts: list[Reading], named: list[Label], headed: bool) -> list[Label]:
+
+def _has(labels: list[Label], *relations: Relation) -> bool:
+    return any(one.relation in relations for one in labels)
+
+
+def _part_of_role(lefts: list[Reading], named: list[Label]) -> list[Label]:
     """A row's text right of its role (確保方策 | 特定教育・保育施設) parts the role; where columns have names, those name the number."""
     at = next((i for i, r in enumerate(lefts) if r.kind is not CellKind.KEY), None)
     role = next((i for i, r in enumerate(lefts) if r.kind is CellKind.KEY and r.hint.role in VALUE_ROLES), None)
-    if not headed or at is None or role is None or role < at:
+    if at is None or role is None or role < at:
         return named
     return [replace(n, relation=Relation.PART) if n.relation is Relation.NAME else n for n in named]
 
 
-def _measured(named: list[Label], headed: bool) -> list[Label]:
+def _measured(named: list[Label]) -> list[Label]:
     """A row whose only name is its project (施策 over 満足度, 重要度 …) is about that project: the columns part it."""
-    if not headed or any(n.relation is Relation.NAME for n in named):
+    if _has(named, Relation.NAME):
         return named
     nearest = next((n for n in named if n.relation is Relation.MEASURE), None)
     return [replace(n, relation=Relation.NAME) if n is nearest else n for n in named]
@@ -139,7 +156,7 @@ def _measured(named: list[Label], headed: bool) -> list[Label]:
 
 def _named(named: list[Label]) -> list[Label]:
     """Where nothing else names a row, its category does (区分 over 営業キロ, 乗車人員 …)."""
-    if any(n.relation in (Relation.NAME, Relation.MEASURE) for n in named):
+    if _has(named, Relation.NAME, Relation.MEASURE):
         return named
     nearest = next((n for n in named if n.relation is Relation.SECTION), None)
     return [replace(n, relation=Relation.NAME) if n is nearest else n for n in named]
@@ -234,9 +251,8 @@ def _carried_texts(table: Table, row: int, texts: list[Reading]) -> list[Label]:
     return out
 
 
-def _column_names(table: Table, heads: list[Reading], named: list[Label]) -> list[Label]:
+def _column_names(table: Table, heads: list[Reading], relation: Relation) -> list[Label]:
     """Header texts that are no keys: the name where the row has none (indicators across), else the part (男性 / 女性 under a row's name)."""
-    relation = Relation.PART if any(n.relation is Relation.NAME for n in named) else Relation.NAME
     out = []
     for head in heads:
         places = find_places(head.text.string, table.calendar.day)
@@ -283,16 +299,14 @@ def _units(table: Table, row: int) -> list[Label]:
     return out
 
 
-def _sheet_values(table: Table, row: int, have: set[Relation]) -> list[Label]:
+def _key_values(table: Table, row: int) -> list[Label]:
     out: list[Label] = []
     rows = [*range(row, -1, -1), *range(row + 1, table.grid.rows)]
     for role, relation in BY_ROLE.items():
-        if relation in have:
-            continue
         found = next((value for r in rows if (value := key_value(table, r, role)) is not None), None)
         if found is not None:
             out.append(label(found, relation))
-    return _titled(table, row, out)
+    return out
 
 
 def _under_keys(table: Table, row: int) -> list[Label]:

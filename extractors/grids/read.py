@@ -72,10 +72,14 @@ def _figures(governor: Governor, reading: Reading, around: tuple[Label, ...], no
         quantity = _signed(printed, governors.labels, notes)
         own = _own_words(governor.table, reading, last, quantity)
         own += _bracket_meaning(reading, quantity, governors.labels, notes)
-        text = reading.text[quantity.start : quantity.end] if quantity is printed else _with_brackets(reading.text, quantity)
+        text = _printed(reading.text, quantity) if quantity is printed else _with_brackets(reading.text, quantity)
         out.append(Figure(text, quantity, (*own, *governors.labels, *around), EXTRACTOR, row, order))
         last = quantity.end
     return _parted(out, reading)
+
+
+def _printed(text: Text, quantity: Quantity) -> Text:
+    return text if quantity.start == 0 and quantity.end == len(text) else text[quantity.start : quantity.end]
 
 
 def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) -> list[Label]:
@@ -98,7 +102,9 @@ def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) ->
 def _signed(quantity: Quantity, labels: tuple[Label, ...], notes: tuple[BracketNote, ...]) -> Quantity:
     """The quantity, negative where it stands in brackets and a footnote says that these mean a minus."""
     minus = [note.column for note in notes if note.minus]
-    columns = _columns(labels) if minus else []
+    if not minus:
+        return quantity
+    columns = _columns(labels)
     return signed_by_brackets(quantity) if any(not name or any(name in column for column in columns) for name in minus) else quantity
 
 

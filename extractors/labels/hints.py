@@ -16,7 +16,7 @@ import regex
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
 from extractors.normalise.patterns import compiled
-from extractors.normalise.scan import is_number, scan
+from extractors.normalise.scan import is_number, may_hold_token, scan
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.units import bracket_unit, canonical, unit_note
 from extractors.normalise.years import resolve
@@ -150,13 +150,20 @@ def read_label(string: str, calendar: Calendar = NO_CALENDAR) -> Hint:
     return hint
 
 
+def may_say(string: str) -> bool:
+    """Whether a label could name a role or a time: where it has no role word and no character that opens a time, it does neither."""
+    return may_hold_token(string) or _ROLES.search(_tight(string)) is not None
+
+
 @lru_cache(maxsize=50_000)
 def _read_alone(string: str) -> _Alone:
     if is_number(string) and not YEAR_ALONE.fullmatch(string):
         # One digit is the number of a list.
         return _Alone(Hint(name=string if len(string) > 1 else ""))
-    if not string.strip():
-        return _Alone(Hint())
+    return _read_words(string) if string.strip() else _Alone(Hint())
+
+
+def _read_words(string: str) -> _Alone:
     string, below = _unit_below(string)
     if "\n" in string:
         string = BROKEN.sub("", string)
@@ -255,8 +262,10 @@ def _mentioned(tight: str, found: Sequence[re.Match[str]]) -> tuple[Role | None,
 
 def _names(tight: str, unit: str | None) -> bool:
     """Whether something stays when role words, fillers, a unit's brackets, numerals of lists and marks are taken out."""
-    if unit is None and _OF_NAMES.search(tight):
-        return True
+    return (unit is None and _OF_NAMES.search(tight) is not None) or _stays(tight, unit)
+
+
+def _stays(tight: str, unit: str | None) -> bool:
     if unit is not None:
         tight = _BRACKETED.sub(lambda m: "" if canonical(m.group()[1:-1].removeprefix("単位:").removeprefix("単位")) else m.group(), tight)
     left = _ROLES.sub("", SYMBOL.sub("", tight))

@@ -9,7 +9,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +46,8 @@ _FORMS = ("ヶケ", "ヵカ", "檜桧", "竈釜", "籠篭", "曾曽", "龍竜", 
 _VARIANTS = str.maketrans({pair[0]: pair[1] for pair in _FORMS})
 # No two prefectures begin with the same two characters, and no place's name is shorter.
 _OPENS = 2
+# Every name ends with one of these: a string without any of them names no place, of whatever day.
+_ENDS = frozenset("市区町村都道府県")
 _BY_OPENING = {name[:_OPENS]: name for name in _PREFECTURES}
 
 
@@ -74,6 +76,7 @@ class _List:
         self.towns: dict[str, dict[str, str | None]] = {}
         self._spaced: dict[str, str] = {}
         self._by_key: dict[str, list[str]] = {}
+        self._openings: dict[str, list[tuple[str, int]]] = {}
         for code, spaced in places:
             name = spaced.replace(" ", "")
             if name not in self.towns:
@@ -83,9 +86,6 @@ class _List:
             if name != spaced:
                 self._spaced[name] = spaced
         self.wards = frozenset(self._spaced)
-        # Every name ends with one of a few characters (市, 町, 村 …): a string without any of them names no place.
-        last = {_key(name[-1]) for name in (*self.towns, *_PREFECTURES)}
-        self.ends = frozenset((*last, *(form[0] for form in _FORMS if form[1] in last)))
         # 北区, 中央区: wards of the capital whose names wards of designated cities have too. Alone they say nothing.
         self._shared = frozenset(spaced.split(" ")[1] for spaced in self._spaced.values())
 
@@ -100,13 +100,12 @@ class _List:
         """The one prefecture with a place of this name, None where several or none has."""
         return next(iter(self.towns[name])) if len(self.towns.get(name, ())) == 1 and name not in self._shared else None
 
-    @cached_property
     def _index(self) -> dict[str, list[tuple[str, int]]]:
         """The first characters of a name to the names that begin so, the longest first, and where a blank may part a ward from its city (0: nowhere)."""
-        out: dict[str, list[tuple[str, int]]] = {}
-        for name in sorted(self.towns, key=len, reverse=True):
-            out.setdefault(_key(name)[:_OPENS], []).append((_key(name), self._spaced.get(name, "").find(" ") + 1))
-        return out
+        if not self._openings:
+            for name in sorted(self.towns, key=len, reverse=True):
+                self._openings.setdefault(_key(name)[:_OPENS], []).append((_key(name), self._spaced.get(name, "").find(" ") + 1))
+        return self._openings
 
     def named(self, text: str) -> Iterator[Named]:
         """The names of the list in a folded string, in order, the longest first, every character in any of its forms.
@@ -116,7 +115,7 @@ class _List:
         forms, at = _key(text), 0
         while at < len(text) - 1:
             opening = text[at : at + _OPENS]
-            found = self._at(text, forms, at) if opening in _BY_OPENING or forms[at : at + _OPENS] in self._index else None
+            found = self._at(text, forms, at) if opening in _BY_OPENING or forms[at : at + _OPENS] in self._index() else None
             if found is not None:
                 yield found
             at = found.end if found is not None else at + 1
@@ -137,7 +136,7 @@ class _List:
 
     def _town(self, forms: str, at: int) -> int | None:
         """The end of the longest name that begins at a place, None where none does."""
-        for name, cut in self._index.get(forms[at : at + _OPENS], ()):
+        for name, cut in self._index().get(forms[at : at + _OPENS], ()):
             if forms.startswith(name, at):
                 return at + len(name)
             head = cut - 1
@@ -202,10 +201,11 @@ def find_places(string: str, on: date | None = None) -> tuple[Place, ...]:
 
     A town's name of one kanji before 市, 町 or 村 (津市) counts only where no kanji stands before it, else 中津市 would hold 津市.
     """
-    places, folded = _on(on), fold(string)
+    folded = fold(string)
     text = folded.string
-    if places.ends.isdisjoint(text):
+    if _ENDS.isdisjoint(text):
         return ()
+    places = _on(on)
     found = (one for one in places.named(text) if not _inside_word(text, one) and not _BODY.match(text, one.end))
     return tuple([_place(one, folded.raw_span(one.start, one.end), places) for one in found])
 

@@ -83,6 +83,11 @@ def is_number(string: str) -> bool:
     return _NUMBER_ALONE.fullmatch(string) is not None
 
 
+def may_hold_token(string: str) -> bool:
+    """Whether a string has a character with which a token may begin; without one `scan` finds nothing in it."""
+    return _OPENING.search(fold(string).string) is not None
+
+
 # The same cell is asked for its numerals by its table, its headings, the account and the checks, with a calendar and without.
 @lru_cache(maxsize=16_384)
 def _read_once(string: str) -> tuple[tuple[Token, ...], bool]:

@@ -10,7 +10,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.normalise import places
+from extractors.normalise import history, places
 from extractors.normalise.places import _DATA, code_of, find_places, prefecture_of
 
 
@@ -93,6 +93,12 @@ def _pattern(listed: places._List) -> regex.Pattern[str]:
 PIECES = st.sampled_from(
     [*(row["name"] for row in TOWNS[::7]), *(row["prefecture"] for row in TOWNS[::40]), "龍ヶ崎市", "塩釜市", "京都", " ", "\n", "中", "市", "の"]
 )
+
+
+def test_every_name_of_every_time_ends_with_one_of_a_few_characters() -> None:
+    names = {name for era in range(len(history._days()) + 1) for _, name in history.places_in(era, places._LISTED)}
+    assert len(names) > len(TOWNS)
+    assert {name[-1] for name in (*names, *places._PREFECTURES)} <= places._ENDS
 
 
 def test_the_dictionary_finds_what_a_pattern_of_all_names_finds() -> None:
