@@ -87,7 +87,12 @@ def string_of(token: bytes) -> bytes:
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
-    what = found[1]
+    return _escape(found[1])
+
+
+@lru_cache(1024)
+def _escape(what: bytes) -> bytes:
+    """What stands behind a backslash as the byte that it means."""
     if what[0] in b"01234567":
         code = int(what, 8)
         if code > 255:
