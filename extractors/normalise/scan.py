@@ -89,7 +89,7 @@ def may_hold_token(string: str) -> bool:
 
 
 # The same cell is asked for its numerals by its table, its headings, the account and the checks, with a calendar and without.
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=50_000)
 def _read_once(string: str) -> tuple[tuple[Token, ...], bool]:
     """The tokens of a string before a calendar places them, and whether a time is among them."""
     folded = fold(string)
