@@ -182,7 +182,7 @@ def displaced(stretch: list[Shaped], base: list[tuple[Label, ...]], groups: list
 
 def body_size(page: Page) -> float:
     """The median font size of the page's characters, in points; 0 in a text file."""
-    sizes = sorted(g.size for g in page.glyphs if g.size)
+    sizes = sorted([g.size for g in page.glyphs if g.size])
     return sizes[len(sizes) // 2] if sizes else 0.0
 
 
@@ -211,6 +211,9 @@ def bracket_notes(document: Document, calendar: Calendar) -> tuple[BracketNote, 
     out = []
     for line in _lines(document):
         string = plain(line.text.string)
+        # Each of the three says what something は.
+        if "は" not in string:
+            continue
         found = BRACKET_NOTE.search(string) or BRACKETS_ALONE.search(string)
         if found:
             column = found.groupdict().get("column") or ""

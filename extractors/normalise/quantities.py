@@ -195,8 +195,14 @@ class Reader:
         return (">=", open_end.end()) if open_end else (None, end)
 
     def _bracketed(self, start: int, end: int) -> bool:
-        before, behind = self.string[:start].rstrip()[-1:], self.string[end:].lstrip()[:1]
-        return before != "" and before in "([〔<" and behind != "" and behind in ")]〕>"
+        string, before, behind = self.string, start - 1, end
+        while before >= 0 and string[before].isspace():
+            before -= 1
+        if before < 0 or string[before] not in "([〔<":
+            return False
+        while behind < len(string) and string[behind].isspace():
+            behind += 1
+        return behind < len(string) and string[behind] in ")]〕>"
 
 
 def _dated(part: Quantity, whole: Quantity) -> bool:
