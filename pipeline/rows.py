@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
+from operator import attrgetter
 from typing import Any
 
 from extractors.calendar import texts
@@ -22,6 +23,8 @@ SAME = (
     *("section", "indicator", "component", "area", "fiscal_year", "value", "unit", "comparator", "cumulative"),
     *("role_from", "year_from", "unit_from", "extractor"),
 )
+
+_same = attrgetter(*SAME)
 
 # Lines that show whose document it is, of when and which edition: cover, letterhead or the head of a sheet. Longer ones are sentences.
 OPENING_LINES = 24
@@ -161,27 +164,28 @@ def rows_of(document: Document, extraction: Extraction, source_name: str) -> dic
     for fact, fact_id in zip(extraction.facts, ids, strict=True):
         row = {"fact_id": fact_id, "document_id": document.id, "source_name": source_name, "indicator_id": None}
         row |= {"superseded_by": None, "corrected_from": None}
-        rows[TABLE_OF[fact.kind]].append(row | places.columns(fact.figure) | _meaning(fact, extraction.area_code) | _special(fact))
+        for part in (places.columns(fact.figure), _meaning(fact, extraction.area_code), _special(fact)):
+            row.update(part)
+        rows[TABLE_OF[fact.kind]].append(row)
     by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
     rows["unclaimed"] = [_unclaimed(document.id, one, places) for one in extraction.unclaimed]
     rows["findings"] = _findings(document.id, extraction.findings, places, by_fact)
-    return {table: [_published(row) for row in some] for table, some in rows.items()}
+    for row in chain.from_iterable(rows.values()):
+        _make_whole(row)
+    return rows
 
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
-def _published(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with half characters (lone surrogates, which some PDF fonts map to) replaced: no file can hold them."""
+def _make_whole(row: dict[str, Any]) -> None:
+    """Replaces half characters (lone surrogates, which some PDF fonts map to) in a row: no file can hold them."""
     for name, value in row.items():
-        if isinstance(value, str):
+        if isinstance(value, str) and not value.isascii() and _HALVES.search(value):
             row[name] = _whole(value)
-    return row
 
 
 def _whole(string: str) -> str:
-    if string.isascii() or not _HALVES.search(string):
-        return string
     return string.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -202,12 +206,10 @@ def _meaning(fact: Fact, publisher_code: str | None) -> dict[str, Any]:
     start, end = fact.period_start, fact.period_end
     if start is None and end is None and fact.fiscal_year is not None:
         start, end = dt.date(fact.fiscal_year, 4, 1), dt.date(fact.fiscal_year + 1, 3, 31)
-    return {name: getattr(fact, name) for name in SAME} | {
-        "area_code": fact.area_code or (publisher_code if fact.area is None else None),
-        "period_start": start,
-        "period_end": end,
-        "raw": printed(fact.figure),
-    }
+    said = dict(zip(SAME, _same(fact), strict=True))
+    said["area_code"] = fact.area_code or (publisher_code if fact.area is None else None)
+    said["period_start"], said["period_end"], said["raw"] = start, end, printed(fact.figure)
+    return said
 
 
 def _special(fact: Fact) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.normalise.characters import plain
+from extractors.normalise.characters import fold, plain
 from extractors.normalise.names import clean_name
 from extractors.normalise.patterns import compiled
-from extractors.normalise.scan import is_number, may_hold_token, scan
+from extractors.normalise.scan import is_number, scan
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.units import bracket_unit, canonical, unit_note
 from extractors.normalise.years import resolve
@@ -126,6 +126,8 @@ YEAR_ALONE = regex.compile(r"(?:19[5-9]|20[0-9])\d$")
 
 _OPENING = frozenset("([（［【<〈《")
 _BLANK = frozenset("\n \u3000")
+# What a unit is announced with: 単位, brackets, a line or a blank of its own.
+_OF_UNITS = frozenset("単([〔【<〈\n ")
 
 
 NO_CALENDAR = Calendar(None, None)
@@ -150,9 +152,19 @@ def read_label(string: str, calendar: Calendar = NO_CALENDAR) -> Hint:
     return hint
 
 
-def may_say(string: str) -> bool:
-    """Whether a label could name a role or a time: where it has no role word and no character that opens a time, it does neither."""
-    return may_hold_token(string) or _ROLES.search(_tight(string)) is not None
+def may_say_role(string: str) -> bool:
+    """Whether a label could have a role: without a role word it has none, but where a time between two halves of one is taken out."""
+    return _ROLES.search(_tight(string)) is not None or may_say_when(string)
+
+
+def may_say_when(string: str) -> bool:
+    """Whether a label could have a time: one is read in it, or it is a year alone."""
+    return any(isinstance(t, When) for t in scan(string)) or YEAR_ALONE.fullmatch(_tight(string)) is not None
+
+
+def may_be_key(string: str) -> bool:
+    """Whether a label could be a key: without a role, a time and a mark of units it names something, or nothing."""
+    return not _OF_UNITS.isdisjoint(fold(string).string) or may_say_role(string)
 
 
 @lru_cache(maxsize=50_000)

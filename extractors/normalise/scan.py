@@ -83,13 +83,8 @@ def is_number(string: str) -> bool:
     return _NUMBER_ALONE.fullmatch(string) is not None
 
 
-def may_hold_token(string: str) -> bool:
-    """Whether a string has a character with which a token may begin; without one `scan` finds nothing in it."""
-    return _OPENING.search(fold(string).string) is not None
-
-
 # The same cell is asked for its numerals by its table, its headings, the account and the checks, with a calendar and without.
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=50_000)
 def _read_once(string: str) -> tuple[tuple[Token, ...], bool]:
     """The tokens of a string before a calendar places them, and whether a time is among them."""
     folded = fold(string)
@@ -183,7 +178,7 @@ class _Scan:
         fraction = read_fraction(string, at)
         if fraction is not None and (string[at].isdecimal() or self._free(at)):
             return [self.quantities.fraction(at, fraction)]
-        number = read_number(string, at) or (read_kanji(string, at) if self._free(at) else None)
+        number = plain or read_number(string, at) or (read_kanji(string, at) if self._free(at) else None)
         if number is None or (number.signed and not self._signs(number)):
             return []
         aside = self._aside(number)

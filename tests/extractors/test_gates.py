@@ -55,15 +55,13 @@ def test_every_token_begins_where_a_token_may(string: str) -> None:
             assert scanning._may_begin(folded, at)
 
 
-@given(STRINGS)
-def test_a_string_without_such_a_character_holds_no_token(string: str) -> None:
-    assert scanning.may_hold_token(string) or scanning.scan(string) == ()
-
-
 @given(LABELS)
-def test_a_label_that_may_say_nothing_says_nothing(string: str) -> None:
+def test_a_label_that_may_not_say_a_role_or_a_time_says_none_and_is_no_key(string: str) -> None:
     hint = read_label(string)
-    assert hints.may_say(string) or (hint.role is None and hint.when is None)
+    assert read_label(f"目{string}標").role is None or hints.may_say_role(f"目{string}標")
+    assert hint.role is None or hints.may_say_role(string)
+    assert hint.when is None or hints.may_say_when(string)
+    assert not hint.whole or hints.may_be_key(string)
 
 
 @given(LABELS)
