@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-import pyarrow as pa
-
 from extractors.vocabulary import Document, Extraction
 from pipeline import __version__, limits
 from pipeline.check import check as checked
@@ -21,7 +19,7 @@ from pipeline.media import PDF, media_type
 from pipeline.read import document_id, pages_at_most, read, read_joined
 from pipeline.read.errors import Unreadable
 from pipeline.read.moments import written_at
-from pipeline.rows import BrokenOff, Outcome, Rows, opening_of, rows_of
+from pipeline.rows import BrokenOff, Outcome, opening_of, rows_in_turn
 from pipeline.schema import FACT_TABLES, TABLES
 from pipeline.sources import Source
 
@@ -104,10 +102,11 @@ def _extracted(row: dict[str, Any], document: Document, source: Source, extract:
     row["written_at"] = written_at(document.metadata)
     status, reason = status_of(document)
     extraction = checked(document, extract(document))
+    # As tables at once: rows that break the schema fail their document alone and do not take the others with it.
     if document.paged:
         # Facts know their places: a long report's lines and cells need not be there while its rows are made.
         document = replace(document, pages=())
-    rows = rows_of(document, extraction, source.name)
+    tables = {table: TABLES[table].rows_of_document(rows) for table, rows in rows_in_turn(document, extraction, source.name)}
     row |= {
         "title": extraction.title or document.title,
         "publisher": extraction.publisher,
@@ -116,18 +115,9 @@ def _extracted(row: dict[str, Any], document: Document, source: Source, extract:
         "pages_with_facts": len({fact.page for fact in extraction.facts}),
         "status": status,
         "reason": reason,
-        **{table: len(rows[table]) for table in (*FACT_TABLES, "unclaimed")},
+        **{table: len(tables[table]) for table in (*FACT_TABLES, "unclaimed")},
     }
-    del extraction, document
-    return Outcome(row, tables=check(rows))
-
-
-def check(rows: dict[str, Rows]) -> dict[str, pa.Table]:
-    """A document's rows as tables; `rows` is empty then, for they need not be there twice.
-
-    Raises SchemaError where they break the schema: here, so that it fails alone and does not take the others with it.
-    """
-    return {table: TABLES[table].rows_of_document(rows.pop(table)) for table in list(rows)}
+    return Outcome(row, tables=tables)
 
 
 def status_of(document: Document) -> tuple[str, str | None]:
