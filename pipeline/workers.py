@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
 from collections import deque
@@ -12,14 +11,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing.context import BaseContext
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline import limits as process_limits
+from pipeline.cores import leave_pandas_out
 from pipeline.limits import Limits
 from pipeline.log import LogForm, now_set, set_up_log
+from pipeline.processes import context
 from pipeline.ranges import Long, Range
 from pipeline.sources import Source
 from pipeline.work import FIXED_TIME
@@ -191,21 +191,12 @@ def _pool(jobs: int, limits: Limits, documents: int) -> Iterator[ProcessPool]:
 
 def new_pool(jobs: int, limits: Limits, documents: int, log: tuple[int, LogForm], variables: dict[str, str]) -> ProcessPool:
     """So many worker processes, each replaced after so many documents; whoever takes them ends them."""
-    return ProcessPool(jobs, documents, _start_worker, (limits, *log, variables), _context())
+    return ProcessPool(jobs, documents, _start_worker, (limits, *log, variables), context())
 
 
 def largest_first(sources: Sequence[Source]) -> list[Source]:
     """So that no worker ends long after the others."""
     return sorted(sources, key=lambda source: (-source.size(), source))
-
-
-def _context() -> BaseContext:
-    """Never plain fork: a copy of a process with threads can stand still. The fork server imports once for all workers."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.work"])
-    return context
 
 
 def environment() -> dict[str, str]:
@@ -221,4 +212,5 @@ def _start_worker(limits: Limits, level: int, form: LogForm, given: dict[str, st
     # An interrupt ends a worker without a traceback; the one that a person reads is the parent's sentence.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     set_up_log(level, form)
+    leave_pandas_out()
     process_limits.start(limits)
