@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 # Pages of a plan of which a fifth are tables.
 PAGES, TABLES = 200, 40
@@ -140,8 +141,11 @@ def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
 
 
-def made(folder: Path) -> dict[str, Path]:
-    """A file of table pages, a plan of which a fifth are table pages, and a small file to begin with, from the generated documents."""
+def tables_and_others(folder: Path, tables: int, others: int) -> tuple[list[Any], list[Any], list[Any]]:
+    """So many pages with tables, and so many without, of generated documents that are drawn into a folder, and the files in which they are.
+
+    Pages and files are pikepdf's; whoever wants the pages keeps the files.
+    """
     import pikepdf
 
     from tests.generated.__main__ import make
@@ -149,20 +153,29 @@ def made(folder: Path) -> dict[str, Path]:
     from tests.generated.families import FAMILIES
     from tests.generated.model import Table
 
-    tables, others, number = [], [], 0
-    keep = []
-    while len(tables) < TABLES or len(others) < PAGES - TABLES:
+    found: tuple[list[Any], list[Any], list[Any]] = [], [], []
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 0
+    while len(found[0]) < tables or len(found[1]) < others:
         number += 1
         for family in sorted(FAMILIES):
             book = make(family, 11, number)
             file = folder / f"{family}_{number}.pdf"
             draw(book, file)
-            keep.append(pikepdf.open(file))
-            for printed, page in zip(book.pages, keep[-1].pages, strict=False):
-                (tables if any(isinstance(block, Table) for block in printed.blocks) else others).append(page)
+            found[2].append(pikepdf.open(file))
+            for printed, page in zip(book.pages, found[2][-1].pages, strict=False):
+                found[not any(isinstance(block, Table) for block in printed.blocks)].append(page)
+    return found[0][:tables], found[1][:others], found[2]
+
+
+def made(folder: Path) -> dict[str, Path]:
+    """A file of table pages, a plan of which a fifth are table pages, and a small file to begin with, from the generated documents."""
+    import pikepdf
+
+    tables, others, _files = tables_and_others(folder, TABLES, PAGES - TABLES)
     step = PAGES // TABLES
     mixed = [tables[i // step] if i % step == step - 1 else others[i - i // step] for i in range(PAGES)]
-    files = {"tables": tables[:TABLES], "mixed": mixed, "small": [*others[:1], *tables[-1:]]}
+    files = {"tables": tables, "mixed": mixed, "small": [*others[:1], *tables[-1:]]}
     for name, pages in files.items():
         with pikepdf.new() as pdf:
             pdf.pages.extend(pages)

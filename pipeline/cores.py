@@ -4,12 +4,33 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
 
 
 def quiet_libraries() -> None:
     """The PDF library warns of every odd font; what matters of that reaches `documents` as a reason. The lock tells each of its steps."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     logging.getLogger("filelock").setLevel(logging.WARNING)
+
+
+class _Absent:
+    """Finds no pandas, as where it is not installed."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: object = None) -> ModuleSpec | None:
+        if name.partition(".")[0] == "pandas":
+            raise ModuleNotFoundError(f"{name} is not imported by a process that makes no data frames", name=name)
+        return None
+
+
+def leave_pandas_out() -> None:
+    """For a process that makes tables and no data frames: half a second and 40 MB less.
+
+    Arrow imports pandas for the first list that it is handed, to see whether the list is one of its series.
+    """
+    if "pandas" not in sys.modules and not any(isinstance(finder, _Absent) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Absent())
 
 
 def cores() -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import fingerprint, manifest
+from pipeline import fingerprint, manifest, processes
 from pipeline.known import Known
 from pipeline.limits import Limits
 from pipeline.lock import locked
@@ -153,6 +153,8 @@ def _renew(
     job: Job, found: Found, offer: Offered, reading: Sequence[Source], store: Store, side: Sequence[tuple[str, str]], progress: Progress
 ) -> Done:
     """Read what is due and publish all tables."""
+    if job.jobs and not job.scheduler:
+        processes.begin()
     from pipeline.cards import read_cards
     from pipeline.cluster import Unfit
     from pipeline.corrections import BadCorrection, load

@@ -6,10 +6,10 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
@@ -158,31 +158,40 @@ def printed(text: Text) -> str:
 
 def rows_of(document: Document, extraction: Extraction, source_name: str) -> dict[str, Rows]:
     """The rows of every table but `documents` and `indicators` that one document gives, by table name."""
+    return dict(rows_in_turn(document, extraction, source_name))
+
+
+def rows_in_turn(document: Document, extraction: Extraction, source_name: str) -> Iterator[tuple[str, Rows]]:
+    """As `rows_of`, one table after the other, so that the rows of one need not be there while the next are made."""
     places = Places(document)
     ids = fact_ids(document.id, extraction.facts, places)
-    rows: dict[str, Rows] = {table: [] for table in (*TABLE_OF.values(), "findings", "unclaimed")}
-    for fact, fact_id in zip(extraction.facts, ids, strict=True):
-        row = {"fact_id": fact_id, "document_id": document.id, "source_name": source_name, "indicator_id": None}
-        row |= {"superseded_by": None, "corrected_from": None}
-        for part in (places.columns(fact.figure), _meaning(fact, extraction.area_code), _special(fact)):
-            row.update(part)
-        rows[TABLE_OF[fact.kind]].append(row)
+    for kind, table in TABLE_OF.items():
+        some = ((fact, fact_id) for fact, fact_id in zip(extraction.facts, ids, strict=True) if fact.kind is kind)
+        yield table, [_published(_fact(document.id, source_name, fact, fact_id, places, extraction.area_code)) for fact, fact_id in some]
+    yield "unclaimed", [_published(_unclaimed(document.id, one, places)) for one in extraction.unclaimed]
     by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
-    rows["unclaimed"] = [_unclaimed(document.id, one, places) for one in extraction.unclaimed]
-    rows["findings"] = _findings(document.id, extraction.findings, places, by_fact)
-    for row in chain.from_iterable(rows.values()):
-        _make_whole(row)
-    return rows
+    yield "findings", [_published(row) for row in _findings(document.id, extraction.findings, places, by_fact)]
+
+
+def _fact(document_id: str, source_name: str, fact: Fact, fact_id: str, places: Places, area_code: str | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"fact_id": fact_id, "document_id": document_id, "source_name": source_name, "indicator_id": None}
+    row["superseded_by"] = row["corrected_from"] = None
+    for part in (places.columns(fact.figure), _meaning(fact, area_code), _special(fact)):
+        row.update(part)
+    return row
+
+
 
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
-def _make_whole(row: dict[str, Any]) -> None:
-    """Replaces half characters (lone surrogates, which some PDF fonts map to) in a row: no file can hold them."""
+def _published(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with half characters (lone surrogates, which some PDF fonts map to) replaced: no file can hold them."""
     for name, value in row.items():
         if isinstance(value, str) and not value.isascii() and _HALVES.search(value):
             row[name] = _whole(value)
+    return row
 
 
 def _whole(string: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.limits import NO_LIMITS, Limits, reason_of_death, timed_out
 from pipeline.media import PDF, called_pdf
 from pipeline.offer import Offered
 from pipeline.packing import KEPT, SCHEMAS, Tables, keep, kept, kept_document
+from pipeline.ranges import Long
 from pipeline.rows import BrokenOff, Outcome, finding_row
 from pipeline.schema import TABLES
 from pipeline.sources import Source
@@ -22,7 +23,8 @@ from pipeline.store import Store, Trouble
 from pipeline.work import broken_off, work
 from pipeline.workers import DOCUMENTS_A_WORKER, each
 
-Work = Callable[[Source], Outcome]
+Work = Callable[..., Outcome]
+LONG = Long()
 Seen = Callable[[Outcome], None]
 
 
@@ -95,14 +97,15 @@ def run(
     worker: Work = work,
     seen: Seen = lambda outcome: None,
     scheduler: str | None = None,
+    long: Long = LONG,
 ) -> Run:
     """Read the sources of `reading`, keep what they gave, and list what all gave; `seen` is called after each one read, in any order.
 
     `jobs` is the number of worker processes, 0 for none (this process does the work, without limits: a document that kills its process then
-    kills the run); `scheduler` is the address of a Dask cluster whose workers read instead. Raises OSError where an outcome cannot be kept,
-    cluster.Unfit where the cluster cannot do it.
+    kills the run); with several, the documents that `long` says are read in ranges of pages. `scheduler` is the address of a Dask cluster whose
+    workers read instead. Raises OSError where an outcome cannot be kept, cluster.Unfit where the cluster cannot do it.
     """
-    reader = _Reader(offer, store, jobs, limits, worker, seen, scheduler)
+    reader = _Reader(offer, store, jobs, limits, worker, seen, scheduler, long)
     reader.read(reading)
     lost = [source for source in offer.first if not reader.gather(source)]
     reader.read(lost)
@@ -116,8 +119,10 @@ def run(
 class _Reader:
     """Reads documents into a store, and gathers what they gave from there: what is new and what was known take the same way."""
 
-    def __init__(self, offer: Offered, store: Store, jobs: int, limits: Limits, worker: Work, seen: Seen, scheduler: str | None = None) -> None:
-        self.scheduler = scheduler
+    def __init__(
+        self, offer: Offered, store: Store, jobs: int, limits: Limits, worker: Work, seen: Seen, scheduler: str | None = None, long: Long = LONG
+    ) -> None:
+        self.scheduler, self.long = scheduler, long
         self.offer, self.store, self.jobs, self.limits, self.worker, self.seen = offer, store, jobs, limits, worker, seen
         self.documents: dict[Source, Entry] = {}
 
@@ -147,7 +152,7 @@ class _Reader:
         if self.scheduler:
             done = each_on(self.scheduler, sources, reader, died, self.limits, documents_a_worker)
         else:
-            done = each(sources, jobs, reader, died, self.limits, documents_a_worker)
+            done = each(sources, jobs, reader, died, self.limits, documents_a_worker, self.long)
         for source, outcome in done:
             if outcome.document["sha256"] is None and self.scheduler and source not in self.offer.unopened:
                 raise Unfit(f"a Dask worker cannot open {source.file}: documents must lie at the same place for all, on a share or on storage")
@@ -172,9 +177,9 @@ class _Reader:
         return True
 
 
-def read_and_keep(worker: Work, store: Store, source: Source) -> Outcome:
-    """Read one document and keep what it gave; the outcome without its rows, which lie in the store now."""
-    outcome = worker(source)
+def read_and_keep(worker: Work, store: Store, source: Source, parts: Sequence[bytes] = ()) -> Outcome:
+    """Read one document, or take its pages from `parts`, and keep what it gave; the outcome without its rows, which lie in the store now."""
+    outcome = worker(source, parts=parts) if parts else worker(source)
     if outcome.broken_off or outcome.document["sha256"] is None:
         return outcome
     keep(store, content_of(outcome), outcome)

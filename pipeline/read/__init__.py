@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
+import zlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from extractors.vocabulary import Document
 from pipeline.media import MARKDOWN, PDF, TEXT, called, media_type, misnamed
 from pipeline.read.errors import Unreadable
+
+if TYPE_CHECKING:
+    from pipeline.read.pdf import Pdf
 
 # A file that claims more than any printed report has is not given time for them.
 PAGES_AT_MOST = 5000
@@ -36,12 +43,30 @@ def read(data: bytes, name: str = "") -> Document:
     return _text(data)
 
 
-def _pdf(data: bytes) -> Document:
+def read_pages(data: bytes, first: int, last: int | None) -> bytes:
+    """The pages of a PDF from `first` to before `last` (0-based; None: to the end) for `read_joined`, packed. Raises Unreadable as `read` does."""
+    from pipeline.read.pdf import read_some
+
+    part = read_some(data, first, last)
+    return zlib.compress(pickle.dumps((document_id(data), part), pickle.HIGHEST_PROTOCOL), 1)
+
+
+def read_joined(data: bytes, parts: Sequence[bytes]) -> Document:
+    """What `read` gives, from all pages of a PDF as `read_pages` packed them, in order. Parts that do not fit together, or these bytes, are not used."""
+    from pipeline.read.pdf import joined
+
+    own = document_id(data)
+    found = [pickle.loads(zlib.decompress(part)) for part in parts]
+    pdf = joined([part for _, part in found], data) if all(name == own for name, _ in found) else None
+    return _pdf(data, pdf)
+
+
+def _pdf(data: bytes, pdf: Pdf | None = None) -> Document:
     # Imported here: a folder of text files needs no PDF library.
     from pipeline.read.legible import OCR_HELPS
     from pipeline.read.pdf import read_pdf
 
-    pdf = read_pdf(data)
+    pdf = pdf or read_pdf(data)
     bad = [page.unreadable for page in pdf.pages if page.unreadable]
     lost = [reason for reason in bad if reason not in OCR_HELPS]
     if lost and len(lost) == len(bad) and not any(page.glyphs and not page.unreadable for page in pdf.pages):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from pipeline.read.legible import scanned, unreadable
 from pipeline.read.letters import Letter, letters_of
 from pipeline.read.pdf_device import BROKEN_PAGE, objects_of
 from pipeline.read.pdf_open import opened, title_of
-from pipeline.read.pdf_pages import let_go
+from pipeline.read.pdf_pages import ALL, let_go
 from pipeline.read.quick import Quick
 from pipeline.read.settle import settled
 from pipeline.read.strokes import drawing_of
@@ -40,17 +41,37 @@ def read_pdf(data: bytes, reference: bool = False) -> Pdf:
 
     Raises Unreadable where the file is empty, not a PDF, locked, or broken beyond one repair.
     """
-    found = _read(data, reference=reference)
+    return _finished(_read(data, reference=reference), data)
+
+
+def read_some(data: bytes, first: int, last: int | None) -> Pdf:
+    """The pages from `first` to before `last` (0-based; None: to the end), as `joined` takes them. Raises Unreadable as `read_pdf` does."""
+    return _read(data, some=slice(first, last))
+
+
+def joined(parts: Sequence[Pdf], data: bytes) -> Pdf | None:
+    """What `read_pdf` gives for a file of which all pages were read in parts, in order; None where the parts are not of one file as it is.
+
+    One part may have been repaired where another opened without: then the whole is to be read as one.
+    """
+    pages = tuple(page for part in parts for page in part.pages)
+    if [page.number for page in pages] != list(range(1, len(pages) + 1)) or any(part[1:] != parts[0][1:] for part in parts):
+        return None
+    return _finished(parts[0]._replace(pages=pages), data)
+
+
+def _finished(found: Pdf, data: bytes) -> Pdf:
+    """What takes all pages: broken ones mended, and rows cut by a page end as one."""
     if "repaired" not in found.metadata and any(page.unreadable == BROKEN_PAGE for page in found.pages):
         found = _mended(found, data)
     return found._replace(pages=with_whole_rows(found.pages))
 
 
-def _read(data: bytes, repair: bool = False, reference: bool = False) -> Pdf:
-    with opened(data, repair) as (pdf, repaired):
+def _read(data: bytes, repair: bool = False, reference: bool = False, some: slice = ALL) -> Pdf:
+    with opened(data, repair, some) as (pdf, repaired):
         pages, inks, quick = [], Inks(data), None if reference else Quick(pdf)
-        for number, page in enumerate(pdf.pages, start=1):
-            read = settled(_page(page, number, inks, quick))
+        for page in pdf.pages:
+            read = settled(_page(page, page.page_number, inks, quick))
             pages.append(_whole(read) if repaired else read)
             let_go(page)
         notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator", "CreationDate", "ModDate") and value}

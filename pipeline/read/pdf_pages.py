@@ -16,17 +16,18 @@ INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
 LETTER = [0.0, 0.0, 612.0, 792.0]
 # A page is smaller than 14,400 points (ISO 32000, annex C) unless it says how long its unit is; the largest measured has 1,222. Beyond this a number is broken.
 LARGEST = 1e6
+ALL = slice(None)
 
 
-def pages_of(pdf: PDF) -> list[Page]:
-    """pdfplumber's pages of the file in order; none where its tree holds none.
+def pages_of(pdf: PDF, some: slice = ALL) -> list[Page]:
+    """pdfplumber's pages of the file in order, or some of them; none where its tree holds none.
 
     pdfminer calls itself for each level of the tree, takes pages that the tree does not list where it lists none, and hands boxes on as they are.
     """
     doctop: float = 0
     pages: list[Page] = []
-    for objid, attributes in _leaves(pdf.doc):
-        page = Page(pdf, PDFPage(pdf.doc, objid, _mended(attributes), None), page_number=len(pages) + 1, initial_doctop=doctop)
+    for number, (objid, attributes) in list(enumerate(_leaves(pdf.doc), start=1))[some]:
+        page = Page(pdf, PDFPage(pdf.doc, objid, _mended(attributes), None), page_number=number, initial_doctop=doctop)
         doctop += page.height
         pages.append(page)
     return pages
