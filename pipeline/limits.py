@@ -13,7 +13,7 @@ MIB = 1 << 20
 # Real plans take 0.05 to 0.5 seconds a page; the densest pages of real budgets (thousands of rules and numbers) take up to 5.
 SECONDS = 120.0
 SECONDS_A_PAGE = 5.0
-# The dictionary, the libraries and an annual report of 1,500 pages stay below 500 MiB.
+# MEMORY_SAID
 MEMORY = 2048 * MIB
 
 
