@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -45,6 +46,7 @@ REASONS = {
 CONTEXT = 20
 # Japanese digits in running text (〇 to 九) are numerals only where a quantity or date was read from them.
 DIGIT = regex.compile(r"\p{Nd}")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def account(document: Document, facts: Iterable[Fact], reasons: dict[object, str], calendar: Calendar) -> tuple[Unclaimed, ...]:
@@ -84,17 +86,24 @@ def _of_text(text: Text, claimed: set[object], reasons: dict[object, str], calen
     """The numerals of one text that no fact took; `why` where its place alone is the reason."""
     out = []
     for token in scan(text.string, calendar):
-        numeral = text[token.start : token.end]
+        numeral = text if token.start == 0 and token.end == len(text) else text[token.start : token.end]
         keys = numeral.keys
-        if any(key in claimed for key in keys) and all(key in claimed for key, char in zip(keys, numeral.string, strict=True) if DIGIT.match(char)):
+        if not claimed.isdisjoint(keys) and all(key in claimed for key, char in zip(keys, numeral.string, strict=True) if _is_digit(char)):
             continue
         reason = why or _reason(token, numeral, reasons)
         out.append(Unclaimed(numeral, _around(text.string, token.start, token.end), reason))
     return out + _note_marks(text)
 
 
+@lru_cache(maxsize=4096)
+def _is_digit(char: str) -> bool:
+    return DIGIT.match(char) is not None
+
+
 def _note_marks(text: Text) -> list[Unclaimed]:
     """Digits that the page sets raised and reading took for the marks of notes."""
+    if _RAISED.isdisjoint(text.string):
+        return []
     marks = (m for m in compiled(r"[⁰¹²³⁴-⁹]+").finditer(text.string) if text.raw[m.start()].isdecimal())
     return [Unclaimed(text[m.start() : m.end()], _around(text.string, m.start(), m.end()), "note_mark") for m in marks]
 
@@ -114,7 +123,7 @@ def _around(string: str, start: int, end: int) -> str:
 def _leftover(page: Page, claimed: set[object], seen: set[object]) -> list[Unclaimed]:
     """Digits of the page that stand in no block: runs of neighbouring characters, so that none is lost with the block that reading dropped."""
     keys = page.keys
-    left = [at for at, char in enumerate(page.string) if DIGIT.match(char) and keys[at] not in seen and keys[at] not in claimed and page.glyphs[at].printed]
+    left = [at for at, char in enumerate(page.string) if _is_digit(char) and keys[at] not in seen and keys[at] not in claimed and page.glyphs[at].printed]
     out: list[Unclaimed] = []
     begins = [i for i, at in enumerate(left) if i == 0 or left[i - 1] != at - 1]
     for first, last in pairwise([*begins, len(left)]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from extractors.normalise.characters import plain
@@ -13,6 +15,8 @@ from extractors.vocabulary import Document, Grid, Text
 
 # Era names as offices print them, the letter only where a year follows.
 ERAS = {"令和": regex.compile(r"令和|㋿|\bR(?=\d)"), "平成": regex.compile(r"平成|㍻|\bH(?=\d)"), "昭和": regex.compile(r"昭和|\bS(?=\d)")}
+# In half-width characters an era is a letter.
+_LETTERS = re.compile("[RHS]")
 # The title, with its year, stands among the first lines; a plan's cover or first table may take some of them.
 OPENING = 60
 TITLE_LENGTH = 60
@@ -57,8 +61,8 @@ def shifted(when: When, years: int) -> When:
 
 
 def _era(lines: list[Text]) -> str | None:
-    whole = plain("\n".join(line.string for line in lines))
-    counts = {era: len(pattern.findall(whole)) for era, pattern in ERAS.items()}
+    printed = [plain(line.string) for line in lines if not line.string.isascii() or _LETTERS.search(line.string)]
+    counts = {era: sum(len(pattern.findall(line)) for line in printed) for era, pattern in ERAS.items()}
     best = max(counts, key=lambda era: counts[era])
     return best if counts[best] else None
 
@@ -76,7 +80,9 @@ def _prose(document: Document) -> list[Text]:
 
 
 def _latest(lines: list[Text], calendar: Calendar) -> int | None:
-    days = [t for line in lines for t in scan(line.string, calendar) if isinstance(t, When) and t.as_of and t.period_end is not None]
+    # 末, 現在, 時点 are no half-width characters: most cells of numbers are passed by.
+    worded = [line.string for line in lines if not line.string.isascii()]
+    days = [t for string in worded for t in scan(string, calendar) if isinstance(t, When) and t.as_of and t.period_end is not None]
     return max((t.fiscal_year for t in days if t.fiscal_year is not None), default=None)
 
 

@@ -60,12 +60,27 @@ class Figure:
     extractor: str
     row: tuple[object, ...] = ()
     order: int = 0
+    # The labels of each relation, near to far: every attribute asks for them, relation by relation.
+    by: dict[Relation, tuple[Label, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by: dict[Relation, tuple[Label, ...]] = {}
+        for label in self.labels:
+            by[label.relation] = (*by.get(label.relation, ()), label)
+        object.__setattr__(self, "by", by)
 
     def first(self, relation: Relation) -> Label | None:
-        return next((label for label in self.labels if label.relation is relation), None)
+        found = self.by.get(relation)
+        return found[0] if found else None
 
     def all(self, *relations: Relation) -> tuple[Label, ...]:
-        return tuple(label for label in self.labels if label.relation in relations)
+        """The labels of these relations, in the order in which they stand."""
+        if len(relations) == 1:
+            return self.by.get(relations[0], ())
+        present = [relation for relation in relations if relation in self.by]
+        if len(present) > 1:
+            return tuple([label for label in self.labels if label.relation in present])
+        return self.by[present[0]] if present else ()
 
     def adding(self, *labels: Label) -> Figure:
         """The same figure with labels put in, where those of one relation stay near to far."""

@@ -45,7 +45,7 @@ def year_of(figure: Figure, calendar: Calendar, role: Role | None) -> Decided:
             whole = next((year for _, other in dated[at + 1 :] if (year := resolve(other, calendar)).kind in YEARS), None)
             when = (_within(printed, whole) if whole is not None else None) or when
         elif when.kind in YEARS and label.relation in CROSSED:
-            part = next((x for x in figure.all(*CROSSED) if x.hint.when is not None and _yearless(x.hint.when)), None)
+            part = next((x for x in figure.labels if x.hint.when is not None and x.relation in CROSSED and _yearless(x.hint.when)), None)
             inner = _within(part.hint.when, when) if part is not None and part.hint.when is not None else None
             label, when = (part, inner) if part is not None and inner is not None else (label, when)
         if when.fiscal_year is not None or when.period_end is not None:
@@ -59,9 +59,9 @@ def _dated(figure: Figure, role: Role | None) -> Iterator[tuple[Label, When]]:
     The heading over a baseline dates it only where it calls it one (`■ 現状値（Ｒ５）`): a report's year is not its baseline's. 計画期間 dates
     no number that nothing calls a target or a result.
     """
-    for relation in YEAR_ORDER:
+    for relation in [relation for relation in YEAR_ORDER if relation in figure.by]:
         afar = relation in (Relation.BAND, Relation.NEARBY, Relation.HEADING)
-        for label in figure.all(relation):
+        for label in figure.by[relation]:
             when = label.hint.when
             if when is None or (relation in NAMING and not when.as_of):
                 continue

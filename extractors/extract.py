@@ -57,7 +57,7 @@ def _trace(document: Document, whole: bool) -> Trace:
     reasons = {v.figure.text.keys[0]: v.reason for v in verdicts if v.fact is None and v.reason and len(v.figure.text)}
     unclaimed = account(document, facts, reasons, calendar)
     title = document.title or _title(document)
-    extraction = Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code)
+    extraction = Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code, calendar)
     return Trace(extraction, tuple(verdicts), seen, calendar)
 
 

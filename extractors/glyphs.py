@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, overload
+from typing import overload
 
 from extractors.normalise.characters import plain
 
@@ -20,13 +20,16 @@ DOTS = "\u2027\u00b7\u2219\u22c5"
 MOST_OF_A_SHEET = 1 << 20
 
 
-class Box(NamedTuple):
-    """A rectangle on a page in points: left, top, right, bottom, as pdfplumber names them."""
+class Box:
+    """A rectangle on a page in points: left, top, right, bottom, as pdfplumber names them. Compared, ordered and hashed by its sides.
 
-    x0: float
-    top: float
-    x1: float
-    bottom: float
+    A class of its own, not a tuple: compiled, its sides are plain numbers, and a document has one box for each character.
+    """
+
+    __slots__ = ("bottom", "top", "x0", "x1")
+
+    def __init__(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        self.x0, self.top, self.x1, self.bottom = x0, top, x1, bottom
 
     @property
     def width(self) -> float:
@@ -36,8 +39,31 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.bottom - self.top
 
+    @property
+    def sides(self) -> tuple[float, float, float, float]:
+        """(x0, top, x1, bottom)"""
+        return self.x0, self.top, self.x1, self.bottom
+
     def union(self, other: Box) -> Box:
         return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
+
+    def __iter__(self) -> Iterator[float]:
+        return iter(self.sides)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Box) and self.sides == other.sides
+
+    def __lt__(self, other: Box) -> bool:
+        return self.sides < other.sides
+
+    def __hash__(self) -> int:
+        return hash(self.sides)
+
+    def __reduce__(self) -> tuple[type[Box], tuple[float, float, float, float]]:
+        return Box, self.sides
+
+    def __repr__(self) -> str:
+        return f"Box(x0={self.x0!r}, top={self.top!r}, x1={self.x1!r}, bottom={self.bottom!r})"
 
 
 class Glyph:
@@ -84,8 +110,8 @@ class Sheet:
         self.raws = None if raws == self.chars else raws
         self.printed = bytes([g.printed for g in glyphs])
         boxes = [g.box or _NOWHERE for g in glyphs]
-        self.x0, self.top = array("d", [box[0] for box in boxes]), array("d", [box[1] for box in boxes])
-        self.x1, self.bottom = array("d", [box[2] for box in boxes]), array("d", [box[3] for box in boxes])
+        self.x0, self.top = array("d", [box.x0 for box in boxes]), array("d", [box.top for box in boxes])
+        self.x1, self.bottom = array("d", [box.x1 for box in boxes]), array("d", [box.bottom for box in boxes])
         self.size = array("d", [g.size for g in glyphs])
 
     def raw(self, first: int, last: int) -> str:
@@ -97,10 +123,10 @@ class Sheet:
         return self.page * MOST_OF_A_SHEET + at
 
     def glyph(self, at: int) -> Glyph:
-        made = Glyph.__new__(Glyph)
-        made.char, made.raw, made.page, made.line, made.size = self.chars[at], self.raw(at, at + 1), self.page, 0, self.size[at]
-        made.printed, made.key = bool(self.printed[at]), self.key(at)
-        made.box = Box(self.x0[at], self.top[at], self.x1[at], self.bottom[at]) if made.printed else None
+        printed = bool(self.printed[at])
+        box = Box(self.x0[at], self.top[at], self.x1[at], self.bottom[at]) if printed else None
+        made = Glyph(self.chars[at], self.page, 0, box, self.size[at], printed)
+        made.raw, made.key = self.raw(at, at + 1), self.key(at)
         return made
 
     def inked(self, first: int, last: int) -> Sequence[int]:
@@ -111,7 +137,7 @@ class Sheet:
         return [at for at in range(first, last) if self.printed[at] and not self.chars[at].isspace()]
 
 
-_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 class Scattered(Sequence[Glyph]):
@@ -170,11 +196,11 @@ class Text:
         self._first = 0
         self.string = "".join([g.char for g in self._glyphs]) if string is None else string
 
-    @classmethod
-    def on(cls, sheet: Sheet, first: int, string: str) -> Text:
+    @staticmethod
+    def on(sheet: Sheet, first: int, string: str) -> Text:
         """The stretch of a sheet that begins at `first` and holds `string`."""
-        made = cls.__new__(cls)
-        made._glyphs, made._sheet, made._first, made.string = (), sheet, first, string
+        made = Text((), string)
+        made._sheet, made._first = sheet, first
         return made
 
     @property
@@ -283,7 +309,7 @@ class Text:
         boxes = [g.box for g in self._glyphs if g.printed and g.page == page and g.box is not None and not g.char.isspace()]
         if not boxes:
             return None
-        return Box(min([b[0] for b in boxes]), min([b[1] for b in boxes]), max([b[2] for b in boxes]), max([b[3] for b in boxes]))
+        return Box(min([b.x0 for b in boxes]), min([b.top for b in boxes]), max([b.x1 for b in boxes]), max([b.bottom for b in boxes]))
 
     def _box_on(self, sheet: Sheet) -> Box | None:
         places = sheet.inked(self._first, self._first + len(self.string))

@@ -8,7 +8,7 @@ from enum import StrEnum
 import regex
 
 from extractors.labels import Hint, Role, read_label
-from extractors.labels.hints import VALUE_ROLES
+from extractors.labels.hints import VALUE_ROLES, may_say_role, may_say_when
 from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity
@@ -109,8 +109,12 @@ def _closes(string: str) -> bool:
 def _heads_columns(string: str) -> bool:
     """A line of several roles or several years is the header of columns."""
     chunks = string.split()
-    hints = [read_label(chunk) for chunk in chunks] if len(chunks) > 1 else []
-    return sum(h.role in SAYING for h in hints) >= 2 or sum(h.when is not None for h in hints) >= 2
+    if len(chunks) < 2:
+        return False
+    worded, dated = [c for c in chunks if may_say_role(c)], [c for c in chunks if may_say_when(c)]
+    if len(worded) >= 2 and sum(read_label(chunk).role in SAYING for chunk in worded) >= 2:
+        return True
+    return len(dated) >= 2 and sum(read_label(chunk).when is not None for chunk in dated) >= 2
 
 
 def _dates_results(string: str, hint: Hint) -> bool:

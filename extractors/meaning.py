@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -79,13 +80,10 @@ def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
     if role is None and _led_to(figure, dated, calendar, last_year):
         role = Role.TARGET
     unit, unit_label = unit_of(figure)
-    said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
-    said += _listing(figure)
+    if figure.extractor == PROSE and unit is None and not _stands_without_unit(figure, role, decided, dated):
+        return Verdict(figure, reason="no_unit")
     if role is Role.TARGET and _plans_money(figure, decided, unit):
         role = Role.COST
-    tied = (figure.first(Relation.ARROW) is not None or _earlier(figure)) and dated.label in figure.all(Relation.CELL)
-    if figure.extractor == PROSE and unit is None and decided.label not in said and not tied:
-        return Verdict(figure, reason="no_unit")
     if figure.extractor == PROSE and unit in SPANS and decided.label not in figure.all(Relation.CELL):
         return Verdict(figure, reason="duration")
     name = name_of(figure, role)
@@ -101,29 +99,47 @@ def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
     return Verdict(figure, fact=fact)
 
 
+def _stands_without_unit(figure: Figure, role: Role | None, decided: Decided, dated: Decided) -> bool:
+    """Whether a number in prose needs no unit: its own words, its band or its list say the role, or an arrow ties it to the next."""
+    said = figure.all(Relation.CELL, Relation.BAND) if role is Role.TARGET else figure.all(Relation.CELL)
+    if decided.label in said or decided.label in _listing(figure):
+        return True
+    return (figure.first(Relation.ARROW) is not None or _earlier(figure)) and dated.label in figure.all(Relation.CELL)
+
+
 def role_of(figure: Figure) -> Decided:
-    """The role from the nearest label that says one; none where two at one distance disagree."""
-    found: list[tuple[Relation, Label, Role]] = []
-    for relation in ROLE_ORDER:
-        for label in _headings(figure) if relation is Relation.HEADING else figure.all(relation):
-            role = label.hint.mentioned if relation in (Relation.HEADING, Relation.NOTE) else label.hint.strong if relation in STRONG else label.hint.role
-            if relation is Relation.AFTER:
-                role = Role.TARGET if AIMED.match(label.text.string) else Role.ACTUAL if RESULTED.match(label.text.string) else None
-            if relation in (Relation.BAND, Relation.HEADING) and role is Role.TARGET and not _listed(figure):
-                role = None
-            if role is Role.RATE and relation not in (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW):
-                role = None
-            if role is Role.RATING and figure.quantity.unit == "%":
-                role = Role.RATE
-            if role in SAYING and role is not None:
-                found.append((relation, label, role))
-    if not found:
+    """The role from the nearest label that says one; where that is a column's, the row's label may say another, and both decide."""
+    found = _roles(figure)
+    nearest = next(found, None)
+    if nearest is None:
         return Decided()
-    _, label, role = found[0]
-    across = next((r for rel, _, r in found if rel is Relation.ROW), None) if found[0][0] is Relation.COLUMN else None
-    if across is not None and across is not role:
-        role = _crossed(role, across)
+    relation, label, role = nearest
+    # Rows are asked right after columns: what comes first behind the column's labels is the row's, or the row says nothing.
+    behind = next((one for one in found if one[0] is not Relation.COLUMN), None) if relation is Relation.COLUMN and Relation.ROW in figure.by else None
+    if behind is not None and behind[0] is Relation.ROW and behind[2] is not role:
+        role = _crossed(role, behind[2])
     return Decided(label, role)
+
+
+def _roles(figure: Figure) -> Iterator[tuple[Relation, Label, Role]]:
+    """The labels that say a role, from near to far."""
+    for relation in [relation for relation in ROLE_ORDER if relation in figure.by]:
+        for label in _headings(figure) if relation is Relation.HEADING else figure.by[relation]:
+            role = _role_said(figure, relation, label)
+            if role is not None and role in SAYING:
+                yield relation, label, role
+
+
+def _role_said(figure: Figure, relation: Relation, label: Label) -> Role | None:
+    if relation is Relation.AFTER:
+        return Role.TARGET if AIMED.match(label.text.string) else Role.ACTUAL if RESULTED.match(label.text.string) else None
+    hint = label.hint
+    role = hint.mentioned if relation in (Relation.HEADING, Relation.NOTE) else hint.strong if relation in STRONG else hint.role
+    if role is Role.TARGET and relation in (Relation.BAND, Relation.HEADING) and not _listed(figure):
+        return None
+    if role is Role.RATE and relation not in (Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW):
+        return None
+    return Role.RATE if role is Role.RATING and figure.quantity.unit == "%" else role
 
 
 def _headings(figure: Figure) -> tuple[Label, ...]:
@@ -146,8 +162,10 @@ def _listed(figure: Figure) -> bool:
 
 def _led_to(figure: Figure, dated: Decided, calendar: Calendar, last_year: int | None) -> bool:
     """Whether a dated number to which an arrow leads is where one goes: in a list headed 指標, or in a year that has not come."""
-    when = resolve(dated.when, calendar) if dated.when is not None else None
-    if figure.first(Relation.ARROW) is None or when is None or when.fiscal_year is None:
+    if figure.first(Relation.ARROW) is None or dated.when is None:
+        return False
+    when = resolve(dated.when, calendar)
+    if when.fiscal_year is None:
         return False
     listed = any(x.hint.whole and x.hint.role in (Role.NAME, Role.TARGET) for x in figure.all(Relation.BAND, Relation.HEADING))
     return listed or (last_year is not None and when.fiscal_year > last_year)
@@ -206,7 +224,7 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
     """Why a number is no fact, from its own words."""
     before = " ".join(plain(label.text.string) for label in figure.all(Relation.NAME, Relation.PART, Relation.CELL))
     after = figure.first(Relation.AFTER)
-    if figure.quantity.change or role is Role.CHANGE or CHANGES.search(before) or (after is not None and CHANGED.match(plain(after.text.string))):
+    if figure.quantity.change or role is Role.CHANGE or _compares(before) or (after is not None and CHANGED.match(plain(after.text.string))):
         return "change"
     if role is Role.REMARK:
         return "remark"
@@ -214,26 +232,36 @@ def _no_fact(figure: Figure, role: Role | None) -> str | None:
     inside = own_name is not None and figure.text.keys[0] in own_name.text.keys
     if inside or (after is not None and PER.match(plain(after.text.string))):
         return "name"
-    if figure.extractor == PROSE and LEGEND.search(before):
+    if figure.extractor == PROSE:
+        return _no_fact_in_prose(figure, role, before, after)
+    return "list_number" if role is Role.NUMBER else None
+
+
+def _no_fact_in_prose(figure: Figure, role: Role | None, before: str, after: Label | None) -> str | None:
+    """Why a number in running words is no fact, from the words `before` it and `after` it."""
+    if LEGEND.search(before):
         return "threshold"
-    if figure.extractor == PROSE and figure.quantity.comparator and compiled(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$").search(before):
+    if figure.quantity.comparator and compiled(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$").search(before):
         return "threshold"
-    if figure.extractor == PROSE and figure.quantity.comparator and after is not None and CONDITION.match(plain(after.text.string)):
+    if figure.quantity.comparator and after is not None and CONDITION.match(plain(after.text.string)):
         return "threshold"
-    if figure.extractor == PROSE and compiled(r"(?:連続|続けて)(?:して)?\s*$").search(
-        plain(own.text.string) if (own := figure.first(Relation.CELL)) else before
-    ):
+    own = figure.first(Relation.CELL)
+    if compiled(r"(?:連続|続けて)(?:して)?\s*$").search(plain(own.text.string) if own else before):
         return "threshold"
-    if _earlier(figure) and figure.extractor == PROSE and not any(x.hint.role or x.hint.when for x in figure.all(Relation.CELL)):
+    if _earlier(figure) and not any(x.hint.role or x.hint.when for x in figure.all(Relation.CELL)):
         return "change"
     if role is Role.NUMBER:
         return "list_number"
     # 委員12人以内で組織する: how many there may be, not how many there are.
     within = figure.text.string.rstrip().endswith("以内") or (after is not None and after.text.string.startswith("以内"))
-    said = any(x.hint.strong for x in figure.all(Relation.CELL, Relation.AFTER, Relation.BAND, Relation.SENTENCE))
-    if figure.extractor == PROSE and ((within and not said) or (role is None and LEGAL.search(before))):
-        return "threshold"
-    return None
+    said = within and any(x.hint.strong for x in figure.all(Relation.CELL, Relation.AFTER, Relation.BAND, Relation.SENTENCE))
+    return "threshold" if (within and not said) or (role is None and LEGAL.search(before)) else None
+
+
+@lru_cache(maxsize=16_384)
+def _compares(words: str) -> bool:
+    """Whether the words before a number say that it is a change: all numbers of a row have the same."""
+    return CHANGES.search(words) is not None
 
 
 def _undecided(figure: Figure, dated: Decided, unit: str | None, last_year: int | None) -> str | None:
@@ -246,8 +274,7 @@ def _undecided(figure: Figure, dated: Decided, unit: str | None, last_year: int 
     ahead = 0 if dated.when.kind in ("fiscal_year", "span") else AHEAD
     if (last_year is None and figure.first(Relation.ARROW) is not None) or (last_year is not None and year > last_year + ahead):
         return "future"
-    tied = figure.first(Relation.ARROW) is not None or _earlier(figure)
-    if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money" and not tied:
+    if figure.extractor == PROSE and unit is not None and kind_of(unit) == "money" and figure.first(Relation.ARROW) is None and not _earlier(figure):
         return "money_in_prose"
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from extractors.context import Figure, Label, Relation
@@ -26,8 +28,8 @@ def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
     """The unit printed with the number, else the nearest label's."""
     if figure.quantity.unit:
         return figure.quantity.unit, None
-    for relation in UNIT_ORDER:
-        for label in figure.all(relation):
+    for relation in [relation for relation in UNIT_ORDER if relation in figure.by]:
+        for label in figure.by[relation]:
             unit = _unit_cell(label.text.string) if relation is Relation.UNIT else label.hint.unit
             if unit and relation is Relation.NOTE and "%" in plain(label.text.string) and unit != "%" and _is_ratio(figure):
                 return "%", label
@@ -91,7 +93,12 @@ def words(label: Label | None) -> str | None:
 
 def words_in(text: Text) -> str | None:
     """As `words`, of a text: by this string a fact's `role_from`, `year_from`, `unit_from` and the texts in its `words` are matched."""
-    return compiled(r"\s+").sub(" ", text.string.strip())[:80] or None
+    return _on_one_line(text.string)[:80] or None
+
+
+@lru_cache(maxsize=16_384)
+def _on_one_line(string: str) -> str:
+    return compiled(r"\s+").sub(" ", string.strip())
 
 
 def bound_of(figure: Figure) -> str | None:
@@ -119,7 +126,7 @@ def section_of(figure: Figure) -> str | None:
 
 def clean_section(text: Text) -> str:
     """A heading as printed: NFKC, on one line, with its own number kept."""
-    return compiled(r"\s+").sub(" ", plain(text.string)).strip()
+    return _on_one_line(plain(text.string))
 
 
 def area_of(figure: Figure) -> str | None:

@@ -37,9 +37,10 @@ class Rated:
 def attach_ratings(verdicts: Sequence[Verdict], grades: Sequence[Grade], calendar: Calendar) -> list[Verdict]:
     """Each grade to one actual: of its own row where there is one, else of the same name and year anywhere in the document."""
     out = list(verdicts)
+    rows, years = _actuals(out) if grades else ({}, {})
     for rated in _rated(grades, calendar):
-        at = _own_row(out, rated) if rated.grade.row else None
-        at = at if at is not None else _by_name(out, rated)
+        found = _own_row(out, rows.get(rated.grade.row, []), rated) if rated.grade.row else None
+        at = found if found is not None else _by_name(out, years.get(rated.year, []), rated)
         if at is not None and (fact := out[at].fact) is not None:
             text = rated.grade.text
             out[at] = replace(out[at], fact=replace(fact, rating=plain(text.string), words=(*fact.words, text)))
@@ -51,6 +52,18 @@ def for_ratings(verdict: Verdict) -> Verdict:
     measure = verdict.figure.first(Relation.MEASURE)
     actual = next((x for x in verdict.figure.all(*SAYING) if x.hint.role is Role.ACTUAL), None) if verdict.fact is not None else None
     return replace(verdict, figure=replace(verdict.figure, labels=tuple(x for x in (measure, actual) if x is not None)))
+
+
+def _actuals(verdicts: Sequence[Verdict]) -> tuple[dict[object, list[int]], dict[int | None, list[int]]]:
+    """Where the actuals stand among the verdicts, by their row and by their fiscal year."""
+    rows: dict[object, list[int]] = {}
+    years: dict[int | None, list[int]] = {}
+    for at, verdict in enumerate(verdicts):
+        fact = verdict.fact
+        if fact is not None and fact.kind is Kind.ACTUAL and not fact.baseline:
+            rows.setdefault(verdict.figure.row, []).append(at)
+            years.setdefault(fact.fiscal_year, []).append(at)
+    return rows, years
 
 
 def _rated(grades: Sequence[Grade], calendar: Calendar) -> list[Rated]:
@@ -70,24 +83,25 @@ def _key(string: str) -> str:
     return compiled(r"[\s\p{P}\p{S}]").sub("", clean_name(string))
 
 
-def _own_row(verdicts: list[Verdict], rated: Rated) -> int | None:
-    """The last actual of the grade's own row that the grade's year does not contradict."""
+def _own_row(verdicts: list[Verdict], row: list[int], rated: Rated) -> int | None:
+    """The last actual of the grade's own `row` that the grade's year does not contradict."""
     found = None
-    for at, verdict in enumerate(verdicts):
-        fact = verdict.fact
-        if fact is None or verdict.figure.row != rated.grade.row or fact.kind is not Kind.ACTUAL or fact.baseline or fact.rating is not None:
+    for at in row:
+        fact = verdicts[at].fact
+        if fact is None or fact.rating is not None:
             continue
         if rated.year is None or fact.fiscal_year is None or fact.fiscal_year == rated.year:
             found = at
     return found
 
 
-def _by_name(verdicts: list[Verdict], rated: Rated) -> int | None:
-    """The actual of that year whose indicator's and measure's names are nearest."""
+def _by_name(verdicts: list[Verdict], year: list[int], rated: Rated) -> int | None:
+    """The actual of the grade's `year` whose indicator's and measure's names are nearest."""
     best, score = None, 0.0
-    for at, verdict in enumerate(verdicts):
+    for at in year:
+        verdict = verdicts[at]
         fact = verdict.fact
-        if fact is None or fact.kind is not Kind.ACTUAL or fact.baseline or fact.rating is not None or fact.fiscal_year != rated.year:
+        if fact is None or fact.rating is not None:
             continue
         if not any(x.hint.role is Role.ACTUAL for x in verdict.figure.all(*SAYING)):
             continue

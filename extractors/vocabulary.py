@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from extractors.glyphs import MOST_OF_A_SHEET, Box, Glyph, Scattered, Sheet, Text
+from extractors.normalise.tokens import Calendar
 
 __all__ = [
     "MOST_OF_A_SHEET",
@@ -194,7 +195,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Extraction:
-    """What one document holds. Every numeral of every readable page is in a fact's figure, in a fact's words, or in `unclaimed`."""
+    """What one document holds, and the calendar by which its bare years were read.
+
+    Every numeral of every readable page is in a fact's figure, in a fact's words, or in `unclaimed`.
+    """
 
     facts: tuple[Fact, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
@@ -203,3 +207,4 @@ class Extraction:
     fiscal_year: int | None = None
     publisher: str | None = None
     area_code: str | None = None
+    calendar: Calendar | None = None

@@ -211,6 +211,9 @@ def bracket_notes(document: Document, calendar: Calendar) -> tuple[BracketNote, 
     out = []
     for line in _lines(document):
         string = plain(line.text.string)
+        # Each of the three says what something は.
+        if "は" not in string:
+            continue
         found = BRACKET_NOTE.search(string) or BRACKETS_ALONE.search(string)
         if found:
             column = found.groupdict().get("column") or ""

@@ -22,8 +22,8 @@ LIBRARIES = (
     *("charset-normalizer", "japanera", "pdfminer.six", "pdfplumber", "pikepdf", "pyarrow", "pypdfium2"),
     *("rapidfuzz", "regex", "SudachiDict-core", "SudachiPy"),
 )
-# What Python and editors leave beside the code.
-NO_CODE = {".pyc", ".pyo", ".orig", ".rej", ".swp"}
+# What Python, a compiler and editors leave beside the code. Compiled modules read as their source does (tests/test_compiled.py).
+NO_CODE = {".pyc", ".pyo", ".so", ".pyd", ".orig", ".rej", ".swp"}
 
 
 @cache

@@ -163,7 +163,7 @@ def _block(pen: Pen, block: Line | Grid, at: int) -> None:
 
 def _inner(box: Box | None) -> Box | None:
     """The box from where a small tag over its top lies just inside the cell's."""
-    return box and box._replace(top=box.top + (SMALL_TAG + 2) / SCALE)
+    return box and Box(box.x0, box.top + (SMALL_TAG + 2) / SCALE, box.x1, box.bottom)
 
 
 def hinted(label: Label) -> str:

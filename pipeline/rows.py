@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from extractors.calendar import texts
@@ -21,6 +23,8 @@ SAME = (
     *("section", "indicator", "component", "area", "fiscal_year", "value", "unit", "comparator", "cumulative"),
     *("role_from", "year_from", "unit_from", "extractor"),
 )
+
+_same = attrgetter(*SAME)
 
 # Lines that show whose document it is, of when and which edition: cover, letterhead or the head of a sheet. Longer ones are sentences.
 OPENING_LINES = 24
@@ -98,6 +102,9 @@ def opening_of(document: Document) -> list[str]:
     return [_whole(line[:OPENING_LENGTH]) for line in islice(filter(None, printed_lines), OPENING_LINES)]
 
 
+NOWHERE: dict[str, Any] = dict.fromkeys(("page", "line", "x0", "top", "x1", "bottom"))
+
+
 class Places:
     """Where a run of characters stands in one document: the columns of place, and a spot that tells figures apart.
 
@@ -110,12 +117,15 @@ class Places:
 
     def columns(self, text: Text | None) -> dict[str, Any]:
         """`page`, `line`, `x0`, `top`, `x1`, `bottom` of a text; all None where there is no text."""
-        box = text.box if text is not None and self.paged else None
-        return {
-            "page": text.page or None if text is not None and self.paged else None,
-            "line": text.line or None if text is not None and not self.paged else None,
-            **(dict(zip(("x0", "top", "x1", "bottom"), map(float, box), strict=True)) if box else dict.fromkeys(("x0", "top", "x1", "bottom"))),
-        }
+        if text is None:
+            return dict(NOWHERE)
+        if not self.paged:
+            return NOWHERE | {"line": text.line or None}
+        box = text.box
+        if box is None:
+            return NOWHERE | {"page": text.page or None}
+        x0, top, x1, bottom = box
+        return {"page": text.page or None, "line": None, "x0": float(x0), "top": float(top), "x1": float(x1), "bottom": float(bottom)}
 
     def spot(self, text: Text | None) -> tuple[object, ...]:
         """Page and box, or line and columns: what an id is made of, so that it outlives better labels and names."""
@@ -164,36 +174,40 @@ def rows_in_turn(document: Document, extraction: Extraction, source_name: str) -
 
 
 def _fact(document_id: str, source_name: str, fact: Fact, fact_id: str, places: Places, area_code: str | None) -> dict[str, Any]:
-    row = {"fact_id": fact_id, "document_id": document_id, "source_name": source_name, "indicator_id": None}
-    row |= {"superseded_by": None, "corrected_from": None}
-    return row | places.columns(fact.figure) | _meaning(fact, area_code) | _special(fact)
+    row: dict[str, Any] = {"fact_id": fact_id, "document_id": document_id, "source_name": source_name, "indicator_id": None}
+    row["superseded_by"] = row["corrected_from"] = None
+    for part in (places.columns(fact.figure), _meaning(fact, area_code), _special(fact)):
+        row.update(part)
+    return row
+
+
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def _published(row: dict[str, Any]) -> dict[str, Any]:
     """The row with half characters (lone surrogates, which some PDF fonts map to) replaced: no file can hold them."""
     for name, value in row.items():
-        if isinstance(value, str):
+        if isinstance(value, str) and not value.isascii() and _HALVES.search(value):
             row[name] = _whole(value)
     return row
 
 
 def _whole(string: str) -> str:
-    """The same string where it is whole: rows share their words."""
-    try:
-        string.encode()
-    except UnicodeEncodeError:
-        return string.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return string
+    return string.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def fact_ids(document_id: str, facts: Sequence[Fact], places: Places) -> list[str]:
     """One id a fact, in order. Facts that share a figure (a range, a number of two years) are counted by what they say, not by when they were found."""
     spots = [(fact.kind.value, *places.spot(fact.figure)) for fact in facts]
     ids = [""] * len(facts)
-    taken: Counter[tuple[object, ...]] = Counter()
-    for at in sorted(range(len(facts)), key=lambda at: (repr(spots[at]), repr(_meaning(facts[at], None)))):
-        ids[at] = stable_id("f_", document_id, *spots[at], taken[spots[at]])
-        taken[spots[at]] += 1
+    sharing: dict[tuple[object, ...], list[int]] = {}
+    for at, spot in enumerate(spots):
+        sharing.setdefault(spot, []).append(at)
+    for spot, some in sharing.items():
+        for number, at in enumerate(some if len(some) == 1 else sorted(some, key=lambda at: repr(_meaning(facts[at], None)))):
+            ids[at] = stable_id("f_", document_id, *spot, number)
     return ids
 
 
@@ -201,12 +215,10 @@ def _meaning(fact: Fact, publisher_code: str | None) -> dict[str, Any]:
     start, end = fact.period_start, fact.period_end
     if start is None and end is None and fact.fiscal_year is not None:
         start, end = dt.date(fact.fiscal_year, 4, 1), dt.date(fact.fiscal_year + 1, 3, 31)
-    return {name: getattr(fact, name) for name in SAME} | {
-        "area_code": fact.area_code or (publisher_code if fact.area is None else None),
-        "period_start": start,
-        "period_end": end,
-        "raw": printed(fact.figure),
-    }
+    said = dict(zip(SAME, _same(fact), strict=True))
+    said["area_code"] = fact.area_code or (publisher_code if fact.area is None else None)
+    said["period_start"], said["period_end"], said["raw"] = start, end, printed(fact.figure)
+    return said
 
 
 def _special(fact: Fact) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -76,17 +77,20 @@ class Table:
 
     def rows(self, rows: Iterable[Row]) -> pa.Table:
         """`rows` (dicts by column name) as an arrow table in this table's order. Raises SchemaError where they break the schema."""
-        ordered = sorted(rows, key=self.sort_key)
+        return self.as_given(sorted(rows, key=self.sort_key))
+
+    def as_given(self, rows: Sequence[Row]) -> pa.Table:
+        """As `rows`, in the order in which they come."""
         names = {c.name for c in self.columns}
         whole = [c.name for c in self.columns if c.type.startswith("int")]
-        for row in ordered:
+        for row in rows:
             if row.keys() != names:
                 raise SchemaError(f"{self.name}: columns {sorted(row.keys() ^ names)} are missing or too many")
             # Arrow would cut 1.5 down to 1 without a word.
             if odd := [name for name in whole if not isinstance(row[name], int | None)]:
                 raise SchemaError(f"{self.name}: {odd} hold no whole number")
         try:
-            table = pa.Table.from_pydict({c.name: [row[c.name] for row in ordered] for c in self.columns}, schema=self.schema())
+            table = pa.Table.from_pydict({c.name: [row[c.name] for row in rows] for c in self.columns}, schema=self.schema())
             table.validate(full=True)
         except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
             raise SchemaError(f"{self.name}: {error}") from error
@@ -106,8 +110,11 @@ class Table:
 
     def sort_key(self, row: Row) -> tuple[tuple[bool, Any], ...]:
         """By the columns of `order`, then by every other column, so that equal input in any order gives the same file. Nulls come first."""
-        rest = [c.name for c in self.columns if c.name not in self.order and c.type != "strings"]
-        return tuple((row[name] is not None, 0 if row[name] is None else row[name]) for name in [*self.order, *rest] if name in row)
+        return tuple([(False, 0) if (value := row[name]) is None else (True, value) for name in self._sorted_by if name in row])
+
+    @cached_property
+    def _sorted_by(self) -> tuple[str, ...]:
+        return (*self.order, *(c.name for c in self.columns if c.name not in self.order and c.type != "strings"))
 
     def _check(self, table: pa.Table) -> None:
         for column in self.columns:

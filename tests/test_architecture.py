@@ -19,8 +19,8 @@ STAGES = {
         *("naming", "dating", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (
-        *("__init__", "media", "cores", "processes", "limits", "log", "remote", "settings", "fingerprint", "form", "swap", "lock", "manifest"),
-        *("sources", "known", "store", "offer"),
+        *("__init__", "media", "cores", "processes", "limits", "log", "remote", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources"),
+        *("known", "store", "offer"),
         *("read", "schema", "whole", "rows", "check", "corrections", "cards", "ranges", "work", "workers", "cluster", "packing", "run", "link"),
         *("supersede", "groups", "across", "parts", "publish", "mirror", "changes", "fetch", "ingest", "summary"),
         *("listing", "linkage", "explain", "look", "headers", "readings"),

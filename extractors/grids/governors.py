@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from extractors.context import Label, Relation
 from extractors.grids.table import CellKind, Reading, Table
 from extractors.labels import Role
@@ -32,45 +30,125 @@ class Governors:
     remark: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What stands left of a run of figures of one row: its keys as labels, and its texts as name, part, section …
+
+    `named` under columns without names, `headed` under columns that have some. `keyed`: one of the keys says what the figures are.
+    """
+
+    keys: list[Label]
+    named: list[Label]
+    headed: list[Label]
+    keyed: bool
+    remark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands over a column: the readings, lowest first, those of them that say something as labels, and those that name.
+
+    `names` are the latter as labels where the row names nothing, `parts` where it names what they part.
+    """
+
+    headers: tuple[Reading, ...]
+    labels: list[Label]
+    names: list[Label]
+    parts: list[Label]
+    remark: bool
+
+
 def label(reading: Reading, relation: Relation) -> Label:
     return Label(reading.text, relation, reading.hint)
 
 
-def govern(table: Table, row: int, column: int) -> Governors:
-    """All labels of the place (row, column) of a table, from its row, its columns, its bands and its sheet's keys."""
-    headers = table.headers(row, column)
-    lefts = _lefts(table, row, column)
-    keyed = any(r.kind is CellKind.KEY and r.hint.role and r.hint.role not in SKIPPED for r in lefts)
-    labels = [label(r, Relation.ROW) for r in lefts if r.kind is CellKind.KEY]
-    texts = [r for r in lefts if r.kind is not CellKind.KEY]
-    named = _row_names(table, row, texts)
-    labels += [label(h, Relation.COLUMN) for h in headers if h.kind is CellKind.KEY or h.hint.role or h.hint.when or h.hint.unit]
-    # A column of figures headed 市区町村 counts them.
-    texts_over = [h for h in headers if (h.hint.name and h.kind is not CellKind.KEY) or h.hint.role is Role.AREA]
-    heads = [] if table.is_sheet and keyed else texts_over
-    named = _part_of_role(lefts, named, bool(heads))
-    named = _measured(named, bool(heads))
-    named = _named(named + _column_names(table, heads, named))
-    labels += named + _alike(table, row, column, headers) + _band(table, row)
-    labels += _units(table, row)
-    labels += _sheet_names(table, row, column, labels)
-    remark = bool(lefts) and lefts[0].kind is CellKind.KEY and lefts[0].hint.role is Role.REMARK
-    remark = remark or (bool(headers) and headers[0].hint.role is Role.REMARK)
-    return Governors(tuple(labels), remark)
+class Governor:
+    """The labels of the places of one table. What all figures of a row, or of a column, have in common is found once."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._sides: dict[tuple[int, int], Side] = {}
+        self._heads: dict[int, Head] = {}
+        self._rows: dict[int, list[Label]] = {}
+        self._under: dict[int, list[Label]] = {}
+        self._values: dict[int, list[Label]] = {}
+
+    def govern(self, row: int, column: int) -> Governors:
+        """All labels of the place (row, column), from its row, its columns, its bands and its sheet's keys."""
+        table, side, head = self.table, self._side(row, column), self._head(row, column)
+        if not head.names or (side.keyed and table.is_sheet):
+            named = _named(side.named)
+        else:
+            named = _named(side.headed + (head.parts if _has(side.headed, Relation.NAME) else head.names))
+        labels = [*side.keys, *head.labels, *named, *_alike(table, row, column, head.headers), *self._of_row(row)]
+        labels += self._sheet_names(row, named, labels)
+        return Governors(tuple(labels), side.remark or head.remark)
+
+    def _side(self, row: int, column: int) -> Side:
+        known, first = self._sides.get((row, column)), column
+        # Where no label stands between two figures, both have the same.
+        while known is None and first and not _stands_left(self.table, row, first - 1):
+            first -= 1
+            known = self._sides.get((row, first))
+        if known is None:
+            lefts = _lefts(self.table, row, first)
+            texts = [r for r in lefts if r.kind is not CellKind.KEY]
+            keys = [r for r in lefts if r.kind is CellKind.KEY]
+            keyed = any(r.hint.role and r.hint.role not in SKIPPED for r in keys)
+            remark = bool(keys) and lefts[0] is keys[0] and keys[0].hint.role is Role.REMARK
+            named = _row_names(self.table, row, texts)
+            headed = _measured(_part_of_role(lefts, named))
+            known = Side([label(r, Relation.ROW) for r in keys], named, headed, keyed, remark)
+        self._sides[row, column] = known
+        return known
+
+    def _head(self, row: int, column: int) -> Head:
+        headers = self.table.headers(row, column)
+        if id(headers) not in self._heads:
+            labels = [label(h, Relation.COLUMN) for h in headers if h.kind is CellKind.KEY or h.hint.role or h.hint.when or h.hint.unit]
+            # A column of figures headed 市区町村 counts them.
+            texts = [h for h in headers if (h.hint.name and h.kind is not CellKind.KEY) or h.hint.role is Role.AREA]
+            names, parts = (_column_names(self.table, texts, relation) for relation in (Relation.NAME, Relation.PART))
+            remark = bool(headers) and headers[0].hint.role is Role.REMARK
+            self._heads[id(headers)] = Head(headers, labels, names, parts, remark)
+        return self._heads[id(headers)]
+
+    def _of_row(self, row: int) -> list[Label]:
+        if row not in self._rows:
+            self._rows[row] = _band(self.table, row) + _units(self.table, row)
+        return self._rows[row]
+
+    def _sheet_names(self, row: int, named: list[Label], labels: list[Label]) -> list[Label]:
+        """The values of a sheet's keys 指標, 施策, 分野, nearest row above first (then below), for figures whose row names nothing."""
+        out = self._sheet_values(row, {known.relation for known in labels}) if self.table.is_sheet else []
+        if _has(named, Relation.NAME, Relation.MEASURE) or _has(out, Relation.NAME, Relation.MEASURE):
+            return out
+        if row not in self._under:
+            self._under[row] = _under_keys(self.table, row)
+        return out + self._under[row]
+
+    def _sheet_values(self, row: int, have: set[Relation]) -> list[Label]:
+        if row not in self._values:
+            self._values[row] = _key_values(self.table, row)
+        return _titled(self.table, row, [value for value in self._values[row] if value.relation not in have])
 
 
-def _part_of_role(lefts: list[Reading], named: list[Label], headed: bool) -> list[Label]:
+def _has(labels: list[Label], *relations: Relation) -> bool:
+    return any(one.relation in relations for one in labels)
+
+
+def _part_of_role(lefts: list[Reading], named: list[Label]) -> list[Label]:
     """A row's text right of its role (確保方策 | 特定教育・保育施設) parts the role; where columns have names, those name the number."""
     at = next((i for i, r in enumerate(lefts) if r.kind is not CellKind.KEY), None)
     role = next((i for i, r in enumerate(lefts) if r.kind is CellKind.KEY and r.hint.role in VALUE_ROLES), None)
-    if not headed or at is None or role is None or role < at:
+    if at is None or role is None or role < at:
         return named
     return [replace(n, relation=Relation.PART) if n.relation is Relation.NAME else n for n in named]
 
 
-def _measured(named: list[Label], headed: bool) -> list[Label]:
+def _measured(named: list[Label]) -> list[Label]:
     """A row whose only name is its project (施策 over 満足度, 重要度 …) is about that project: the columns part it."""
-    if not headed or any(n.relation is Relation.NAME for n in named):
+    if _has(named, Relation.NAME):
         return named
     nearest = next((n for n in named if n.relation is Relation.MEASURE), None)
     return [replace(n, relation=Relation.NAME) if n is nearest else n for n in named]
@@ -78,10 +156,16 @@ def _measured(named: list[Label], headed: bool) -> list[Label]:
 
 def _named(named: list[Label]) -> list[Label]:
     """Where nothing else names a row, its category does (区分 over 営業キロ, 乗車人員 …)."""
-    if any(n.relation in (Relation.NAME, Relation.MEASURE) for n in named):
+    if _has(named, Relation.NAME, Relation.MEASURE):
         return named
     nearest = next((n for n in named if n.relation is Relation.SECTION), None)
     return [replace(n, relation=Relation.NAME) if n is nearest else n for n in named]
+
+
+def _stands_left(table: Table, row: int, left: int) -> bool:
+    """Whether a place holds a label for the figures on its right."""
+    reading = table.at(row, left)
+    return reading is not None and reading.kind in LABELS and not _of_skipped_column(table, row, left)
 
 
 def _lefts(table: Table, row: int, column: int) -> list[Reading]:
@@ -93,7 +177,7 @@ def _lefts(table: Table, row: int, column: int) -> list[Reading]:
             continue
         if reading.kind is CellKind.FIGURE and out:
             break
-        if reading.kind in LABELS and not _of_skipped_column(table, row, left):
+        if _stands_left(table, row, left):
             out.append(reading)
     return out or _carried(table, row)
 
@@ -167,9 +251,8 @@ def _carried_texts(table: Table, row: int, texts: list[Reading]) -> list[Label]:
     return out
 
 
-def _column_names(table: Table, heads: list[Reading], named: list[Label]) -> list[Label]:
+def _column_names(table: Table, heads: list[Reading], relation: Relation) -> list[Label]:
     """Header texts that are no keys: the name where the row has none (indicators across), else the part (男性 / 女性 under a row's name)."""
-    relation = Relation.PART if any(n.relation is Relation.NAME for n in named) else Relation.NAME
     out = []
     for head in heads:
         places = find_places(head.text.string, table.calendar.day)
@@ -216,29 +299,21 @@ def _units(table: Table, row: int) -> list[Label]:
     return out
 
 
-def _sheet_names(table: Table, row: int, column: int, labels: list[Label]) -> list[Label]:
-    """The values of a sheet's keys 指標, 施策, 分野, nearest row above first (then below), for figures whose row names nothing."""
+def _key_values(table: Table, row: int) -> list[Label]:
     out: list[Label] = []
-    have = {known.relation for known in labels}
-    rows = [*range(row, -1, -1), *range(row + 1, table.grid.rows)] if table.is_sheet else []
+    rows = [*range(row, -1, -1), *range(row + 1, table.grid.rows)]
     for role, relation in BY_ROLE.items():
-        if relation in have:
-            continue
         found = next((value for r in rows if (value := key_value(table, r, role)) is not None), None)
         if found is not None:
             out.append(label(found, relation))
-    if table.is_sheet:
-        out = _titled(table, row, out)
-    return out + _under_keys(table, row, have | {known.relation for known in out})
+    return out
 
 
-def _under_keys(table: Table, row: int, have: set[Relation]) -> list[Label]:
+def _under_keys(table: Table, row: int) -> list[Label]:
     """Name and unit that stand below their keys, over the row of years (指標 | 内容 | 単位 above 外国人宿泊客数 | … | 人)."""
     out: list[Label] = []
-    if Relation.NAME in have or Relation.MEASURE in have:
-        return out
-    for above in range(row - 2, -1, -1):
-        for reading in table.row(above) if above in table.header_rows else []:
+    for above in sorted(table.header_rows, reverse=True):
+        for reading in table.row(above) if above <= row - 2 else ():
             relation = Relation.UNIT if reading.hint.role is Role.UNIT else BY_ROLE.get(reading.hint.role) if reading.hint.role else None
             below = table.at(above + reading.cell.row_span, reading.cell.column)
             if relation and below is not None and below.kind is CellKind.TEXT and below.cell.row not in table.header_rows:
@@ -279,4 +354,4 @@ def key_value(table: Table, row: int, role: Role) -> Reading | None:
 
 def _is_list(reading: Reading) -> bool:
     """Several names in one cell (the 事業 that make up a 施策) name no one thing."""
-    return bool(regex.search(r"[○〇●・◇◆■□].*[○〇●◇◆■□]|【.*】\s*[○〇●]", reading.text.string, regex.DOTALL))
+    return bool(compiled(r"(?s)[○〇●・◇◆■□].*[○〇●◇◆■□]|【.*】\s*[○〇●]").search(reading.text.string))

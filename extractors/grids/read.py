@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
 
 from extractors.context import Context, Figure, Grade, Label, Relation
-from extractors.grids.governors import BY_ROLE, govern, key_value
+from extractors.grids.governors import BY_ROLE, Governor, key_value
 from extractors.grids.table import GRADE, CellKind, Reading, Table
 from extractors.headings import Shape, shape
 from extractors.labels import Hint, Role, read_label
@@ -26,6 +27,7 @@ BULLET = regex.compile(r"[○〇●◎◇◆■□☆★▪►※]|(?:^|(?<=[\n\
 # Quantities that one cell parts only by blanks or marks may each belong to another name of the row.
 BRACKETS = "（(［[〔※"
 OPEN, CLOSE = "（(［[〔", "）)］]〕"
+_OPEN = frozenset(OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class BracketNote:
 
 def read_grid(table: Table, around: tuple[Label, ...], notes: tuple[BracketNote, ...], key: tuple[object, ...]) -> Context:
     """The figures and grades of a grid. `around` are the labels of its place on the page (note, section, headings), `key` names the grid."""
-    grid, calendar = table.grid, table.calendar
+    grid, calendar, governor = table.grid, table.calendar, Governor(table)
     out = Context()
     for cell in grid.cells:
         reading = table.at(cell.row, cell.column)
@@ -51,33 +53,39 @@ def read_grid(table: Table, around: tuple[Label, ...], notes: tuple[BracketNote,
             number = Label(reading.text, Relation.ROW, Hint(role=Role.NUMBER))
             out.figures += [Figure(reading.text[q.start : q.end], q, (number,), EXTRACTOR, row) for q in reading.quantities]
         if reading.kind is CellKind.FIGURE and not is_list(reading.text, calendar):
-            out.figures += _figures(table, reading, around, notes, row)
+            out.figures += _figures(governor, reading, around, notes, row)
         elif reading.kind in (CellKind.FIGURE, CellKind.PROSE, CellKind.TEXT) and reading.quantities:
-            out.figures += _told(table, reading, around, row)
+            out.figures += _told(governor, reading, around, row)
         elif reading.kind is CellKind.TEXT:
-            out.grades += _grades(table, reading, around, row)
+            out.grades += _grades(governor, reading, around, row)
     return Context(_share_names(out.figures), out.grades)
 
 
-def _figures(table: Table, reading: Reading, around: tuple[Label, ...], notes: tuple[BracketNote, ...], row: tuple[object, ...]) -> list[Figure]:
+def _figures(governor: Governor, reading: Reading, around: tuple[Label, ...], notes: tuple[BracketNote, ...], row: tuple[object, ...]) -> list[Figure]:
     """The numbers of a figure cell, each with the words of its own cell first."""
-    governors = govern(table, reading.cell.row, reading.cell.column)
+    governors = governor.govern(reading.cell.row, reading.cell.column)
     if governors.remark:
-        return _told(table, reading, around, row)
+        return _told(governor, reading, around, row)
     out = []
     last = 0
     for order, printed in enumerate(reading.quantities):
         quantity = _signed(printed, governors.labels, notes)
-        own = _own_words(table, reading, last, quantity)
+        own = _own_words(governor.table, reading, last, quantity)
         own += _bracket_meaning(reading, quantity, governors.labels, notes)
-        text = reading.text[quantity.start : quantity.end] if quantity is printed else _with_brackets(reading.text, quantity)
+        text = _printed(reading.text, quantity) if quantity is printed else _with_brackets(reading.text, quantity)
         out.append(Figure(text, quantity, (*own, *governors.labels, *around), EXTRACTOR, row, order))
         last = quantity.end
     return _parted(out, reading)
 
 
+def _printed(text: Text, quantity: Quantity) -> Text:
+    return text if quantity.start == 0 and quantity.end == len(text) else text[quantity.start : quantity.end]
+
+
 def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) -> list[Label]:
     """What the cell itself says before the number: a year (`2024 (R6) 1,195人`), a role, or the name of a part (`参加企業20社`)."""
+    if len(reading.tokens) == 1 and not reading.text.string[last : quantity.start].strip():
+        return []
     whens = [t for t in reading.tokens if isinstance(t, When)]
     behind = [t for t in whens if compiled(r"\s*[(（\[※]\s*").fullmatch(reading.text.string[quantity.end : t.start])]
     before = [t for t in whens if t.start < quantity.start][::-1]
@@ -94,7 +102,9 @@ def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) ->
 def _signed(quantity: Quantity, labels: tuple[Label, ...], notes: tuple[BracketNote, ...]) -> Quantity:
     """The quantity, negative where it stands in brackets and a footnote says that these mean a minus."""
     minus = [note.column for note in notes if note.minus]
-    columns = _columns(labels) if minus else []
+    if not minus:
+        return quantity
+    columns = _columns(labels)
     return signed_by_brackets(quantity) if any(not name or any(name in column for column in columns) for name in minus) else quantity
 
 
@@ -109,13 +119,15 @@ def _columns(labels: tuple[Label, ...]) -> list[str]:
 
 
 def _bracket_meaning(reading: Reading, quantity: Quantity, labels: tuple[Label, ...], notes: tuple[BracketNote, ...]) -> list[Label]:
+    if not notes:
+        return []
     bracketed = _bracketed(reading.text.string, quantity.start)
     columns = _columns(labels)
     return [note.meaning for note in notes if note.brackets is bracketed and not note.minus and any(note.column in column for column in columns)]
 
 
 def _bracketed(string: str, at: int) -> bool:
-    return sum(string.count(c, 0, at) for c in OPEN) > sum(string.count(c, 0, at) for c in CLOSE)
+    return not _OPEN.isdisjoint(string) and sum(string.count(c, 0, at) for c in OPEN) > sum(string.count(c, 0, at) for c in CLOSE)
 
 
 def _parted(figures: list[Figure], reading: Reading) -> list[Figure]:
@@ -123,7 +135,9 @@ def _parted(figures: list[Figure], reading: Reading) -> list[Figure]:
     if not figures:
         return []
     name = figures[0].first(Relation.NAME)
-    parts = split_compound(clean_name(name.text.string)) if name and len(name_list(name.text)) == 1 else ()
+    parts = split_compound(clean_name(name.text.string)) if name and len(_name_bounds(name.text.string)) == 1 else ()
+    if len(figures) == 1 and not parts:
+        return figures
     groups: dict[bool, list[Figure]] = defaultdict(list)
     for figure in figures:
         groups[_bracketed(reading.text.string, figure.quantity.start)].append(figure)
@@ -160,9 +174,9 @@ def _odd_units(figures: list[Figure]) -> list[Figure]:
     return [_with_part(f, "開催回数") if f.quantity.unit == "回" else f for f in figures]
 
 
-def _told(table: Table, reading: Reading, around: tuple[Label, ...], row: tuple[object, ...]) -> list[Figure]:
+def _told(governor: Governor, reading: Reading, around: tuple[Label, ...], row: tuple[object, ...]) -> list[Figure]:
     """Numbers in the sentences of a cell: results where the cell's key heads a narrative, targets where its own words say so."""
-    governors = govern(table, reading.cell.row, reading.cell.column)
+    table, governors = governor.table, governor.govern(reading.cell.row, reading.cell.column)
     keys = [label for label in governors.labels if label.relation in (Relation.ROW, Relation.COLUMN)]
     narrative = [replace(k, hint=replace(k.hint, role=Role.ACTUAL)) for k in keys if k.hint.narrative]
     rest = [label for label in governors.labels if label.relation in (Relation.SECTION, Relation.MEASURE, Relation.AREA)]
@@ -229,12 +243,12 @@ def is_list(text: Text, calendar: Calendar) -> bool:
     return len(shapes) >= 2 and any(headed)
 
 
-def _grades(table: Table, reading: Reading, around: tuple[Label, ...], row: tuple[object, ...]) -> list[Grade]:
+def _grades(governor: Governor, reading: Reading, around: tuple[Label, ...], row: tuple[object, ...]) -> list[Grade]:
     """Ratings: letters or words of a rating's column, or single letters under a year (`R6` … `R10` of a list of grades)."""
     words = [w for line in reading.text.split_lines() for w in _split(line)]
     if not words or not all(GRADE.fullmatch(plain(w.string)) for w in words):
         return []
-    governors = govern(table, reading.cell.row, reading.cell.column)
+    governors = governor.govern(reading.cell.row, reading.cell.column)
     heads = [label.hint for label in governors.labels if label.relation in (Relation.COLUMN, Relation.ROW)]
     rated = any(h.role in (Role.RATING, Role.RATE) for h in heads)
     letter = all(compiled(r"[A-ES◎○△×]").fullmatch(plain(w.string)) for w in words)
@@ -260,15 +274,20 @@ def sheet_keys(table: Table) -> tuple[Label, ...]:
 
 def name_list(text: Text) -> list[Text]:
     """The names of a cell that holds several, at its bullets or, in a sheet of two indicators, its lines; one name where it holds one."""
-    starts = [m.start() for m in BULLET.finditer(text.string)]
-    starts = [s for s in starts if not text.string[:s].strip() or text.string[s - 1].isspace()]
+    return [text[a:b].strip() for a, b in _name_bounds(text.string)]
+
+
+@lru_cache(maxsize=4096)
+def _name_bounds(string: str) -> tuple[tuple[int, int], ...]:
+    """Where each name of a cell's string begins and ends."""
+    starts = [m.start() for m in BULLET.finditer(string)]
+    starts = [s for s in starts if not string[:s].strip() or string[s - 1].isspace()]
     if len(starts) >= 2:
-        return [part.strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if (part := text[a:b])]
-    ends = [m.end() for m in compiled(r"(?:者数|人数|件数|回数|割合|(?<!割)率|[^者人件回]数|額)(?=\s+[^\s(（])").finditer(text.string)]
-    bounds = [0, *ends, len(text)]
-    parts = [part.strip() for a, b in pairwise(bounds) if (part := text[a:b])]
-    countable = all(compiled(r"(?:数|率|割合|額|量|度)\s*(?:[(（][^()（）]*[)）])?$").search(p.string) for p in parts)
-    return parts if len(parts) >= 2 and countable else [text.strip()]
+        return tuple((a, b) for a, b in pairwise([*starts, len(string)]) if string[a:b].strip())
+    ends = [m.end() for m in compiled(r"(?:者数|人数|件数|回数|割合|(?<!割)率|[^者人件回]数|額)(?=\s+[^\s(（])").finditer(string)]
+    bounds = [(a, b) for a, b in pairwise([0, *ends, len(string)]) if string[a:b].strip()]
+    countable = compiled(r"(?:数|率|割合|額|量|度)\s*(?:[(（][^()（）]*[)）])?$")
+    return tuple(bounds) if len(bounds) >= 2 and all(countable.search(string[a:b].strip()) for a, b in bounds) else ((0, len(string)),)
 
 
 def _share_names(figures: list[Figure]) -> list[Figure]:
@@ -276,7 +295,7 @@ def _share_names(figures: list[Figure]) -> list[Figure]:
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, figure in enumerate(figures):
         name = figure.first(Relation.NAME)
-        if name is not None and len(name_list(name.text)) > 1:
+        if name is not None and len(_name_bounds(name.text.string)) > 1:
             head = [(la.text.string, la.hint.role) for la in figure.all(Relation.ROW, Relation.COLUMN, Relation.CELL) if la.hint.role or la.hint.when]
             groups[(id(name.text), *head)].append(at)
     out = list(figures)

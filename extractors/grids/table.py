@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
 from itertools import pairwise
 
 import regex
@@ -14,7 +13,7 @@ from extractors.labels import Hint, Role, read_label
 from extractors.labels.hints import KEY_ROLES, VALUE_ROLES, YEAR_ALONE
 from extractors.normalise.characters import plain
 from extractors.normalise.patterns import compiled
-from extractors.normalise.scan import scan
+from extractors.normalise.scan import is_number, scan
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.vocabulary import Cell, Grid, Text
 
@@ -52,7 +51,7 @@ OF_A_NAME = regex.compile(r"\s*(?:人)?(?:対(?!象)|あたり|当たり|当り|
 VALUE_KEYS = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One cell as read: its kind, its numbers and dates (offsets into its text), and its hint as a label."""
 
@@ -60,14 +59,11 @@ class Reading:
     kind: CellKind
     tokens: tuple[Token, ...]
     hint: Hint
+    quantities: tuple[Quantity, ...]
 
     @property
     def text(self) -> Text:
         return self.cell.text
-
-    @property
-    def quantities(self) -> list[Quantity]:
-        return [t for t in self.tokens if isinstance(t, Quantity)]
 
 
 def read_cell(cell: Cell, calendar: Calendar) -> Reading:
@@ -75,19 +71,22 @@ def read_cell(cell: Cell, calendar: Calendar) -> Reading:
     string = cell.text.string
     tokens = scan(string, calendar) if string.strip() else ()
     hint = read_label(string, calendar)
-    return Reading(cell, _kind(string, tokens, hint), tokens, hint)
+    quantities = tuple([t for t in tokens if isinstance(t, Quantity)])
+    return Reading(cell, _kind(string, tokens, quantities, hint), tokens, hint, quantities)
 
 
-def _kind(string: str, tokens: tuple[Token, ...], hint: Hint) -> CellKind:
+def _kind(string: str, tokens: tuple[Token, ...], numbers: tuple[Quantity, ...], hint: Hint) -> CellKind:
     bare = plain(string)
     if not bare:
         return CellKind.EMPTY
+    if is_number(bare) and len(bare) <= PROSE_LENGTH and not YEAR_ALONE.fullmatch(bare):
+        return CellKind.FIGURE
     bare = NOTE_MARK.sub("", bare) or bare
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
-    quantities = [t for t in tokens if isinstance(t, Quantity) and t.unit != "歳" and not OF_A_NAME.match(string[t.end :])]
-    if not quantities and compiled(r"[\d.,]+\s?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?").fullmatch(bare):
-        quantities = [t for t in tokens if isinstance(t, Quantity)]
+    quantities = [t for t in numbers if t.unit != "歳" and not OF_A_NAME.match(string, t.end)]
+    if not quantities and numbers and compiled(r"[\d.,]+\s?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?").fullmatch(bare):
+        quantities = list(numbers)
     if not quantities or YEAR_ALONE.fullmatch(bare):
         if hint.whole:
             return CellKind.KEY
@@ -119,10 +118,34 @@ class Table:
         readings = {id(cell): read_cell(cell, calendar) for cell in grid.cells}
         self._at = {place: readings[id(cell)] for place, cell in grid.covering().items()}
         self._number_rows()
-        # What is asked for each figure of a row or column.
+        # What is asked for each figure of a row or column. Headers and roles are the same for all rows under one header row.
         self._rows: dict[int, tuple[Reading, ...]] = {}
         self._headers: dict[tuple[int, int], tuple[Reading, ...]] = {}
-        self._roles: dict[tuple[int, int], Role | None] = {}
+        self._roles: dict[tuple[int, ...], Role | None] = {}
+        # The first row with a figure; the number of rows where there is none.
+        self.first_figures = next((r for r in range(grid.rows) if any(c.kind is CellKind.FIGURE for c in self.row(r))), grid.rows)
+        # Rows that label the columns below them, wherever they stand.
+        self.header_rows = frozenset([r for r in range(grid.rows) if self._labels_columns(r)])
+        # Whether the grid is a key-value sheet: at least two rows in which a key stands left of its text.
+        self.is_sheet = sum([self._pairs(r) for r in range(grid.rows)]) >= 2
+        self.footers = self._footers()
+        self._lowest = self._lowest_headers()
+
+    def _footers(self) -> tuple[int, ...]:
+        """The header rows at the end of a table that has no other: labels printed below their figures, as under a chart."""
+        rows = sorted(self.header_rows)
+        return tuple(rows) if rows and rows[0] > self.first_figures and rows == list(range(rows[0], self.grid.rows)) else ()
+
+    def _lowest_headers(self) -> list[int]:
+        """For each row (and the one behind the last) the header row next above it, -1 where there is none or a row of keys and texts lies between."""
+        out, lowest = [-1], -1
+        for row in range(self.grid.rows):
+            if row in self.header_rows:
+                lowest = row
+            elif self.is_sheet and self._breaks(row):
+                lowest = -1
+            out.append(lowest)
+        return out
 
     def _number_rows(self) -> None:
         """The first column's plain numbers that rise by one are row numbers, not figures (`No.` columns often have no header)."""
@@ -133,7 +156,7 @@ class Table:
         if len(values) >= 3 and rising >= 0.7 * (len(values) - 1):
             for place, reading in self._at.items():
                 if place[1] == 0 and reading in bare:
-                    self._at[place] = Reading(reading.cell, CellKind.NUMBER, reading.tokens, reading.hint)
+                    self._at[place] = replace(reading, kind=CellKind.NUMBER)
 
     def at(self, row: int, column: int) -> Reading | None:
         return self._at.get((row, column))
@@ -151,16 +174,6 @@ class Table:
             if reading and reading.kind is not CellKind.EMPTY and not (out and out[-1].cell is reading.cell):
                 out.append(reading)
         return out
-
-    @cached_property
-    def header_rows(self) -> frozenset[int]:
-        """Rows that label the columns below them, wherever they stand."""
-        return frozenset(r for r in range(self.grid.rows) if self._labels_columns(r))
-
-    @cached_property
-    def first_figures(self) -> int:
-        """The first row with a figure; the number of rows where there is none."""
-        return next((r for r in range(self.grid.rows) if any(c.kind is CellKind.FIGURE for c in self.row(r))), self.grid.rows)
 
     def _labels_columns(self, row: int) -> bool:
         cells = self.row(row)
@@ -203,11 +216,6 @@ class Table:
         repeated = len({c.text.string for c in cells if c.kind is CellKind.KEY}) < len(keys)
         return repeated and all(b is not None and b.kind is CellKind.TEXT for b in keys) and all(b is not None and b.kind is CellKind.FIGURE for b in rest)
 
-    @cached_property
-    def is_sheet(self) -> bool:
-        """Whether the grid is a key-value sheet: at least two rows in which a key stands left of its text."""
-        return sum(self._pairs(r) for r in range(self.grid.rows)) >= 2
-
     def _pairs(self, row: int) -> bool:
         cells = self.row(row)
         if row in self.header_rows or len(cells) < 2 or cells[0].kind is not CellKind.KEY:
@@ -229,30 +237,25 @@ class Table:
 
     def headers(self, row: int, column: int) -> tuple[Reading, ...]:
         """The column labels of a place, lowest level first. In a sheet they end where a row of keys and texts lies between."""
-        if (row, column) not in self._headers:
-            self._headers[row, column] = tuple(self._headers_of(row, column))
-        return self._headers[row, column]
-
-    def _headers_of(self, row: int, column: int) -> Sequence[Reading]:
-        out: list[Reading] = []
-        started = False
-        for above in range(row - 1, -1, -1):
-            if above in self.header_rows:
-                started = True
-                head = self.header_at(above, column)
-                if head and not any(head.cell is known.cell for known in out):
-                    out.append(head)
-            elif started or (self.is_sheet and self._breaks(above)):
-                break
-        if not out and self.before is not None and not self.header_rows:
+        lowest = self._lowest[row]
+        if (lowest, column) not in self._headers:
+            self._headers[lowest, column] = tuple(self._headers_up(lowest, column))
+        found = self._headers[lowest, column]
+        if found or (self.before is None and not self.footers):
+            return found
+        if self.before is not None and not self.header_rows:
             return self.before.headers(self.before.grid.rows, column)
-        return out or [head for below in self.footers if below > row and (head := self.header_at(below, column)) is not None]
+        return tuple([head for below in self.footers if below > row and (head := self.header_at(below, column)) is not None])
 
-    @cached_property
-    def footers(self) -> tuple[int, ...]:
-        """The header rows at the end of a table that has no other: labels printed below their figures, as under a chart."""
-        rows = sorted(self.header_rows)
-        return tuple(rows) if rows and rows[0] > self.first_figures and rows == list(range(rows[0], self.grid.rows)) else ()
+    def _headers_up(self, lowest: int, column: int) -> Iterator[Reading]:
+        """The header cells over a column, from a header row up through those that touch it."""
+        seen: list[Cell] = []
+        while lowest in self.header_rows:
+            head = self.header_at(lowest, column)
+            if head is not None and not any(head.cell is cell for cell in seen):
+                seen.append(head.cell)
+                yield head
+            lowest -= 1
 
     def _breaks(self, row: int) -> bool:
         cells = self.row(row)
@@ -262,9 +265,10 @@ class Table:
 
     def column_role(self, row: int, column: int) -> Role | None:
         """What the column's header says that its cells are (name, unit, remark, target …), lowest level first."""
-        if (row, column) not in self._roles:
-            self._roles[row, column] = next((h.hint.role for h in self.headers(row, column) if h.hint.role), None)
-        return self._roles[row, column]
+        place = (row, column) if self.footers else (self._lowest[row], column)
+        if place not in self._roles:
+            self._roles[place] = next((h.hint.role for h in self.headers(row, column) if h.hint.role), None)
+        return self._roles[place]
 
 
 def _beside_role(hint: Hint) -> int:

@@ -9,6 +9,7 @@ import regex
 from extractors.context import Figure, Label, Relation
 from extractors.headings import Shape, Shaped
 from extractors.labels import Hint, Role, read_label
+from extractors.labels.hints import may_be_key
 from extractors.normalise.characters import ARROWS
 from extractors.normalise.patterns import compiled
 from extractors.normalise.places import find_places
@@ -71,8 +72,7 @@ def _named(lead: Text) -> Text:
 def header_labels(text: Text, calendar: Calendar) -> tuple[Label, ...]:
     """The labels of a header line (roles and years parted by blanks), or the dates that a caption lists; empty for another line."""
     chunks = _chunks(text)
-    hints = [read_label(c.string, calendar) for c in chunks]
-    keys = [Label(c, Relation.COLUMN, h) for c, h in zip(chunks, hints, strict=True) if h.whole]
+    keys = [Label(c, Relation.COLUMN, hint) for c in chunks if may_be_key(c.string) and (hint := read_label(c.string, calendar)).whole]
     if len(keys) >= 2 and len(keys) >= 0.75 * len(chunks):
         return tuple(keys)
     return _listed_dates(text, calendar)

@@ -6,7 +6,7 @@ digits stays as it is, unless it is a decimal digit itself.
 
 from __future__ import annotations
 
-import itertools
+import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,34 +53,41 @@ def _folded_character(char: str) -> str:
     return char if wide[:1] == " " else wide
 
 
-def _tables() -> tuple[dict[int, str], str]:
-    """(one-to-one table for str.translate, the characters that fold to none or to several) over the whole of Unicode."""
-    pairs = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
-    single: dict[int, str] = {}
-    several: list[str] = []
-    for code in itertools.chain.from_iterable(_FOLDING):
-        char = chr(code)
-        folded = pairs.get(char) or _folded_character(char)
-        if len(folded) != 1:
-            several.append(char)
-        elif folded != char:
-            single[code] = folded
-    single[9] = " "
-    return single, "".join(several)
+_PAIRS = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
+_MARK = regex.compile(r"[゙゚ﾞﾟ\p{M}]")
+_DIGIT = regex.compile(r"\d")
 
 
-def _table_of_planes() -> tuple[dict[int, str], frozenset[str]]:
-    single, several = _tables()
-    return single, frozenset(several)
+def _folded(char: str) -> str:
+    """What one character folds to, alone."""
+    if char.isascii():
+        return " " if char == "\t" else char
+    if not any(ord(char) in block for block in _FOLDING):
+        return char
+    return _PAIRS.get(char) or _folded_character(char)
 
 
-_SINGLE, _SEVERAL = _table_of_planes()
-# Digits of a Unicode version that `regex` knows and this Python does not: no reader could tell their value.
-_DIGITS = "0-9" + "".join(chr(code) for code in _SINGLE if unicodedata.category(chr(code)) == "Nd")
-_UNKNOWN_DIGIT = regex.compile(rf"[\d--[{_DIGITS}]]", regex.V1)
-_ODD = regex.compile(rf"[{''.join(map(regex.escape, sorted(_SEVERAL)))}゙゚ﾞﾟ\p{{M}}[\d--[{_DIGITS}]]]", regex.V1)
+class _Alone(dict[str, str | None]):
+    """A character to the one that it folds to; None where it disappears, becomes several or joins its neighbour. Worked out as characters are met."""
+
+    def __missing__(self, char: str) -> str | None:
+        folded = _folded(char)
+        odd = len(folded) != 1 or _MARK.match(char) or _is_unknown_digit(char)
+        self[char] = None if odd else folded
+        return self[char]
+
+
+def _is_unknown_digit(char: str) -> bool:
+    """A digit of a Unicode version that `regex` knows and this Python does not: no reader could tell its value."""
+    return _DIGIT.match(char) is not None and unicodedata.category(char) != "Nd"
+
+
+_ALONE = _Alone()
+# Most of Japanese print folds to itself, but for the dash among it (ー).
+_ITSELF = re.compile(r"[\n\r -~ぁ-ゖァ-ヺー々一-鿿、。「」『』【】・…※○●◎◆◇■□→①-⒛]*")
 _DASH_BEFORE_DIGIT = regex.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?[0-9〇])|(?<=[0-9])[{_DASHES}](?=[ ]?[0-9])")
 # Thin and figure spaces between groups of three digits part thousands; an ordinary blank parts two numbers.
+_THIN_SPACES = frozenset("\u2007\u2008\u2009\u202f")
 _THIN = regex.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
 # Full-width digits parted by full-width blanks are thousands where they are all of a cell (`１２　３４５円`); between words they part columns.
 _WIDE_THOUSANDS = regex.compile(r"\s*[1-9１-９]\d{0,2}(?:\u3000\d{3})+[^\d\s]{1,4}\s*")
@@ -110,15 +117,16 @@ def fold(string: str) -> Folded:
     """The string in one way of writing, with offsets: never raises, `len(result.string) == len(result.starts)`."""
     if string.isascii():
         return Folded(string.replace("\t", " "), range(len(string)), len(string))
-    starts: tuple[int, ...] | range
-    if _THIN.search(string):
+    if _ITSELF.fullmatch(string):
+        return Folded(_DASH_BEFORE_DIGIT.sub("-", string) if "ー" in string else string, range(len(string)), len(string))
+    if not _THIN_SPACES.isdisjoint(string):
         string = _THIN.sub(",", string)
     if "\u3000" in string and _WIDE_THOUSANDS.fullmatch(string):
         string = compiled(r"(?<=\d)\u3000(?=\d)").sub(",", string)
-    if _ODD.search(string):
-        folded, starts = _fold_slowly(string)
-    else:
-        folded, starts = string.translate(_SINGLE), range(len(string))
+    parts = [_ALONE[char] for char in string]
+    if None not in parts:
+        return Folded(_DASH_BEFORE_DIGIT.sub("-", "".join(filter(None, parts))), range(len(string)), len(string))
+    folded, starts = _fold_slowly(string)
     return Folded(_DASH_BEFORE_DIGIT.sub("-", folded), starts, len(string))
 
 
@@ -127,7 +135,7 @@ def _fold_slowly(string: str) -> tuple[str, tuple[int, ...]]:
     out: list[str] = []
     starts: list[int] = []
     for at, char in enumerate(string):
-        folded = _SINGLE.get(ord(char)) or (_folded_character(char) if char in _SEVERAL else _UNKNOWN_DIGIT.sub("\ufffd", char))
+        folded = _ALONE[char] or ("\ufffd" if _is_unknown_digit(char) else _folded(char))
         if out and folded and unicodedata.combining(folded[0]):
             joined = unicodedata.normalize("NFC", out[-1] + folded)
             if len(joined) == 1:

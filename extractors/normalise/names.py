@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import regex
@@ -21,19 +22,23 @@ _LEADING = regex.compile(
 )
 _SINGLE = regex.compile(rf"(?<!\S)(?:{_CJK}|\d)(?: +(?:{_CJK}|\d)(?!\S))+(?!\S)")
 _BLANKS = regex.compile(r"[ \t]+")
+_PARTED = re.compile(r"[ \t\n\r\f\v]")
 _OPENING, _CLOSING = "([「『【〔《〈{", ")]」』】〕》〉}"
 
 
 @lru_cache(maxsize=16_384)
 def clean_name(string: str) -> str:
     """The name as a table shows it: one way of writing, no line breaks, no bullets before it, no blanks inside spaced-out words (`目　標　値`)."""
-    text = fold(string).string.strip()
-    text = _BREAK.sub("\n", text)
-    text = _BETWEEN_LATIN.sub(" ", text).replace("\n", "")
-    text, before = _BLANKS.sub(" ", text), ""
+    text, before = fold(string).string.strip(), ""
+    # Without a blank or a break there are only bullets to take off.
+    parted = _PARTED.search(text) is not None
+    if parted:
+        text = _BREAK.sub("\n", text)
+        text = _BETWEEN_LATIN.sub(" ", text).replace("\n", "")
+        text = _BLANKS.sub(" ", text)
     # What a bullet leaves behind may be spaced out (※就 職), and a joined word may begin with a bullet.
     while text != before:
-        before, text = text, _without_bullets(_SINGLE.sub(lambda match: match[0].replace(" ", ""), text)).strip()
+        before, text = text, _without_bullets(_SINGLE.sub(lambda match: match[0].replace(" ", ""), text) if parted else text).strip()
     return text
 
 
@@ -60,6 +65,7 @@ _AMONG = regex.compile(r"^.*(?:のうち|うち)[、,]?(?=.)")
 _OF_ALL = regex.compile(r"(?<=.)の(?P<tail>数|件数|人数|回数|割合|額)$")
 
 
+@lru_cache(maxsize=4096)
 def split_compound(name: str) -> tuple[str, ...]:
     """The parts of a name that stands for several numbers (`…の参加企業、参加求職者数` to `参加企業`, `参加求職者数`), () where it stands for one.
 

@@ -20,6 +20,7 @@ _DECIMAL = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 _WIDE = r"\d{1,3}(?:,\n?\d{3})*,\n\d{3}(?:,\n?\d{3})*(?!\d)|\d{1,3}(?:, \d{3})+(?= ?(?:[人件円社回名台%千万億校戸枚冊㎡k]|世帯|か所|団体))"
 _WHOLE = r"(?<![^\s△▲+\-])\d{1,2}(?:、\d{3})+(?=[^\d、]{0,3}$)"
 _NUMBER = regex.compile(rf"{_SIGN}?{_CURRENCY}?{_OPEN}?(?P<digits>{_WHOLE}|{_WIDE}|\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}|\.\d+)")
+_NUMBER_BEGINS = frozenset("0123456789.△▲±+-マ¥$(")
 # Most numbers of a table: nothing behind them that could still belong to them.
 _SIMPLE = regex.compile(rf"(?>\d{{1,3}}(?:,\d{{3}})+|\d+)(?>\.\d+)?(?! {{0,3}}[\d,.、{''.join(SMALL)}{''.join(LARGE)}]|\n?,)")
 _SCALE_BEGINS = frozenset((" ", *SMALL, *LARGE))
@@ -56,6 +57,8 @@ class Number(NamedTuple):
 
 def read_number(string: str, at: int) -> Number | None:
     """The number that begins at `at` (sign included), None if none does. Digits that are part of a longer run are the caller's to exclude."""
+    if string[at : at + 1] not in _NUMBER_BEGINS:
+        return None
     simple = read_simple(string, at)
     if simple:
         return simple

@@ -6,11 +6,12 @@ data/README.md says where the lists are from.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import regex
 
@@ -43,22 +44,25 @@ _SHORT = {(name if name == "北海道" else name[:-1]): name for name in _PREFEC
 # One character with two forms in names of places: 龍ケ崎 and 龍ヶ崎, 塩竈 and 塩釜 stand side by side in print.
 _FORMS = ("ヶケ", "ヵカ", "檜桧", "竈釜", "籠篭", "曾曽", "龍竜", "澤沢", "濱浜", "邊辺", "邉辺", "嶋島", "廣広", "國国", "舘館")
 _VARIANTS = str.maketrans({pair[0]: pair[1] for pair in _FORMS})
-_PREFECTURE = "|".join(_PREFECTURES)
-
-
-def _either() -> dict[str, str]:
-    """A character to a pattern of all its forms."""
-    back: dict[str, set[str]] = {}
-    for code, other in _VARIANTS.items():
-        back.setdefault(str(other), {str(other)}).add(chr(code))
-    return {char: f"[{''.join(sorted(forms))}]" for forms in back.values() for char in forms}
-
-
-_EITHER = _either()
+# No two prefectures begin with the same two characters, and no place's name is shorter.
+_OPENS = 2
+# Every name ends with one of these: a string without any of them names no place, of whatever day.
+_ENDS = frozenset("市区町村都道府県")
+_BY_OPENING = {name[:_OPENS]: name for name in _PREFECTURES}
 
 
 def _key(name: str) -> str:
+    """The name in one form of each character, as long as it was."""
     return name.translate(_VARIANTS)
+
+
+class Named(NamedTuple):
+    """A name at start..end of a folded string: a town with or without its prefecture before it, or a prefecture alone (`town` empty)."""
+
+    start: int
+    end: int
+    town: str
+    prefecture: str | None
 
 
 class _List:
@@ -72,6 +76,7 @@ class _List:
         self.towns: dict[str, dict[str, str | None]] = {}
         self._spaced: dict[str, str] = {}
         self._by_key: dict[str, list[str]] = {}
+        self._openings: dict[str, list[tuple[str, int]]] = {}
         for code, spaced in places:
             name = spaced.replace(" ", "")
             if name not in self.towns:
@@ -81,9 +86,6 @@ class _List:
             if name != spaced:
                 self._spaced[name] = spaced
         self.wards = frozenset(self._spaced)
-        # Every name ends with one of a few characters (市, 町, 村 …): a string without any of them names no place.
-        last = {name[-1] for name in (*self.towns, *_PREFECTURES)}
-        self.ends = frozenset("".join(_EITHER.get(char, char) for char in last))
         # 北区, 中央区: wards of the capital whose names wards of designated cities have too. Alone they say nothing.
         self._shared = frozenset(spaced.split(" ")[1] for spaced in self._spaced.values())
 
@@ -98,12 +100,49 @@ class _List:
         """The one prefecture with a place of this name, None where several or none has."""
         return next(iter(self.towns[name])) if len(self.towns.get(name, ())) == 1 and name not in self._shared else None
 
-    @cached_property
-    def pattern(self) -> regex.Pattern[str]:
-        """Any name of the list, the longest first, every character in any of its forms."""
-        names = sorted(self.towns, key=lambda name: (-len(name), name))
-        towns = "|".join("".join(_EITHER.get(char, char) for char in self._spaced.get(name, name).replace(" ", " ?")) for name in names)
-        return regex.compile(rf"(?:(?P<prefecture>{_PREFECTURE}) ?)?(?P<town>{towns})|(?P<alone>{_PREFECTURE})")
+    def _index(self) -> dict[str, list[tuple[str, int]]]:
+        """The first characters of a name to the names that begin so, the longest first, and where a blank may part a ward from its city (0: nowhere)."""
+        if not self._openings:
+            for name in sorted(self.towns, key=len, reverse=True):
+                self._openings.setdefault(_key(name)[:_OPENS], []).append((_key(name), self._spaced.get(name, "").find(" ") + 1))
+        return self._openings
+
+    def named(self, text: str) -> Iterator[Named]:
+        """The names of the list in a folded string, in order, the longest first, every character in any of its forms.
+
+        A dictionary finds them: a pattern of two thousand names would take longer to compile than most documents to read.
+        """
+        forms, at = _key(text), 0
+        while at < len(text) - 1:
+            opening = text[at : at + _OPENS]
+            found = self._at(text, forms, at) if opening in _BY_OPENING or forms[at : at + _OPENS] in self._index() else None
+            if found is not None:
+                yield found
+            at = found.end if found is not None else at + 1
+
+    def _at(self, text: str, forms: str, at: int) -> Named | None:
+        prefecture = _BY_OPENING.get(text[at : at + _OPENS])
+        if prefecture is not None and text.startswith(prefecture, at):
+            behind = at + len(prefecture)
+            end = self._town(forms, behind + (text[behind : behind + 1] == " "))
+            if end is not None:
+                return Named(at, end, text[behind:end].strip(" "), prefecture)
+        else:
+            prefecture = None
+        end = self._town(forms, at)
+        if end is not None:
+            return Named(at, end, text[at:end], None)
+        return Named(at, at + len(prefecture), "", prefecture) if prefecture is not None else None
+
+    def _town(self, forms: str, at: int) -> int | None:
+        """The end of the longest name that begins at a place, None where none does."""
+        for name, cut in self._index().get(forms[at : at + _OPENS], ()):
+            if forms.startswith(name, at):
+                return at + len(name)
+            head = cut - 1
+            if cut and forms.startswith(name[:head] + " " + name[head:], at):
+                return at + len(name) + 1
+        return None
 
 
 _LISTED = [(row["code"], row["name"]) for row in _rows("municipalities.csv")]
@@ -162,37 +201,35 @@ def find_places(string: str, on: date | None = None) -> tuple[Place, ...]:
 
     A town's name of one kanji before 市, 町 or 村 (津市) counts only where no kanji stands before it, else 中津市 would hold 津市.
     """
-    places, folded = _on(on), fold(string)
-    text, out, at = folded.string, [], 0
-    if places.ends.isdisjoint(text):
+    folded = fold(string)
+    text = folded.string
+    if _ENDS.isdisjoint(text):
         return ()
-    while match := places.pattern.search(text, at):
-        at = match.end()
-        if _inside_word(text, match) or _BODY.match(text, match.end()):
-            continue
-        out.append(_place(match, folded.raw_span(*match.span()), places))
-    return tuple(out)
+    places = _on(on)
+    found = (one for one in places.named(text) if not _inside_word(text, one) and not _BODY.match(text, one.end))
+    return tuple([_place(one, folded.raw_span(one.start, one.end), places) for one in found])
 
 
-def _inside_word(text: str, match: regex.Match[str]) -> bool:
-    """Whether kanji before the match belong to the same name: 東広島市 is not 広島市, 大津市 is not 津市."""
-    if match["prefecture"] or match.start() == 0:
+def _inside_word(text: str, found: Named) -> bool:
+    """Whether kanji before the name belong to the same name: 東広島市 is not 広島市, 大津市 is not 津市."""
+    if (found.town and found.prefecture) or found.start == 0:
         return False
-    before = text[match.start() - 1]
+    before = text[found.start - 1]
     if not _HAN.match(before):
         return False
     # A place may follow another place or its body directly (〇〇県〇〇市); other kanji before it belong to a longer name.
-    return bool(match["alone"]) or before not in "都道府県市区町村郡局"
+    return not found.town or before not in "都道府県市区町村郡局"
 
 
 _HAN = regex.compile(r"[\p{Han}ー]")
 
 
-def _place(match: regex.Match[str], span: tuple[int, int], places: _List) -> Place:
-    if match["alone"]:
-        return Place(*span, match["alone"], _PREFECTURES[match["alone"]], "prefecture", match["alone"])
-    printed = match["town"].replace(" ", "")
+def _place(found: Named, span: tuple[int, int], places: _List) -> Place:
+    if not found.town:
+        name = found.prefecture or ""
+        return Place(*span, name, _PREFECTURES[name], "prefecture", name)
+    printed = found.town.replace(" ", "")
     name = places.listed(printed) or ""
-    prefecture = match["prefecture"] or places.only(name)
+    prefecture = found.prefecture or places.only(name)
     code = places.towns.get(name, {}).get(prefecture) if prefecture else None
     return Place(*span, printed, code, "ward" if name in places.wards else "municipality", prefecture)

@@ -26,6 +26,8 @@ _BOUNDS = {"least": ">=", "most": "<=", "less": "<", "more": ">", "about": "~"}
 _CHANGE = regex.compile(r" ?の?(?:増(?![員進築田設])|減(?![免災量塩農築価])|上昇|低下|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
 _CHANGE_BEGINS = frozenset(" の増減上低削改悪アダUD縮拡向")
 _RANGE = regex.compile(r" ?(?P<unit>[^\d\s~\-]{0,6}?) ?(?P<tie>~|-|から|ないし|乃至) ?(?=[△▲+\-]?[¥$]?\d)")
+# A unit of six characters, two blanks, and the tie itself.
+_TIE_WITHIN = 11
 _TIES = regex.compile(r"[~\-]|から|ないし|乃至")
 _UNTIL = regex.compile(r" ?まで")
 # 2、3人: two or three; 基本目標2、3 is a list.
@@ -75,7 +77,7 @@ class Reader:
         return unit.end if unit else None
 
     def _range(self, number: Number) -> tuple[Quantity, ...]:
-        match = _RANGE.match(self.string, number.end) if _TIES.search(self.string, number.end) else None
+        match = _RANGE.match(self.string, number.end) if _TIES.search(self.string, number.end, number.end + _TIE_WITHIN) else None
         if not match:
             return ()
         own = find_unit(self.string, match.start("unit")) if match["unit"] else None
@@ -193,8 +195,14 @@ class Reader:
         return (">=", open_end.end()) if open_end else (None, end)
 
     def _bracketed(self, start: int, end: int) -> bool:
-        before, behind = self.string[:start].rstrip()[-1:], self.string[end:].lstrip()[:1]
-        return before != "" and before in "([〔<" and behind != "" and behind in ")]〕>"
+        string, before, behind = self.string, start - 1, end
+        while before >= 0 and string[before].isspace():
+            before -= 1
+        if before < 0 or string[before] not in "([〔<":
+            return False
+        while behind < len(string) and string[behind].isspace():
+            behind += 1
+        return behind < len(string) and string[behind] in ")]〕>"
 
 
 def _dated(part: Quantity, whole: Quantity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from extractors.normalise.numbers import Number, read_kanji, read_number, read_s
 from extractors.normalise.quantities import Reader
 from extractors.normalise.tokens import Aside, Calendar, Quantity, Token, When
 from extractors.normalise.units import find_unit
-from extractors.normalise.years import read_when
+from extractors.normalise.years import read_when, resolve
 
 # Where a token may begin: digits and their signs, kanji numerals, era names, relative words, opening words of asides.
 _CANDIDATE = regex.compile(
@@ -29,7 +30,19 @@ _CANDIDATE = regex.compile(
     r"|[※*†](?= ?[(\[]? ?\d)|注釈?(?= ?[(\[]? ?\d)|備考(?= ?[(\[]?\d)|#(?= ?\d)|〒|内線|電話|ファッ?クス|☎|℡|\((?=0\d{1,4}\) ?\d|cid:)|午[前後]"
 )
 # Its first characters: most of a text is passed by with this alone.
-_OPENING = regex.compile(rf"[\d{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒△▲+\-±マ¥$.'’令平昭大明元前昨本今当次来翌一上下第A-Za-z※*†注備#〒内電フ☎℡(午]")
+_OPENING = re.compile(rf"[0-9{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒△▲+\-±マ¥$.'’令平昭大明元前昨本今当次来翌一上下第A-Za-z※*†注備#〒内電フ☎℡(午]")
+# What must stand behind those of them that open many words (大 of 大正, 前 of 前年): all others are passed by with this alone.
+_NEEDS = {
+    **dict.fromkeys("令", " \n和0123456789元"),
+    **dict.fromkeys("平", " \n成0123456789元"),
+    **dict.fromkeys("昭", " 和0123456789元"),
+    **dict.fromkeys("大明", " 正治"),
+    **dict.fromkeys("元", " 年"),
+    **dict.fromkeys("前昨本今当次来翌", "々該年"),
+    **dict.fromkeys("上下", " 半期"),
+    **dict.fromkeys("第", " 0123456789一二三四五六七八九十"),
+    **dict.fromkeys("注備内電フ午マ", "釈考線話ァッ前後イ 0123456789(["),
+}
 _WORDS_BEFORE_WHOLE = regex.compile(
     r"[\s(]*(?:(?:目標値?|実績値?|約|およそ|概ね|延べ?|のべ|計|合計|累計|累積|年間|毎?年|毎?月|毎?週|全|各|最低|最大|平均|第)[:\s]*)*"
 )
@@ -52,20 +65,42 @@ _UNTOLD, _UNTOLD_BEFORE = regex.compile(r"[.,]?[\ufffd\ue000-\uf01f]"), regex.co
 _FACTOR = regex.compile(r"[×÷✕✖] ?$")
 _ODD = regex.compile(r"[\ufffd\ue000-\uf01f×÷✕✖]")
 _LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
+# Digits in groups of three and a point, and nothing else: most cells of a table.
+_NUMBER_ALONE = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]+)?")
 
 
-# The same cell is asked for its numerals by its table, its headings, the account and the checks.
-@lru_cache(maxsize=16_384)
 def scan(string: str, calendar: Calendar | None = None) -> tuple[Token, ...]:
     """All numerals of a raw string in order: no two tokens overlap, every decimal digit lies in one of them, offsets count raw characters. Never raises.
 
     A number that nothing explains is a Quantity without unit; no reading guesses across a line break except from a number to its unit.
     """
+    tokens, dated = _read_once(string)
+    return _dated(string, calendar) if dated and calendar is not None else tokens
+
+
+def is_number(string: str) -> bool:
+    """Whether a string is a plain number and nothing else, in half-width digits: no year, code or list number, no unit or sign."""
+    return _NUMBER_ALONE.fullmatch(string) is not None
+
+
+# The same cell is asked for its numerals by its table, its headings, the account and the checks, with a calendar and without.
+@lru_cache(maxsize=50_000)
+def _read_once(string: str) -> tuple[tuple[Token, ...], bool]:
+    """The tokens of a string before a calendar places them, and whether a time is among them."""
     folded = fold(string)
-    tokens = _Scan(folded.string, calendar).tokens()
-    if isinstance(folded.starts, range):
-        return tuple(tokens)
-    return tuple(_raw(token, folded) for token in tokens)
+    if is_number(folded.string):
+        # Full-width digits fold one to one.
+        return (Quantity(0, len(string), float(folded.string.replace(",", "")), number_end=len(string)),), False
+    tokens: tuple[Token, ...] = tuple(_Scan(folded.string).tokens())
+    if not isinstance(folded.starts, range):
+        tokens = tuple([_raw(token, folded) for token in tokens])
+    return tokens, any(isinstance(token, When) for token in tokens)
+
+
+@lru_cache(maxsize=16_384)
+def _dated(string: str, calendar: Calendar) -> tuple[Token, ...]:
+    """The tokens of a string with its times placed: where a time begins and ends is the same for every calendar."""
+    return tuple([resolve(token, calendar) if isinstance(token, When) else token for token in _read_once(string)[0]])
 
 
 def _raw(token: Token, folded: Folded) -> Token:
@@ -76,11 +111,17 @@ def _raw(token: Token, folded: Folded) -> Token:
     return token._replace(start=start, end=end)
 
 
+def _may_begin(string: str, at: int) -> bool:
+    """Whether the character behind an opening one lets a token begin; a candidate always passes."""
+    needed = _NEEDS.get(string[at])
+    return needed is None or (at + 1 < len(string) and string[at + 1] in needed)
+
+
 class _Scan:
     """The pass over one folded string."""
 
-    def __init__(self, string: str, calendar: Calendar | None) -> None:
-        self.string, self.calendar = string, calendar
+    def __init__(self, string: str) -> None:
+        self.string = string
         self.quantities = Reader(string)
         self.odd = not string.isascii() and bool(_ODD.search(string))
 
@@ -92,9 +133,11 @@ class _Scan:
             at = first.end
         while match := _OPENING.search(string, at):
             start = match.start()
-            found = self._read(start) if string[start] in _DIGITS or _CANDIDATE.match(string, start) else ()
-            yield from found
-            at = found[-1].end if found else start + 1
+            at = start + 1
+            if string[start] in _DIGITS or (_may_begin(string, start) and _CANDIDATE.match(string, start)):
+                for token in self._read(start):
+                    yield token
+                    at = token.end
 
     def _opening(self) -> Aside | None:
         """A list number or page number at the start of the string."""
@@ -126,7 +169,7 @@ class _Scan:
         if plain is not None and string[plain.end : plain.end + 1] in _PLAIN_BEHIND and string[at - 1 : at] != "\n":
             aside = self._aside(plain)
             return [aside] if aside is not None else list(self.quantities.read(plain))
-        when = read_when(string, at, self.calendar)
+        when = read_when(string, at)
         if when is not None:
             return [when]
         aside = read_opened(string, at) or self._list_number_below(at)
@@ -135,7 +178,7 @@ class _Scan:
         fraction = read_fraction(string, at)
         if fraction is not None and (string[at].isdecimal() or self._free(at)):
             return [self.quantities.fraction(at, fraction)]
-        number = read_number(string, at) or (read_kanji(string, at) if self._free(at) else None)
+        number = plain or read_number(string, at) or (read_kanji(string, at) if self._free(at) else None)
         if number is None or (number.signed and not self._signs(number)):
             return []
         aside = self._aside(number)

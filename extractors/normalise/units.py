@@ -181,19 +181,20 @@ _ANOTHER = regex.compile(r" ?[、,] ?[^\s()\[\]]")
 _AND_PERCENT = regex.compile(r"単 ?位 ?[:;= ]? ?(?:% ?[、,・] ?)?(?P<unit>[^\s()\[\]【】、。,・%]+)(?: ?[、,・] ?%)?(?= ?(?:[)\]】]|$))")
 # 12月1日(日) is a Sunday.
 _WEEKDAY = regex.compile(r"日 ?$")
+_OPENINGS = frozenset("([〔【<〈")
 _BRACKET = regex.compile(r"[(\[〔【<〈]\s*(?:単位\s*[:;]?\s*)?([^()\[\]〔〕【】<>〈〉]{1,12}?)\s*[)\]〕】>〉]")
 
 
 def unit_note(string: str) -> str | None:
     """The canonical unit that a note gives: `（単位：千円）`, `単位:人`, or a string that is nothing but a bracketed unit (`(千円)`, `［％］`); None else."""
     text = fold(string).string.strip()
-    match = _NOTE.search(text)
+    match = _NOTE.search(text) if "単" in text else None
     if match:
         if _ANOTHER.match(text, match.end()):
             both = _AND_PERCENT.search(text)
             return canonical(both["unit"]) if both else None
         return canonical(match[1]) or canonical(match[1].split(" ")[0])
-    match = _BRACKET.fullmatch(text)
+    match = _BRACKET.fullmatch(text) if text[:1] in _OPENINGS else None
     return _announced(match[1]) if match else None
 
 
@@ -206,5 +207,7 @@ def _announced(printed: str) -> str | None:
 def bracket_unit(string: str) -> str | None:
     """The canonical unit in the brackets of a name or header (`参加者数（人）` to `人`); the last such bracket wins, None if none holds a unit."""
     text = fold(string).string.replace("\n", "")
+    if _OPENINGS.isdisjoint(text):
+        return None
     found = [_announced(match[1]) for match in _BRACKET.finditer(text) if not _WEEKDAY.search(text, 0, match.start())]
     return next((unit for unit in reversed(found) if unit), None)

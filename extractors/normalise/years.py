@@ -57,7 +57,10 @@ def read_when(string: str, at: int, calendar: Calendar | None = None) -> When | 
 
 def resolve(when: When, calendar: Calendar | None) -> When:
     """The same time placed anew: bare years, relative words and months without a year get their year from the calendar, if it has one."""
-    return place(when.start, when.end, when.points, calendar) if when.points else when
+    # An era's or a Western year is the same in every calendar.
+    if all(point.number is not None and point.era is not None for point in when.points):
+        return when
+    return place(when.start, when.end, when.points, calendar)
 
 
 def _is_loose(point: Point) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -19,6 +20,7 @@ LESS_IS_BETTER = regex.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def places_of(value: float) -> int:
     """Decimals of a number as it was printed, as far as the number still tells them: 12.5 has one, 12.50 has one too."""
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent

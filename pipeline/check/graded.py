@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -31,6 +32,7 @@ class Row:
     place: Text
 
 
+@lru_cache(maxsize=16_384)
 def grades_in(text: str) -> tuple[str, ...]:
     """The grades of a cell that holds nothing else: `B C` has two; empty for every other cell."""
     tight = plain(text).strip()
@@ -38,7 +40,7 @@ def grades_in(text: str) -> tuple[str, ...]:
 
 
 def rows(matter: Matter) -> list[Row]:
-    """The rows of every graded list of a document; a list that goes on over the page keeps the columns of its header."""
+    """The rows of every graded list of a document; a list that goes on over the page keeps the columns of its header. Rules ask with `matter.once`."""
     out: list[Row] = []
     columns: dict[Role, int] = {}
     width = 0
@@ -55,7 +57,9 @@ def rows(matter: Matter) -> list[Row]:
 
 
 def _grade_column(table: Table) -> int | None:
-    counts = {column: sum(bool(grades_in(cell.text.string)) for (_, at), cell in table.cells.items() if at == column) for column in range(table.columns)}
+    counts = dict.fromkeys(range(table.columns), 0)
+    for (_, column), cell in table.cells.items():
+        counts[column] += bool(grades_in(cell.text.string))
     best = max(counts, key=lambda column: counts[column], default=None)
     return best if best is not None and counts[best] >= FEWEST else None
 

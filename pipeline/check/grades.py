@@ -86,7 +86,7 @@ def percents(matter: Matter, fact: Fact) -> list[float]:
 @rule("warning", "評価 A, B … with 達成率 and the thresholds that the document states", "B：80％以上100％未満 / 達成率 71.0％ 評価 B")
 def grade_threshold(matter: Matter) -> Iterator[Finding]:
     """By the document's own scale the result has another grade: the grade, the result or the target is wrong."""
-    bands = legend(matter)
+    bands = legend(matter) if any(fact.rating for fact in matter.facts) else {}
     if not bands:
         return
     for fact in matter.facts:

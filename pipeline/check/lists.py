@@ -47,7 +47,9 @@ def _summaries(table: Table) -> Iterator[tuple[str, Counter[str], Text]]:
 def grade_counts(matter: Matter) -> Iterator[Finding]:
     """The summary is what is read and quoted; where it and the list of the same document disagree, one of the grades is wrong."""
     by_category: dict[str, list[Row]] = defaultdict(list)
-    listed = rows(matter)
+    listed = matter.once(rows)
+    if not listed:
+        return
     for row in listed:
         by_category[key(row.category)].append(row)
     told = [(category, counts, place) for table in matter.tables for category, counts, place in _summaries(table)]
@@ -66,7 +68,9 @@ def grade_counts(matter: Matter) -> Iterator[Finding]:
 @rule("warning", "the names listed under a heading of grades with the list of all grades", "【C、D】の施策名 ⑮, ⑲ / 14 地域の事業 D")
 def names_of_grades(matter: Matter) -> Iterator[Finding]:
     """A list of what went badly that leaves one out: its readers will not look for it."""
-    listed = rows(matter)
+    listed = matter.once(rows)
+    if not listed:
+        return
     by_name = {key(name): row for row in listed for name in (row.measure, row.name) if name}
     headings: dict[tuple[str, ...], list[Text]] = defaultdict(list)
     named: dict[tuple[str, ...], list[tuple[str, Text]]] = defaultdict(list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
 import regex
 
@@ -15,6 +16,8 @@ from extractors.normalise.names import clean_name
 from extractors.normalise.patterns import compiled
 from extractors.normalise.tokens import Calendar
 from extractors.vocabulary import Cell, Document, Extraction, Fact, Grid, Kind, Text
+
+T = TypeVar("T")
 
 # A cell that holds one number: a sign, digits in groups, decimals, a unit or 以上 behind it. `12 34` and `12(34)` are two.
 _NUMBER = regex.compile(
@@ -68,20 +71,30 @@ class Table:
         # Where no cell is merged, a cell covers its own place alone: half of what a table of a thousand cells takes.
         merged = any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells)
         self.covering = grid.covering() if merged else self.cells
+        self._text: dict[tuple[int, int], str] = {}
+        self._labels: dict[int, list[str]] = {}
+        self._headers: dict[int, list[str]] = {}
         self.amounts: dict[tuple[int, int], Amount] = {spot: found for spot, cell in self.cells.items() if (found := amount(cell.text)) is not None}
 
     def text(self, row: int, column: int) -> str:
         """The words of the cell that covers a place, on one line; empty where none does."""
-        cell = self.covering.get((row, column))
-        return plain(cell.text.string).replace("\n", "").strip() if cell else ""
+        spot = row, column
+        if spot not in self._text:
+            cell = self.covering.get(spot)
+            self._text[spot] = plain(cell.text.string).replace("\n", "").strip() if cell else ""
+        return self._text[spot]
 
     def labels(self, row: int) -> list[str]:
         """The words at the left of a row, outermost first."""
-        return self._words((row, column) for column in range(self.columns))
+        if row not in self._labels:
+            self._labels[row] = self._words((row, column) for column in range(self.columns))
+        return self._labels[row]
 
     def headers(self, column: int) -> list[str]:
         """The words at the head of a column, outermost first."""
-        return self._words((row, column) for row in range(self.rows))
+        if column not in self._headers:
+            self._headers[column] = self._words((row, column) for row in range(self.rows))
+        return self._headers[column]
 
     def _words(self, spots: Iterable[tuple[int, int]]) -> list[str]:
         """The words of cells up to the first number, each once."""
@@ -100,10 +113,17 @@ class Matter:
 
     def __init__(self, document: Document, extraction: Extraction) -> None:
         self.document, self.extraction = document, extraction
+        self._made: dict[object, object] = {}
+
+    def once(self, make: Callable[[Matter], T]) -> T:
+        """What a function makes of the document, made once for all the rules that ask for it. Nobody changes it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     @cached_property
     def calendar(self) -> Calendar:
-        return calendar_of(self.document)
+        return self.extraction.calendar or calendar_of(self.document)
 
     @property
     def facts(self) -> tuple[Fact, ...]:

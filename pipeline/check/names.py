@@ -33,7 +33,8 @@ def sheets(matter: Matter) -> list[Sheet]:
     """Every table in which a label for a measure and one for an indicator each stand left of their value."""
     out = []
     for table in matter.tables:
-        measure, name = _value(table, Role.MEASURE), _value(table, Role.NAME)
+        labels = list(_labels(table))
+        measure, name = _value(table, labels, Role.MEASURE), _value(table, labels, Role.NAME)
         if measure is not None and name is not None and measure is not name:
             out.append(Sheet(_flat(measure), _flat(name), measure, name))
     return out
@@ -43,11 +44,18 @@ def _flat(text: Text) -> str:
     return text.string.replace("\n", "").strip()
 
 
-def _value(table: Table, role: Role) -> Text | None:
-    """The one cell that follows the uppermost label of this role in its row; None where several follow, as in a header."""
+def _labels(table: Table) -> Iterator[tuple[int, int, Role]]:
+    """(row, column, role) of the labels for a measure or an indicator, from the uppermost on."""
     for (row, column), cell in sorted(table.cells.items()):
         hint = read_label(cell.text.string)
-        if hint.role is role and hint.whole and hint.when is None:
+        if hint.role in (Role.MEASURE, Role.NAME) and hint.whole and hint.when is None:
+            yield row, column, hint.role
+
+
+def _value(table: Table, labels: list[tuple[int, int, Role]], role: Role) -> Text | None:
+    """The one cell that follows the uppermost label of this role in its row; None where several follow, as in a header."""
+    for row, column, said in labels:
+        if said is role:
             behind = [table.cells[row, at].text for at in range(column + 1, table.columns) if (row, at) in table.cells and table.cells[row, at].text]
             return behind[0] if len(behind) == 1 and not read_label(behind[0].string).whole else None
     return None
@@ -57,9 +65,11 @@ def _value(table: Table, role: Role) -> Text | None:
 def name_of_sheet(matter: Matter) -> Iterator[Finding]:
     """Two names for one number: who looks for one of them misses the other, and where more than a word differs two things were measured."""
     by_measure: dict[str, list[Row]] = defaultdict(list)
-    for row in rows(matter):
+    for row in matter.once(rows):
         if row.measure and row.name:
             by_measure[key(row.measure)].append(row)
+    if not by_measure:
+        return
     by_name = {key(row.name): row for some in by_measure.values() for row in some}
     found_sheets = sheets(matter)
     same = [one for one in found_sheets if one.measure and _lists(by_measure.get(key(one.measure), []), one.name)]

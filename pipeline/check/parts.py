@@ -43,8 +43,10 @@ def _parts(whole: Fact, behind: tuple[Fact, ...]) -> list[Fact]:
     parts: dict[str, Fact] = {}
     name = key(whole.indicator)
     for fact in behind:
+        if fact.extractor != PROSE:
+            continue
         part = key(fact.indicator)
-        alike = fact.extractor == PROSE and fact.unit == whole.unit and fact.fiscal_year == whole.fiscal_year and fact.kind is Kind.ACTUAL
+        alike = fact.unit == whole.unit and fact.fiscal_year == whole.fiscal_year and fact.kind is Kind.ACTUAL
         if alike and len(part) >= 2 and part in name and part != name and fact.section == whole.section and same_place(whole, fact):
             if part in parts:
                 return []

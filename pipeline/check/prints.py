@@ -8,6 +8,7 @@ import regex
 
 from extractors.normalise.characters import plain
 from extractors.normalise.patterns import compiled
+from extractors.normalise.scan import is_number
 from extractors.vocabulary import Finding
 from pipeline.check.matter import Matter
 from pipeline.check.rule import found, rule
@@ -16,6 +17,9 @@ _COMMA = regex.compile(r"(?<![\d.,，．])(\d{1,3})[,，](\d{1,2})(?=\s*(?:[%％
 # 12,34千円, 1,2345人, 1,234,56円: of several groups one has not three digits. A list (1,2,3) has none of three.
 _GROUPS = regex.compile(r"(?<![\d.,，．])\d{1,3}(?:[,，]\d+)+(?![\d,，．.])\s*(?P<unit>円|千円|万円|百万円|人|件|社|世帯|戸|台|冊|トン|㎡|ha)?")
 _POINTS = regex.compile(r"\d+[.．]{2,}\d+|\d+[.．]\d{1,2}[.．]\d+(?=\s*[%％])|\d[,，]{2,}\d")
+# What the three patterns above look for, and what a number of two widths has.
+_SEPARATORS = frozenset(",，.．")
+_WIDE = frozenset("０１２３４５６７８９")
 _DIGITS = regex.compile(r"\d[\d,，.．]*")
 
 
@@ -23,6 +27,8 @@ _DIGITS = regex.compile(r"\d[\d,，.．]*")
 def misprinted_number(matter: Matter) -> Iterator[Finding]:
     """A decimal comma reads as another number to every program; groups that are not of three digits hide a lost or an added digit."""
     for text in matter.lines:
+        if _SEPARATORS.isdisjoint(text.string) or is_number(text.string):
+            continue
         for match in _COMMA.finditer(text.string):
             right = f"{plain(match[1])}.{plain(match[2])}"
             stated = text.string[match.start() : match.end() + 1]
@@ -43,7 +49,7 @@ def misprinted_number(matter: Matter) -> Iterator[Finding]:
 def mixed_widths(matter: Matter) -> Iterator[Finding]:
     """Digits of half and full width in one number show that it was typed over; the value is as read, but worth a glance."""
     for text in matter.lines:
-        for match in _DIGITS.finditer(text.string):
+        for match in () if _WIDE.isdisjoint(text.string) else _DIGITS.finditer(text.string):
             printed = match.group().rstrip(",，.．")
             if compiled("[0-9]").search(printed) and compiled("[０-９]").search(printed):
                 place = text[match.start() : match.start() + len(printed)]

@@ -87,12 +87,17 @@ def _proven(axis: Axis) -> list[tuple[Shape, Ratio]]:
     return list(best.values())
 
 
+def proven(matter: Matter) -> list[tuple[Axis, list[tuple[Shape, Ratio]]]]:
+    """The proven ratios of every table, both ways through it."""
+    return [(axis, found_here) for axis in matter.once(axes) if (found_here := _proven(axis))]
+
+
 @rule("error", "a percentage of a table with the two numbers that the other rows compute it from", "予算 1,000 | 決算 870 | 執行率 78.0%")
 def table_ratio(matter: Matter) -> Iterator[Finding]:
     """A rate that its row does not give: the rate or one of the two numbers is misprinted, or belongs to the row above or below."""
     rated = {key for fact in matter.facts if fact.achievement_rate is not None for text in fact.words for key in text.keys}
-    for axis in axes(matter):
-        for _, one in _proven(axis):
+    for axis, found_here in matter.once(proven):
+        for _, one in found_here:
             for rate, part, whole, p in one.fails:
                 printed, a, b = axis.items[rate][p], axis.items[part][p], axis.items[whole][p]
                 named = axis.name(rate) and axis.place(p) and not NUMBERED.search(axis.place(p))
@@ -107,8 +112,8 @@ def table_ratio(matter: Matter) -> Iterator[Finding]:
 @rule("warning", "what the rates of a table divide by: 実績 / 目標 or 目標 / 実績", "目標 28 | 実績 40 | 達成率 70.0% (in every row)")
 def table_swapped(matter: Matter) -> Iterator[Finding]:
     """Where every 達成率 of a table is 目標/実績, of indicators of which most want more, the two columns (rows) were exchanged."""
-    for axis in axes(matter):
-        for (name, _, part, _, whole), one in _proven(axis):
+    for axis, found_here in matter.once(proven):
+        for (name, _, part, _, whole), one in found_here:
             roles = (read_label(part).role, read_label(whole).role)
             rate, *_, p = one.fits[0]
             lesser = sum(bool(LESS_IS_BETTER.search(" ".join((axis.name(r), axis.place(at))))) for r, _, _, at in one.fits)

@@ -7,9 +7,10 @@ columns, that is no chance; the column where it fails is then worth a look. No l
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, groupby
 
 import regex
 
@@ -97,11 +98,9 @@ class Relation:
     evidence: float = 0.0
 
 
-def axes(matter: Matter) -> Iterator[Axis]:
-    for table in matter.tables:
-        if len(table.amounts) >= 3:
-            yield Axis(table, True)
-            yield Axis(table, False)
+def axes(matter: Matter) -> list[Axis]:
+    """Both ways through every table with three numbers or more: rows as items, then columns. Rules ask for them with `matter.once`."""
+    return [Axis(table, across) for table in matter.tables if len(table.amounts) >= 3 for across in (True, False)]
 
 
 def candidates(axis: Axis) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
@@ -111,34 +110,68 @@ def candidates(axis: Axis) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
         return
     inner = {i for i in full if INNER.match(axis.name(i))}
     for at, result in enumerate(full):
-        totals = {p: one.value for p, one in axis.items[result].items()}
-        for run in _runs(axis, full, at, totals):
-            yield result, tuple((i, 1) for i in run)
+        for run in _runs(axis, full, at):
+            yield result, tuple([(i, 1) for i in run])
         plain = [run for side in (full[:at], full[at + 1 :]) for run in [[i for i in side if i not in inner]] if 2 <= len(run) < len(side)]
-        yield from ((result, tuple((i, 1) for i in run)) for run in plain)
+        yield from ((result, tuple([(i, 1) for i in run])) for run in plain)
         near = [i for i in full if i != result and abs(i - result) <= WINDOW]
-        yield from ((result, ((a, 1), (b, 1))) for a, b in combinations(near, 2) if _anywhere(axis, totals, a, b))
+        yield from ((result, ((a, 1), (b, 1))) for a, b in _pairs(axis, result, near))
 
 
-def _runs(axis: Axis, full: list[int], at: int, totals: dict[int, float]) -> Iterator[list[int]]:
-    """The runs that begin beside the result and come to it somewhere, the longest run of each side in any case."""
+def _runs(axis: Axis, full: list[int], at: int) -> Iterator[list[int]]:
+    """The runs that begin beside the result and come to it somewhere, the longest run of each side in any case.
+
+    Only positions in which every item of a run says something, and two of them more than nothing, can bear it out (`weigh`): where none is left,
+    no longer run is looked at.
+    """
+    result = full[at]
+    totals = {position: one.value for position, one in axis.items[result].items()}
     for side in (full[:at][::-1], full[at + 1 :]):
-        sums = dict.fromkeys(totals, 0.0)
-        for count, item in enumerate(side, 1):
-            values = axis.values[item]
-            for position in sums:
-                sums[position] += values.get(position, 0.0)
-            if count >= 2 and (count == len(side) or any(_same(sums[p], total) for p, total in totals.items())):
-                yield sorted(side[:count])
+        counts: set[int] = set()
+        for position, total in axis.totals[result]:
+            counts.update(_reached([axis.values[i] for i in side], position, total.value))
+        for count in sorted(counts):
+            run = side[:count]
+            if count == len(side) or any(_same(sum(axis.values[i].get(p, 0.0) for i in run), total) for p, total in totals.items()):
+                yield sorted(run)
 
 
-def _anywhere(axis: Axis, totals: dict[int, float], a: int, b: int) -> bool:
-    one, other = axis.items[a], axis.items[b]
-    return any(p in one and p in other and _same(one[p].value + other[p].value, total) for p, total in totals.items())
+def _reached(values: list[dict[int, float]], position: int, total: float) -> list[int]:
+    """How many items from the first on come to a total in a position, whatever the order in which floats are added up."""
+    out, whole, told, within = [], 0.0, 0, 1000 * _tolerance(total)
+    for count, numbers in enumerate(values, 1):
+        value = numbers.get(position)
+        if value is None:
+            break
+        if value != 0.0:
+            told += 1
+            whole += value
+        if told >= 2 and -within < whole - total < within:
+            out.append(count)
+    return out
+
+
+def _pairs(axis: Axis, result: int, near: list[int]) -> list[tuple[int, int]]:
+    """The pairs of items that come to the result in two positions or more, or in one where it is printed as a total; nothing adds to nothing.
+
+    A pair that does so in fewer is no relation (`broken`), and most pairs are none: they are told here, without being weighed.
+    """
+    held: Counter[tuple[int, int]] = Counter()
+    for position, total in axis.totals[result]:
+        told = [(i, value) for i in near if (value := axis.values[i].get(position, 0.0)) != 0.0]
+        value = total.value
+        within = _tolerance(value)
+        held.update([(a, b) for (a, one), (b, other) in combinations(told, 2) if -within < one + other - value < within])
+    fewest = 1 if TOTAL.search(axis.own(result)) else 2
+    return sorted(pair for pair, times in held.items() if times >= fewest)
+
+
+def _tolerance(value: float) -> float:
+    return 1e-6 * max(1.0, abs(value))
 
 
 def _same(one: float, other: float) -> bool:
-    return abs(one - other) < 1e-6 * max(1.0, abs(other))
+    return abs(one - other) < _tolerance(other)
 
 
 def weigh(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> Relation:
@@ -223,16 +256,16 @@ def _total(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> bool:
 )
 def table_total(matter: Matter) -> Iterator[Finding]:
     """A total that its parts do not give means that one of them is misprinted, or was read from the wrong cell: each of them is in doubt."""
-    for table in matter.tables:
-        found_here = list(_totals(matter, table)) if len(table.amounts) >= 3 else []
+    for _, both in groupby(matter.once(axes), key=lambda axis: axis.table.number):
+        found_here = list(_totals(matter, both))
         if len(found_here) <= MOST:
             yield from found_here
 
 
-def _totals(matter: Matter, table: Table) -> Iterator[Finding]:
+def _totals(matter: Matter, both: Iterable[Axis]) -> Iterator[Finding]:
     """The broken totals of one table, each number in one finding only."""
     seen: set[int] = set()
-    for axis in (Axis(table, True), Axis(table, False)):
+    for axis in both:
         for relation, position in broken(axis):
             amounts = [axis.items[item][position] for item in (relation.result, *(i for i, _ in relation.parts)) if position in axis.items[item]]
             if seen & {id(one) for one in amounts}:
@@ -253,7 +286,7 @@ def _totals(matter: Matter, table: Table) -> Iterator[Finding]:
 @rule("warning", "the only number column of a table with its total, where one slip explains the difference", "計 1,540 / 500, 600, 540 and 100")
 def lone_total(matter: Matter) -> Iterator[Finding]:
     """Without a second column nothing proves that a total is the plain sum (延べ人数 and 実人数 are not), but a difference of one digit is a slip."""
-    for axis in axes(matter):
+    for axis in matter.once(axes):
         for result, item in enumerate(axis.items):
             if len(item) != 1:
                 continue

@@ -35,7 +35,11 @@ def by_year(facts: Iterable[Fact]) -> dict[int, Fact]:
     return one if len({fact.unit for fact in one.values()}) == 1 else {}
 
 
-def _series(matter: Matter) -> Iterator[list[Fact]]:
+def _series(matter: Matter) -> list[list[Fact]]:
+    return list(_yearly(matter))
+
+
+def _yearly(matter: Matter) -> Iterator[list[Fact]]:
     """The yearly values of each record and kind, in the order of years; 累計 grow by themselves and are left out."""
     for group in matter.records.values():
         for kind in Kind:
@@ -55,7 +59,7 @@ def span_of(values: list[float]) -> str:
 @rule("warning", "a value with those of the other years of its series", "12,400人 | 12,900人 | 1,310人 | 13,200人")
 def tenfold(matter: Matter) -> Iterator[Finding]:
     """A lost or an added zero, or 円 under a heading of 千円: ten (a thousand) times what all years around it say, which are alike among themselves."""
-    for series in _series(matter):
+    for series in matter.once(_series):
         for at, fact in enumerate(series if series[0].unit not in MONEY or len(series) >= MONEY_YEARS else ()):
             others = [one.value for i, one in enumerate(series) if i != at]
             if min(others) <= 0 or fact.value <= 0 or max(others) > STEADY * min(others) or max(fact.value, median(others)) < 100:
@@ -70,7 +74,7 @@ def tenfold(matter: Matter) -> Iterator[Finding]:
 @rule("warning", "a year's cost with those of the years around it", "事業費 242 | 782 | 231 | 231 千円")
 def cost_of_one_year(matter: Matter) -> Iterator[Finding]:
     """One year costs three times the others, which hardly differ: a building year, or a misprint. Who adds up costs should know which."""
-    for series in _series(matter):
+    for series in matter.once(_series):
         if series[0].kind is not Kind.COST or len(series) < 4:
             continue
         for at, fact in enumerate(series):
@@ -112,9 +116,10 @@ def _odd_units(group: list[Fact]) -> Iterator[tuple[Fact, list[Fact], str]]:
 def share_over_hundred(matter: Matter) -> Iterator[Finding]:
     """No part is more than its whole: the decimal point is lost, or the number counts something else than its name says."""
     for fact in matter.facts:
+        if fact.unit != "%" or fact.value <= 100 or fact.comparator in (">", ">="):
+            continue
         name = f"{fact.indicator}{fact.component or ''}"
-        over = fact.unit == "%" and fact.value > 100 and fact.comparator not in (">", ">=")
-        if over and (_SHARE.search(fact.indicator) or _SHARE.search(fact.component or "")) and not _NO_SHARE.search(name):
+        if (_SHARE.search(fact.indicator) or _SHARE.search(fact.component or "")) and not _NO_SHARE.search(name):
             said = f"「{fact.indicator}」は全体に対する割合ですが、{shown(fact.value)}%と100%を超えています。"
             yield found("warning", said, fact.figure, f"{shown(fact.value)}%", "100%以下", [fact])
 

@@ -40,7 +40,12 @@ def _places(text: Text, quantity: Quantity) -> int:
     return len(match[1]) if match else 0
 
 
-def pairs(matter: Matter) -> Iterator[Share]:
+def pairs(matter: Matter) -> list[Share]:
+    """Percentages with their two counts. Rules ask for them with `matter.once`."""
+    return list(_pairs(matter))
+
+
+def _pairs(matter: Matter) -> Iterator[Share]:
     """`82.1％ (280/341)`: on one line, or a line of nothing else below the percentage's."""
     lines = matter.lines
     for at, text in enumerate(lines):
@@ -84,7 +89,7 @@ def counted(matter: Matter) -> Iterator[Share]:
 @rule("error", "a percentage with the two counts printed beside it", "82.1％ (270/341)")
 def share_of_counts(matter: Matter) -> Iterator[Finding]:
     """The two counts do not give the percentage, though they stand there to show how it was computed."""
-    for share in pairs(matter):
+    for share in matter.once(pairs):
         assert share.part is not None and share.whole is not None
         percent, off = ratio(share.part.value, share.whole.value)
         if not agrees(percent, share.percent.value, share.places, off):
@@ -97,13 +102,16 @@ def share_of_counts(matter: Matter) -> Iterator[Finding]:
 )
 def count_of_share(matter: Matter) -> Iterator[Finding]:
     """The count is not that share of the whole that the document states beside it. Which of the three is wrong only its authors know."""
-    told = list(pairs(matter))
+    shares = list(counted(matter))
+    if not shares:
+        return
+    told = matter.once(pairs)
     units: dict[str, list[tuple[int, Quantity]]] = {}
     for at, text in enumerate(matter.lines):
         for one in _quantities(text):
             if one.unit is not None and not one.change and not one.comparator:
                 units.setdefault(one.unit, []).append((at, one))
-    for share in counted(matter):
+    for share in shares:
         assert share.part is not None and share.part.unit is not None
         count, percent = share.part.value, share.percent.value
         wholes = [(at, q) for at, q in units.get(share.part.unit, []) if abs(at - share.at) <= NEAR * 3 and q.value >= count and q != share.part]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from extractors.normalise.characters import plain
 from extractors.normalise.patterns import compiled
@@ -40,12 +40,14 @@ def same_numbers_other_year(matter: Matter) -> Iterator[Finding]:
 def _clauses(matter: Matter) -> Iterator[tuple[Text, str, tuple[str, ...]]]:
     """(place, words without years, years) of each clause with two numbers and two years; numbers stay in the words."""
     # A heading without a full stop is joined to the sentence below it: lines that end one are looked at by themselves too.
-    for passage in (*(line for line in matter.lines if "。" in line.string), *matter.passages):
-        for sentence in sentences(passage) if compiled(r"\d").search(plain(passage.string)) else ():
-            for clause in _between_commas(sentence):
+    passages = [*(line for line in matter.lines if "。" in line.string), *matter.passages]
+    long = (passage for passage in passages if len(passage) >= CLAUSE and compiled(r"\d").search(plain(passage.string)))
+    for sentence in chain.from_iterable(map(sentences, long)):
+        for clause in _between_commas(sentence) if len(sentence) >= CLAUSE else ():
+            if len(clause) >= CLAUSE:
                 tokens = scan(clause.string, matter.calendar)
                 whens = [token for token in tokens if isinstance(token, When)]
-                if len(clause) >= CLAUSE and len(whens) >= 2 and sum(isinstance(token, Quantity) for token in tokens) >= 2:
+                if len(whens) >= 2 and sum(isinstance(token, Quantity) for token in tokens) >= 2:
                     words, at = "", 0
                     for when in whens:
                         words += clause.string[at : when.start] + "年"

@@ -12,16 +12,17 @@ from pipeline.read.cells import filled, grid_of, torn, whole_words
 from pipeline.read.charts import without_charts
 from pipeline.read.columns import lines_of
 from pipeline.read.lattice import Lattice, lattices_of
-from pipeline.read.letters import SKEW, Letter
+from pipeline.read.letters import Letter
 from pipeline.read.level import level_lattices
 from pipeline.read.mates import with_mates
+from pipeline.read.objects import SKEW
 from pipeline.read.order import Item, in_order
 from pipeline.read.regions import Region, is_stripe, region_of, with_figures
 from pipeline.read.ruby import without_ruby
 from pipeline.read.shades import shaded_lattices
 from pipeline.read.strokes import NARROW, WORD, Drawing
 from pipeline.read.turns import level_drawing, level_lattice, level_letters, levelled, main_turn, restored_block
-from pipeline.read.typeset import around, set_block, set_line, stacks_of
+from pipeline.read.typeset import around, linked, set_block, set_line, stacks_of
 from pipeline.read.unruled import unruled_grids
 from pipeline.read.verdict import is_drawing, is_table
 
@@ -43,7 +44,7 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     upright = [x for x in letters if x.turn != SKEW]
     turn = main_turn(upright)
     page = levelled(visible, turn, visible)
-    inked = without_ruby(level_letters(upright, turn, visible) if turn else upright)
+    inked = without_ruby(linked(level_letters(upright, turn, visible)) if turn else upright)
     level = level_drawing(drawing, turn, visible) if turn else drawing
     inked, charted, level = without_charts(inked, level)
     level = level._replace(frames=[box for box in level.frames if box.width > WORD and box.height > NARROW])

@@ -35,7 +35,7 @@ def whole_words(letters: Sequence[Letter], lattice: Lattice) -> list[Letter]:
     for run in runs_of(near) if inside else []:
         held = id(run[0]) in inside
         for before, letter in pairwise(run):
-            tight = letter.box.x0 - before.box.x1 < TIGHT * before.size and not before.blank and not letter.blank
+            tight = letter.x0 - before.x1 < TIGHT * before.size and not before.blank and not letter.blank
             if tight and not in_box(letter, lattice.box):
                 inside |= {id(letter)} if held else set()
             else:
@@ -74,13 +74,13 @@ def deal(lattice: Lattice, letters: Sequence[Letter]) -> list[list[Letter]]:
 
 def _begins(before: Letter, letter: Letter) -> bool:
     """Whether a letter begins another word than the one that the letter before it ends."""
-    gap = (letter.box.x0 - before.box.x1) / max(min(before.size, letter.size), 1.0)
+    gap = (letter.x0 - before.x1) / max(min(before.size, letter.size), 1.0)
     return gap > LOOSE or (gap < -UPON and NUMERAL.fullmatch(before.string + letter.string) is not None)
 
 
 def _overhangs(letter: Letter, box: Box) -> bool:
     """Whether the right wall of the box goes through the letter."""
-    return box.x1 - letter.box.x0 > CUT * letter.size and letter.box.x1 - box.x1 > CUT * letter.size
+    return box.x1 - letter.x0 > CUT * letter.size and letter.x1 - box.x1 > CUT * letter.size
 
 
 class _Finder:
@@ -107,7 +107,7 @@ class _Finder:
     def cut(self, before: Letter, letter: Letter, home: int) -> bool:
         """Whether the run has left its home through a character before: then what follows stays at home too."""
         box = self.places[home].box
-        return before.box.x1 - box.x1 > CUT * before.size and letter.box.x0 - before.box.x1 < CUT * letter.size
+        return before.x1 - box.x1 > CUT * before.size and letter.x0 - before.x1 < CUT * letter.size
 
 
 def _distance(box: Box, across: float, down: float) -> float:
@@ -129,7 +129,7 @@ def torn(some: Sequence[Filled]) -> float:
     """The share of character runs that walls tear between two letters of one word: large in a drawing, next to nothing in a table."""
     home = {id(x): i for i, (_, letters) in enumerate(some) for x in letters}
     runs = [run for run in runs_of([x for _, letters in some for x in letters if not x.blank]) if len(run) > 1]
-    tears = sum(any(home[id(a)] != home[id(b)] and b.box.x0 - a.box.x1 < TIGHT * a.size and not _begins(a, b) for a, b in pairwise(run)) for run in runs)
+    tears = sum(any(home[id(a)] != home[id(b)] and b.x0 - a.x1 < TIGHT * a.size and not _begins(a, b) for a, b in pairwise(run)) for run in runs)
     return tears / max(len(runs), 1)
 
 

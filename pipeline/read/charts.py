@@ -109,7 +109,7 @@ def _letters_of(chart: Box, letters: Sequence[Letter]) -> list[Letter]:
     near = [x for x in letters if in_box(x, around) and id(x) not in taken]
     for row in rows_of(near):
         parts = parts_of(row)
-        level = chart.top - LEVEL <= (row[0].box.top + row[0].box.bottom) / 2 <= chart.bottom + LEVEL
+        level = chart.top - LEVEL <= (row[0].top + row[0].bottom) / 2 <= chart.bottom + LEVEL
         for part in parts:
             if _number(part) and (part.box.x0 >= chart.x1 - em if level else _axis(parts)):
                 out += part.letters

@@ -27,21 +27,18 @@ NUMERAL = regex.compile(r"[0-9０-９]")
 class Piece:
     """Part of a line without wide gaps: its letters from left to right and its box."""
 
-    __slots__ = ("box", "letters", "number", "running", "string")
+    __slots__ = ("box", "em", "letters", "number", "running", "string")
 
     def __init__(self, letters: Run) -> None:
         self.letters = letters
         self.box = around([x for x in letters if not x.blank] or letters)
-        self.string = "".join(x.string for x in letters).strip()
+        self.em = max(sorted([x.size for x in letters])[len(letters) // 2], 1.0)
+        self.string = "".join([x.string for x in letters]).strip()
         words = len(LETTER.findall(self.string))
         # A number with its unit and the name of an office beside it is a row's end, not a sentence.
         short = NUMERAL.match(self.string) is not None and len(self.string) < 2 * RUNNING
         self.running = len(self.string) >= RUNNING and words > 0.5 * len(self.string) and not short
         self.number = bool(NUMERAL.search(self.string)) and words <= 2 + 0.5 * len(self.string)
-
-    @property
-    def em(self) -> float:
-        return max(sorted(x.size for x in self.letters)[len(self.letters) // 2], 1.0)
 
 
 def lines_of(letters: Sequence[Letter], wide: bool) -> list[Piece]:
@@ -60,7 +57,7 @@ def pieces_of(row: Run) -> list[Piece]:
             if out:
                 out[-1].append(letter)
             continue
-        if last is None or letter.box.x0 - last.box.x1 > ROOM * min(last.size, letter.size):
+        if last is None or letter.x0 - last.x1 > ROOM * min(last.size, letter.size):
             out.append([])
         out[-1].append(letter)
         last = letter

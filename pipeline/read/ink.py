@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 
 from extractors.vocabulary import Box
-from pipeline.read.pdf_device import HIDDEN
+from pipeline.read.objects import Char
 from pipeline.read.strokes import is_white
 
 # Points to pixels of the picture in which doubtful letters are looked up.
@@ -27,16 +27,18 @@ class Inks:
         self.data = data
 
     def seen(
-        self, chars: Sequence[dict[str, Any]], number: int, origin: tuple[float, float], visible: Box, behind: Sequence[Box], scan: bool
-    ) -> list[dict[str, Any]]:
-        """pdfplumber's characters without those that cannot be seen.
+        self, chars: list[Char], number: int, origin: tuple[float, float], visible: Box, behind: Sequence[Box], scan: bool
+    ) -> list[Char]:
+        """The characters without those that cannot be seen.
 
         Characters set without ink stay on a page that is a `scan`: they are what OCR found. White ones stay where something coloured
         lies `behind` (boxes in points of the `visible` page, which begins at `origin`), or where the picture of the page is not white.
         """
-        inked = [c for c in chars if scan or c.get("tag") != HIDDEN]
-        white = {color: is_white(color) for color in {_ink(c) for c in inked}}
-        doubtful = [c for c in inked if white[_ink(c)] and c["text"].strip() and not _covered(c, origin, behind)]
+        inked = chars if scan else [c for c in chars if not c.hidden]
+        white = {color for color in {c.color for c in inked} if is_white(color)}
+        if not white:
+            return inked
+        doubtful = [c for c in inked if c.color in white and c.text.strip() and not _covered(c, origin, behind)]
         if not doubtful:
             return inked
         picture = picture_of(self.data, number, SCALE)
@@ -80,20 +82,15 @@ def _drawn(pdf: Any, number: int, scale_of: Callable[[float, float], float]) -> 
     return picture
 
 
-def _ink(char: dict[str, Any]) -> Any:
-    color = char.get("non_stroking_color")
-    return None if color in (None, (), (None,)) else color
-
-
-def _covered(char: dict[str, Any], origin: tuple[float, float], behind: Sequence[Box]) -> bool:
-    across, down = (char["x0"] + char["x1"]) / 2 - origin[0], (char["top"] + char["bottom"]) / 2 - origin[1]
+def _covered(char: Char, origin: tuple[float, float], behind: Sequence[Box]) -> bool:
+    across, down = (char.x0 + char.x1) / 2 - origin[0], (char.top + char.bottom) / 2 - origin[1]
     return any(box.x0 <= across <= box.x1 and box.top <= down <= box.bottom for box in behind)
 
 
-def _coloured(char: dict[str, Any], origin: tuple[float, float], picture: Any, scale: float) -> bool:
+def _coloured(char: Char, origin: tuple[float, float], picture: Any, scale: float) -> bool:
     """Whether the picture shows colour around the character."""
-    x0, x1 = ((char[k] - origin[0]) * scale for k in ("x0", "x1"))
-    top, bottom = ((char[k] - origin[1]) * scale for k in ("top", "bottom"))
+    x0, x1 = ((side - origin[0]) * scale for side in (char.x0, char.x1))
+    top, bottom = ((side - origin[1]) * scale for side in (char.top, char.bottom))
     left, upper, right, lower = max(int(x0), 0), max(int(top), 0), min(int(x1) + 1, picture.width), min(int(bottom) + 1, picture.height)
     if right <= left or lower <= upper:
         return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.vocabulary import Box
 from pipeline.read.letters import UNKNOWN, Letter
@@ -41,15 +43,36 @@ def unreadable(letters: Sequence[Letter], images: Sequence[Box], visible: Box) -
     if not strings:
         return None
     times = Counter(strings)
-    wrong, symbols, usual = (sum(count for string, count in times.items() if test(string)) for test in (_wrong, _symbol, _usual))
+    wrong = symbols = usual = kanji = rare = 0
+    for string, count in times.items():
+        kind = _kind(string)
+        wrong, symbols, usual = wrong + count * kind.wrong, symbols + count * kind.symbol, usual + count * kind.usual
+        kanji, rare = kanji + count * kind.kanji, rare + count * kind.rare
     doubtful = wrong > WRONG * len(strings) or symbols > SYMBOLS * len(strings) or usual < 0.5 * (len(strings) - symbols)
-    return GARBLED if doubtful or _rare("".join(strings)) else None
+    # Too many kanji such as names and set phrases alone have are a wrong map.
+    return GARBLED if doubtful or (kanji >= FEWEST_KANJI and rare > RARE * kanji) else None
 
 
 def _share(image: Box, visible: Box) -> float:
     width = min(image.x1, visible.x1) - max(image.x0, visible.x0)
     height = min(image.bottom, visible.bottom) - max(image.top, visible.top)
     return max(width, 0.0) * max(height, 0.0) / max(visible.width * visible.height, 1.0)
+
+
+class _Kind(NamedTuple):
+    """What a letter's characters are: whether wrong, of a symbol font, or usual, and how many are kanji, and kanji beyond level 1 of JIS X 0208."""
+
+    wrong: bool
+    symbol: bool
+    usual: bool
+    kanji: int
+    rare: int
+
+
+@lru_cache(8192)
+def _kind(string: str) -> _Kind:
+    kanji = [c for c in unicodedata.normalize("NFKC", string) if "\u4e00" <= c <= "\u9fff"]
+    return _Kind(_wrong(string), _symbol(string), _usual(string), len(kanji), sum(map(_beyond_level_1, kanji)))
 
 
 def _symbol(string: str) -> bool:
@@ -68,12 +91,7 @@ def _usual(string: str) -> bool:
     return any(c < "\x7f" or "\u2010" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\uff00" <= c <= "\uffef" or c >= "\U00020000" for c in string)
 
 
-def _rare(string: str) -> bool:
-    """Whether too many kanji are such as names and set phrases alone have: level 2 of JIS X 0208, or none of it."""
-    kanji = [c for c in unicodedata.normalize("NFKC", string) if "\u4e00" <= c <= "\u9fff"]
-    return len(kanji) >= FEWEST_KANJI and sum(map(_beyond_level_1, kanji)) > RARE * len(kanji)
-
-
 def _beyond_level_1(kanji: str) -> bool:
+    """Whether a kanji is one of level 2 of JIS X 0208, or none of it."""
     code = kanji.encode("euc_jp", errors="ignore")
     return len(code) != 2 or code[0] >= 0xD0

@@ -4,65 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from pdfminer.cmapdb import IdentityCMap, IdentityCMapByte
-from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
-from pdfminer.utils import Matrix, Point, apply_matrix_rect, get_bound
+from pdfminer.utils import Matrix, Point, apply_matrix_rect
 from pdfplumber.page import Page as SourcePage
 
 from pipeline.read import pdf_device
 from pipeline.read.content import Doubtful
-from pipeline.read.pdf_device import FAR, HIDDEN
+from pipeline.read.glyphs import Glyphs
+from pipeline.read.objects import Char, Objects, Shape, turn_of
+from pipeline.read.pdf_device import FAR
+from pipeline.read.state import State
 
-Item = dict[str, Any]
 Segment = tuple[Any, ...]
 SUBPATH = re.compile(r"m[^m]+")
 
 
-class Glyphs:
-    """What one font says of its codes, each asked once: (text, advance in text space, displacement of vertical writing)."""
-
-    def __init__(self, font: PDFFont) -> None:
-        self.font = font
-        self.vertical, self.multibyte = font.is_vertical(), font.is_multibyte()
-        self.descent = font.get_descent()
-        self.known: dict[int, tuple[str, float, Any]] = {}
-        cmap = font.cmap if isinstance(font, PDFCIDFont) else None
-        # These decode by struct alone; other maps walk their tables byte by byte, so that a string met again is looked up.
-        self.plain = cmap is None or type(cmap) in (IdentityCMap, IdentityCMapByte)
-        self.strings: dict[bytes, tuple[int, ...]] = {}
-
-    def codes(self, string: bytes) -> Any:
-        """The codes in a string."""
-        if self.plain:
-            return self.font.decode(string)
-        found = self.strings.get(string)
-        if found is None:
-            found = self.strings[string] = tuple(self.font.decode(string))
-        return found
-
-    def of(self, code: int) -> tuple[str, float, Any]:
-        """What the font says of a code; pdfminer writes `(cid:7)` where it does not tell the character."""
-        try:
-            text = self.font.to_unichr(code)
-        except PDFUnicodeNotDefined:
-            text = f"(cid:{code})"
-        if not isinstance(text, str):
-            raise Doubtful("a code that stands for no text")
-        found = self.known[code] = (text, self.font.char_width(code), self.font.char_disp(code))
-        return found
-
-
 class Marks:
-    """Collects what is painted on one page. `objects` has pdfplumber's keys as far as reading uses them, and its values to the last bit:
-    each sum below is done in pdfminer's and pdfplumber's order, since ids of facts hold coordinates.
+    """Collects what is painted on one page: `chars`, and `shapes` with pdfplumber's keys as far as reading uses them. All values are the reference's
+    to the last bit: each sum below is done in pdfminer's and pdfplumber's order, since ids of facts hold coordinates.
     """
 
     def __init__(self, page: SourcePage) -> None:
-        self.objects: dict[str, list[Item]] = {}
+        self.chars: list[Char] = []
+        self.shapes: dict[str, list[Shape]] = {}
         self.held: Counter[str] = Counter()
-        self.left, self.upper, self.height = page.mediabox[0], page.mediabox[1], page.height
+        self.left: float = page.mediabox[0]
+        self.upper: float = page.mediabox[1]
+        self.height: float = page.height
         # The matrix that is in force on the page; pdfminer leaves it as it was at the end of a form, until the next cm or Q.
         self.ctm: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -74,21 +44,30 @@ class Marks:
 
     def placed(self) -> bool:
         """Whether every object has a place on a page: coordinates that are none compare as nothing."""
-        items = (item for some in self.objects.values() for item in some)
-        return all(x["x0"] > -FAR and x["x1"] < FAR and x["top"] > -FAR and x["bottom"] < FAR for x in items)
+        if not all(x["x0"] > -FAR and x["x1"] < FAR and x["top"] > -FAR and x["bottom"] < FAR for some in self.shapes.values() for x in some):
+            return False
+        return all(x.x0 > -FAR and x.x1 < FAR and x.top > -FAR and x.bottom < FAR for x in self.chars)
 
-    def _box(self, x0: float, y0: float, x1: float, y1: float) -> Item:
-        """The sides of a box of pdfminer, in pdfplumber's points."""
+    def objects(self) -> Objects:
+        """What was collected."""
+        return Objects(self.chars, self.shapes)
+
+    def _sides(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """The sides of a box of pdfminer, in pdfplumber's points: x0, top, x1, bottom."""
         if self.left != 0:
             x0, x1 = x0 + self.left, x1 + self.left
-        return {"x0": x0, "top": (self.height - y1) + self.upper, "x1": x1, "bottom": (self.height - y0) + self.upper}
+        return x0, (self.height - y1) + self.upper, x1, (self.height - y0) + self.upper
+
+    def _shape(self, x0: float, y0: float, x1: float, y1: float) -> Shape:
+        x0, top, x1, bottom = self._sides(x0, y0, x1, y1)
+        return {"x0": x0, "top": top, "x1": x1, "bottom": bottom}
 
     def image(self) -> None:
         """A picture: the unit square."""
         self.count("figures", pdf_device.MOST_FIGURES)
-        self.objects.setdefault("image", []).append(self._box(*apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
+        self.shapes.setdefault("image", []).append(self._shape(*apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
 
-    def paint(self, path: list[Segment], state: Any, stroke: bool, fill: bool) -> None:
+    def paint(self, path: list[Segment], state: State, stroke: bool, fill: bool) -> None:
         """A path of segments (`m`, `l`, `c`, `v`, `y`, `h` and their coordinates), stroked or filled or both: lines, rectangles and curves."""
         shape = "".join([segment[0] for segment in path])
         self.count("shapes", pdf_device.MOST_SHAPES, max(shape.count("m"), 1))
@@ -101,7 +80,7 @@ class Marks:
         else:
             self._subpath(path, shape, state, stroke, fill)
 
-    def _subpath(self, path: list[Segment], shape: str, state: Any, stroke: bool, fill: bool) -> None:
+    def _subpath(self, path: list[Segment], shape: str, state: State, stroke: bool, fill: bool) -> None:
         a, b, c, d, e, f = self.ctm
         start = path[0][1:]
         points = [(a * x + c * y + e, b * x + d * y + f) for x, y in [segment[-2:] if segment[0] != "h" else start for segment in path]]
@@ -110,27 +89,26 @@ class Marks:
             points.pop()
         kind = "line" if shape in ("ml", "mlh") else "rect" if shape in ("mlllh", "mllll") and _rectangular(points) else "curve"
         corners = points[:2] if kind == "line" else (points[0], points[2]) if kind == "rect" else points
-        item = self._box(*get_bound(corners))
+        item = self._shape(*_bound(corners))
         item["stroke"], item["fill"], item["linewidth"] = stroke, fill, state.linewidth
         item["stroking_color"], item["non_stroking_color"] = state.scolor, state.ncolor
         if kind == "curve":
             item["pts"] = [(self.left + x, self.upper + self.height - y) for x, y in points]
             item["path"] = [segment[:1] for segment in path]
-        self.objects.setdefault(kind, []).append(item)
+        self.shapes.setdefault(kind, []).append(item)
 
-    def show(self, pieces: list[Any], state: Any, glyphs: Glyphs) -> Point:
+    def show(self, pieces: list[Any], state: State, glyphs: Glyphs) -> Point:
         """A row of strings (bytes) and shifts (numbers) at the text position of `state`; returns the position after it."""
-        chars = self.objects.setdefault("char", [])
         self.count("characters", pdf_device.MOST_CHARACTERS, sum(len(piece) for piece in pieces if isinstance(piece, bytes)))
         if not glyphs.vertical and self._level(state):
-            return self._level_row(pieces, state, glyphs, chars)
-        return self._any_row(pieces, state, glyphs, chars)
+            return self._level_row(pieces, state, glyphs)
+        return self._any_row(pieces, state, glyphs)
 
-    def _level(self, state: Any) -> bool:
+    def _level(self, state: State) -> bool:
         """Whether text runs along the page's own axes, neither turned nor slanted."""
-        return bool(state.matrix[1] == state.matrix[2] == self.ctm[1] == self.ctm[2] == 0)
+        return state.matrix[1] == state.matrix[2] == self.ctm[1] == self.ctm[2] == 0
 
-    def _level_row(self, pieces: list[Any], state: Any, glyphs: Glyphs, chars: list[Item]) -> Point:
+    def _level_row(self, pieces: list[Any], state: State, glyphs: Glyphs) -> Point:
         """The usual case: one line, whose upper and lower side all its characters share."""
         a, d, e, f = state.matrix[0], state.matrix[3], state.matrix[4], state.matrix[5]
         a, d, e, f = self.ctm[0] * a, self.ctm[3] * d, self.ctm[0] * e + self.ctm[4], self.ctm[3] * f + self.ctm[5]
@@ -142,7 +120,7 @@ class Marks:
         level = y * d + f
         y0, y1 = sorted((d * low + level, d * (low + size) + level))
         top, bottom, height = (self.height - y1) + self.upper, (self.height - y0) + self.upper, y1 - y0
-        color, tag = _color(state.ncolor), HIDDEN if state.hidden else None
+        color, hidden, turn, add = _color(state.ncolor), state.hidden, turn_of(a, 0.0), self.chars.append
         spaced = False
         for piece in pieces:
             if not isinstance(piece, bytes):
@@ -159,31 +137,19 @@ class Marks:
                 x0, x1 = (at, end) if end >= at else (end, at)
                 if left != 0:
                     x0, x1 = x0 + left, x1 + left
-                chars.append(
-                    {
-                        "text": text,
-                        "x0": x0,
-                        "top": top,
-                        "x1": x1,
-                        "bottom": bottom,
-                        "size": height,
-                        "matrix": (a, 0.0, 0.0, d, at, level),
-                        "non_stroking_color": color,
-                        "tag": tag,
-                    }
-                )
+                add(Char(text, x0, top, x1, bottom, height, turn, color, hidden))
                 x += advance
                 if word and code == 32:
                     x += word
                 spaced = True
         return x, y
 
-    def _any_row(self, pieces: list[Any], state: Any, glyphs: Glyphs, chars: list[Item]) -> Point:
+    def _any_row(self, pieces: list[Any], state: State, glyphs: Glyphs) -> Point:
         """Text that is turned or slanted, or written downwards."""
         (x, y), scaling = state.position, state.scaling * 0.01
         a, b, c, d, e, f = _product(state.matrix, self.ctm)
         space, word = state.charspace * scaling, 0 if glyphs.multibyte else state.wordspace * scaling
-        shift, color, tag = 0.001 * state.size * scaling, _color(state.ncolor), HIDDEN if state.hidden else None
+        shift = 0.001 * state.size * scaling
         spaced = False
         for piece in pieces:
             codes = glyphs.codes(piece) if isinstance(piece, bytes) else ()
@@ -194,20 +160,18 @@ class Marks:
                 step = space if spaced else 0
                 x, y = (x, y + step) if glyphs.vertical else (x + step, y)
                 matrix = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
-                item, advance = self._char(matrix, state, scaling, glyphs, code)
-                item["non_stroking_color"], item["tag"] = color, tag
-                chars.append(item)
-                step = advance
+                step = self._char(matrix, state, scaling, glyphs, code)
                 x, y = (x, y + step) if glyphs.vertical else (x + step, y)
                 if word and code == 32:
                     x, y = (x, y + word) if glyphs.vertical else (x + word, y)
                 spaced = True
         return x, y
 
-    def _char(self, matrix: Matrix, state: Any, scaling: float, glyphs: Glyphs, code: int) -> tuple[Item, float]:
-        """One character in any direction, and its advance along the line."""
+    def _char(self, matrix: Matrix, state: State, scaling: float, glyphs: Glyphs, code: int) -> float:
+        """One character in any direction; returns its advance along the line."""
         text, width, disp = glyphs.known.get(code) or glyphs.of(code)
-        size, rise, advance = state.size, state.rise, width * state.size * scaling
+        size, rise = state.size, state.rise
+        advance: float = width * size * scaling
         if glyphs.vertical:
             across, up = disp
             across = size * 0.5 if across is None else across * size * 0.001
@@ -217,9 +181,19 @@ class Marks:
             low = glyphs.descent * size
             box = (0, low + rise, advance, low + rise + size)
         x0, y0, x1, y1 = apply_matrix_rect(matrix, box)
-        item = self._box(x0, y0, x1, y1)
-        item["text"], item["size"], item["matrix"] = text, x1 - x0 if glyphs.vertical else y1 - y0, matrix
-        return item, advance
+        turn = turn_of(matrix[0], matrix[1])
+        height = x1 - x0 if glyphs.vertical else y1 - y0
+        self.chars.append(Char(text, *self._sides(x0, y0, x1, y1), height, turn, _color(state.ncolor), state.hidden))
+        return advance
+
+
+def _bound(points: Sequence[Point]) -> tuple[float, float, float, float]:
+    """The least and greatest coordinates of the points (at least one): x0, y0, x1, y1."""
+    x0, y0 = x1, y1 = points[0]
+    for x, y in points:
+        x0, x1 = (x if x < x0 else x0), (x if x > x1 else x1)
+        y0, y1 = (y if y < y0 else y0), (y if y > y1 else y1)
+    return x0, y0, x1, y1
 
 
 def _product(one: Matrix, other: Matrix) -> Matrix:

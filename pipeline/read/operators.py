@@ -20,7 +20,8 @@ from pipeline.read.content import Doubtful, name_of, perform, string_of
 from pipeline.read.marks import Marks, Segment
 from pipeline.read.pdf_device import HIDDEN, NO_INK
 from pipeline.read.pdf_streams import expanded
-from pipeline.read.resources import Resources, State
+from pipeline.read.resources import Resources
+from pipeline.read.state import State
 
 Operands = list[bytes]
 

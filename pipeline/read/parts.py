@@ -27,22 +27,20 @@ Span = tuple[float, float]
 
 
 class Part:
-    """Letters of a line that stand together: their box, string, and whether they are a figure (or a dash in the place of one)."""
+    """Letters of a line that stand together: their box, string, size (the largest, `em`), and whether they are a figure (or a dash in the place of one)."""
 
-    __slots__ = ("box", "figure", "letters", "numeral", "string", "year")
+    __slots__ = ("box", "em", "figure", "letters", "numeral", "string", "year")
 
     def __init__(self, letters: Run) -> None:
         self.letters = letters
         self.box = around(letters)
-        self.string = "".join(x.string for x in letters).strip()
+        self.string = "".join([x.string for x in letters]).strip()
         # A note mark behind a number (113件 and a raised 1) leaves it a figure.
-        self.figure = FIGURE.fullmatch("".join(x.string for x in letters if x.size > RAISED_SIZE * self.em).strip()) is not None
+        self.em = max([x.size for x in letters])
+        raised = RAISED_SIZE * self.em
+        self.figure = FIGURE.fullmatch("".join([x.string for x in letters if x.size > raised]).strip()) is not None
         self.numeral = bool(NUMERAL.search(self.string))
         self.year = YEAR.fullmatch(self.string) is not None
-
-    @property
-    def em(self) -> float:
-        return max(x.size for x in self.letters)
 
 
 Row = list[Part]
@@ -57,7 +55,7 @@ def parts_of(row: Run) -> Row:
         if letter.blank:
             blanks.append(letter)
             continue
-        if last is None or letter.box.x0 - last.box.x1 > ROOM * min(last.size, letter.size):
+        if last is None or letter.x0 - last.x1 > ROOM * min(last.size, letter.size):
             out.append([])
         else:
             out[-1] += blanks

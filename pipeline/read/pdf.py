@@ -23,6 +23,7 @@ from pipeline.read.quick import Quick
 from pipeline.read.settle import settled
 from pipeline.read.strokes import drawing_of
 from pipeline.read.turns import levelled
+from pipeline.read.typeset import linked
 
 LOG = logging.getLogger(__name__)
 
@@ -102,10 +103,10 @@ def _page(page: SourcePage, number: int, inks: Inks, quick: Quick | None) -> Pag
         objects = objects_of(page) if objects is None else objects
     except Unreadable as error:
         return Page(number, (), (), visible.width, visible.height, unreadable=error.reason)
-    images = [Box(i["x0"] - origin[0], i["top"] - origin[1], i["x1"] - origin[0], i["bottom"] - origin[1]) for i in objects.get("image", [])]
-    drawing = drawing_of(objects, origin, visible)
-    chars = inks.seen(objects.get("char", []), number, origin, visible, [*drawing.fills, *images], scanned(images, visible))
-    letters = letters_of(chars, origin, visible, number)
+    images = [Box(i["x0"] - origin[0], i["top"] - origin[1], i["x1"] - origin[0], i["bottom"] - origin[1]) for i in objects.shapes.get("image", [])]
+    drawing = drawing_of(objects.shapes, origin, visible)
+    chars = inks.seen(objects.chars, number, origin, visible, [*drawing.fills, *images], scanned(images, visible))
+    letters = linked(letters_of(chars, origin, visible, number))
     reason = unreadable(letters, images, visible)
     blocks, turn = ((), 0) if reason else arranged(letters, drawing, visible)
     return Page(

@@ -17,6 +17,7 @@ from pdfplumber.page import Page as SourcePage
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from pipeline.read.errors import Unreadable
+from pipeline.read.objects import Char, Objects, turn_of
 from pipeline.read.pdf_streams import expanded
 
 LOG = logging.getLogger(__name__)
@@ -90,8 +91,8 @@ class _Interpreter(PDFPageInterpreter):
         super().execute(streams)
 
 
-def objects_of(page: SourcePage) -> dict[str, list[dict[str, Any]]]:
-    """pdfplumber's objects of the page by kind (`char`, `line`, `rect`, `curve`, `image`), those without a place on any page left out.
+def objects_of(page: SourcePage) -> Objects:
+    """pdfplumber's objects of the page, those without a place on any page left out.
 
     Raises Unreadable with the reason where the page's content cannot be interpreted or is more than a page can hold.
     """
@@ -107,7 +108,15 @@ def objects_of(page: SourcePage) -> dict[str, list[dict[str, Any]]]:
         # pdfminer trusts what it interprets: a wrong operand or object ends in any error at all.
         LOG.debug("page %d", page.page_number, exc_info=True)
         raise Unreadable(BROKEN_PAGE) from error
-    return {kind: [item for item in items if _placed(item)] for kind, items in found.items()}
+    placed = {kind: [item for item in items if _placed(item)] for kind, items in found.items()}
+    return Objects([_char(item) for item in placed.pop("char", [])], placed)
+
+
+def _char(item: dict[str, Any]) -> Char:
+    """pdfplumber's object of a character."""
+    a, b = item["matrix"][:2]
+    color, hidden = item.get("non_stroking_color"), item.get("tag") == HIDDEN
+    return Char(item["text"], item["x0"], item["top"], item["x1"], item["bottom"], float(item["size"]), turn_of(a, b), color, hidden)
 
 
 def _placed(item: dict[str, Any]) -> bool:

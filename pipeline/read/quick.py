@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from pdfminer.pdftypes import list_value
 from pdfminer.utils import Matrix
 from pdfplumber.page import Page as SourcePage
 from pdfplumber.pdf import PDF
 
-from pipeline.read.marks import Glyphs, Marks
+from pipeline.read.glyphs import Glyphs
+from pipeline.read.marks import Marks
+from pipeline.read.objects import Objects
 from pipeline.read.operators import Operators
 from pipeline.read.resources import Resources
 
@@ -23,14 +24,14 @@ class Quick:
     def __init__(self, pdf: PDF) -> None:
         self.manager = pdf.rsrcmgr
         self.known: dict[int, Glyphs] = {}
+        self.last: Resources | None = None
         self.why: list[str] = []
 
-    def objects(self, page: SourcePage) -> dict[str, list[dict[str, Any]]] | None:
-        """pdfplumber's objects of a page by kind, with the keys that reading uses; None where the reference must read it."""
+    def objects(self, page: SourcePage) -> Objects | None:
+        """The objects of a page; None where the reference must read it."""
         marks = Marks(page)
         try:
-            resources = Resources(self.manager, page.page_obj.resources, self.known)
-            Operators(marks, resources, _upright(page)).run(list_value(page.page_obj.contents))
+            Operators(marks, self._resources(page), _upright(page)).run(list_value(page.page_obj.contents))
         except Exception as error:
             # Whatever it is: if the page is at fault and not this reader, the reference will say so.
             LOG.debug("page %d is left to the reference", page.page_number, exc_info=True)
@@ -39,7 +40,14 @@ class Quick:
         if not marks.placed():
             self.why.append("an object that stands nowhere")
             return None
-        return marks.objects
+        return marks.objects()
+
+    def _resources(self, page: SourcePage) -> Resources:
+        """Those of a page; pages one after the other often share theirs."""
+        spec = page.page_obj.resources
+        if self.last is None or self.last.spec is not spec:
+            self.last = Resources(self.manager, spec, self.known)
+        return self.last
 
 
 def _upright(page: SourcePage) -> Matrix:

@@ -47,7 +47,7 @@ def region_of(letters: Sequence[Letter], boxes: Sequence[Box], visible: Box) -> 
 def is_stripe(box: Box, letters: Sequence[Letter]) -> bool:
     """Whether a box is drawn around one line with two wide gaps or more: every second row of a table is shaded so."""
     rows = rows_of([x for x in letters if not x.blank and in_box(x, box)])
-    return len(rows) == 1 and sum(b.box.x0 - a.box.x1 > WIDE * min(a.size, b.size) for a, b in pairwise(rows[0])) >= 2
+    return len(rows) == 1 and sum(b.x0 - a.x1 > WIDE * min(a.size, b.size) for a, b in pairwise(rows[0])) >= 2
 
 
 def with_figures(boxes: Sequence[Box], letters: Sequence[Letter]) -> list[Box]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -15,11 +16,26 @@ KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}ー・]+")
 KANJI = regex.compile(r"\p{Han}")
 
 
+@lru_cache(8192)
+def _is_kana(string: str) -> bool:
+    return KANA.fullmatch(string) is not None
+
+
+@lru_cache(8192)
+def _is_kanji(string: str) -> bool:
+    return KANJI.match(string) is not None
+
+
 def without_ruby(letters: Sequence[Letter]) -> list[Letter]:
     """The letters but for kana that stand right above a kanji of twice their size (to the right of it in vertical writing)."""
-    kana = [x for x in letters if KANA.fullmatch(x.string)]
-    kanji = [x for x in letters if KANJI.match(x.string)]
-    if not kana or not kanji or min(x.size for x in kana) > SMALL * max(x.size for x in kanji):
+    sizes = {x.size for x in letters}
+    if not sizes or min(sizes) > SMALL * max(sizes):
+        # Most pages are set in sizes of which none is half of another.
+        return list(letters)
+    kanji = [x for x in letters if _is_kanji(x.string)]
+    largest = max([x.size for x in kanji], default=0.0)
+    kana = [x for x in letters if x.size <= SMALL * largest and _is_kana(x.string)]
+    if not kana:
         return list(letters)
     cells: dict[tuple[int, int], list[Letter]] = {}
     for x in kanji:

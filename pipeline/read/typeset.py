@@ -36,45 +36,62 @@ IN_ORDER = attrgetter("order")
 
 def from_left(letter: Letter) -> tuple[float, int]:
     """By which the letters of a line are sorted."""
-    return letter.box[0], letter.order
+    return letter.x0, letter.order
 
 
 def around(letters: Sequence[Letter]) -> Box:
     """The rectangle around the letters (at least one)."""
+    first = letters[0]
     if len(letters) == 1:
-        return letters[0].box
-    lefts, tops, rights, bottoms = zip(*[x.box for x in letters], strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+        return first.box
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for letter in letters:
+        x0 = letter.x0 if letter.x0 < x0 else x0
+        top = letter.top if letter.top < top else top
+        x1 = letter.x1 if letter.x1 > x1 else x1
+        bottom = letter.bottom if letter.bottom > bottom else bottom
+    return Box(x0, top, x1, bottom)
+
+
+def linked(letters: list[Letter]) -> list[Letter]:
+    """The letters of a page in content order, each told whether it follows the one before: asked once, though many ask for runs of parts of them."""
+    last: Letter | None = None
+    for letter in letters:
+        if last is not None:
+            letter.prior, letter.follows = last.order, _follows(last, letter)
+        last = letter
+    return letters
 
 
 def runs_of(letters: Sequence[Letter]) -> list[Run]:
     """Letters that follow each other in the content stream and on the page: pieces of lines in the order in which they were set."""
     out: list[Run] = []
+    run: Run = []
     last: Letter | None = None
     for letter in sorted(letters, key=IN_ORDER):
-        if last is not None and _follows(last, letter):
-            out[-1].append(letter)
+        if last is not None and (letter.follows if letter.prior == last.order else _follows(last, letter)):
+            run.append(letter)
         else:
-            out.append([letter])
+            run = [letter]
+            out.append(run)
         last = letter
     return out
 
 
 def _follows(one: Letter, other: Letter) -> bool:
-    box, behind = one.box, other.box
-    gap = behind[0] - box[2]
+    if one.turn != other.turn:
+        return False
+    gap = other.x0 - one.x1
     em = one.size if one.size < other.size else other.size
-    near = one.turn == other.turn and -0.5 * em <= gap <= em and behind[0] > box[0] - 0.1 * em
-    return near and _overlap(box, behind) >= OVERLAP
+    return -0.5 * em <= gap <= em and other.x0 > one.x0 - 0.1 * em and _overlap(one.top, one.bottom, other.top, other.bottom) >= OVERLAP
 
 
-def _overlap(one: Box, other: Box) -> float:
-    """Shared height as a share of the smaller one's."""
-    _, top, _, bottom = one
-    _, upper, _, lower = other
+def _overlap(top: float, bottom: float, upper: float, lower: float) -> float:
+    """Shared height of two stretches as a share of the smaller one's."""
     height, size = bottom - top, lower - upper
+    least = size if size < height else height
     shared = (lower if lower < bottom else bottom) - (upper if upper > top else top)
-    return shared / max(size if size < height else height, 0.01)
+    return shared / (least if least > 0.01 else 0.01)
 
 
 def rows_of(letters: Sequence[Letter]) -> list[Run]:
@@ -82,22 +99,40 @@ def rows_of(letters: Sequence[Letter]) -> list[Run]:
 
     A tall character beside two small lines joins one of them only: a run joins no line of which it covers a part.
     """
+    runs = runs_of(letters)
+    if len(runs) == 1:
+        return [sorted(runs[0], key=from_left)]
     rows: list[_Row] = []
     near: list[_Row] = []
-    for box, run in sorted([(around(run), run) for run in runs_of(letters)], key=lambda item: (item[0].top, item[0].x0)):
+    for box, run in sorted([(around(run), run) for run in runs], key=_from_top):
         # Those that end above this run share no height with it, nor with any that follows: a page of many rows does not ask each for each.
         near = [row for row in near if row.band.bottom > box.top]
-        best = max(near, key=lambda row: _overlap(row.band, box), default=None)
-        if best is not None and _overlap(best.band, box) >= OVERLAP and not _upon(best.boxes, box):
-            best.band = _band(best.band, box)
+        row = _home(near, box)
+        if row is None:
+            row = _Row(box)
+            rows.append(row)
+            near.append(row)
         else:
-            best = _Row(box)
-            rows.append(best)
-            near.append(best)
-        best.runs.append(run)
-        best.boxes.append(box)
-    rows.sort(key=lambda row: (row.band.top + row.band.bottom, row.band.x0))
-    return [sorted((x for run in row.runs for x in run), key=from_left) for row in rows]
+            row.band = _band(row.band, box)
+        row.runs.append(run)
+        row.boxes.append(box)
+    rows.sort(key=_middle_and_left)
+    return [sorted([x for run in row.runs for x in run] if len(row.runs) > 1 else row.runs[0], key=from_left) for row in rows]
+
+
+def _from_top(item: tuple[Box, Run]) -> tuple[float, float]:
+    return item[0].top, item[0].x0
+
+
+def _home(near: list[_Row], box: Box) -> _Row | None:
+    """The row that shares most of its height with the box of a run, if that is enough and nothing of the row stands there."""
+    best: _Row | None = None
+    most = 0.0
+    for row in near:
+        share = _overlap(row.band.top, row.band.bottom, box.top, box.bottom)
+        if best is None or share > most:
+            best, most = row, share
+    return best if best is not None and most >= OVERLAP and not _upon(best.boxes, box) else None
 
 
 class _Row:
@@ -111,10 +146,17 @@ class _Row:
         self.boxes: list[Box] = []
 
 
+def _middle_and_left(row: _Row) -> tuple[float, float]:
+    return row.band.top + row.band.bottom, row.band.x0
+
+
 def _upon(boxes: list[Box], box: Box) -> bool:
     """Whether the box lies upon letters that stand there already, in `boxes`, by more than half of its width."""
-    shared = sum(max(0.0, min(box.x1, b.x1) - max(box.x0, b.x0)) for b in boxes)
-    return shared > 0.5 * max(box.width, 0.1)
+    x0, x1, shared = box.x0, box.x1, 0.0
+    for b in boxes:
+        if b.x0 < x1 and b.x1 > x0:
+            shared += (x1 if x1 < b.x1 else b.x1) - (x0 if x0 > b.x0 else b.x0)
+    return shared > 0.5 * max(x1 - x0, 0.1)
 
 
 def _band(band: Box, box: Box) -> Box:
@@ -132,24 +174,28 @@ def set_line(row: Sequence[Letter]) -> Text:
     last: Letter | None = None
     foot: Letter | None = None
     for letter in row:
-        raised = last is not None and foot is not None and _raised(letter, last, foot)
+        raised = last is not None and foot is not None and letter.size <= RAISED_SIZE * foot.size and _raised(letter, last, foot)
         if last is not None and not last.blank and not letter.blank:
             apart = _blanks(last, letter) or int(raised and last is foot and not letter.string.isdecimal())
-            glyphs += [Glyph(" ", letter.glyphs[0].page, printed=False) for _ in range(apart)]
+            if apart:
+                glyphs += [Glyph(" ", letter.glyphs[0].page, printed=False) for _ in range(apart)]
         if raised and letter.string.isdecimal():
             letter.glyphs[0].char = SUPERSCRIPTS[int(letter.string)]
-        glyphs.extend(letter.glyphs)
+        glyphs += letter.glyphs
         last, foot = letter, foot if raised else letter
     return Text(glyphs)
 
 
 def _blanks(last: Letter, letter: Letter) -> int:
     """How many blanks the gap between two letters stands for."""
-    gap = (letter.box.x0 - last.box.x1) / max(min(last.size, letter.size), 1.0)
+    em = last.size if last.size < letter.size else letter.size
+    gap = (letter.x0 - last.x1) / (em if em > 1.0 else 1.0)
+    if gap <= BLANK:
+        return 0
     # A full-width digit beside a half-width one (33０) leaves its own side bearing open: one number, no blank.
     one, other = last.glyphs[-1].char, letter.glyphs[0].char
-    widths = one.isascii() != other.isascii() and all(c.isdecimal() or c in ".,．，" for c in (one, other))
-    return 2 if gap > WIDE else 1 if gap > BLANK and not widths else 0
+    widths = one.isascii() != other.isascii() and (one.isdecimal() or one in ".,．，") and (other.isdecimal() or other in ".,．，")
+    return 2 if gap > WIDE else 0 if widths else 1
 
 
 def _raised(letter: Letter, last: Letter, foot: Letter) -> bool:
@@ -157,8 +203,8 @@ def _raised(letter: Letter, last: Letter, foot: Letter) -> bool:
 
     Its digits are read as superscripts, so that 92.0 with note 1 is not 92.01.
     """
-    small = letter.size <= RAISED_SIZE * foot.size and letter.box.bottom < foot.box.bottom - RAISED_BY * foot.size
-    return small and letter.box.x0 - last.box.x1 < BLANK * foot.size and MARK.fullmatch(letter.string) is not None
+    small = letter.size <= RAISED_SIZE * foot.size and letter.bottom < foot.bottom - RAISED_BY * foot.size
+    return small and letter.x0 - last.x1 < BLANK * foot.size and MARK.fullmatch(letter.string) is not None
 
 
 def set_block(letters: Sequence[Letter], width: float | None = None) -> list[Text]:
@@ -191,9 +237,9 @@ def stacked(rows: list[Run], width: float | None = None) -> bool:
     if 2 * sum(bool(CJK.match(row[0].string)) for row in full) <= len(full):
         return False
     roomy = width is not None and width > NARROW * first.size
-    if len(full) == 2 and roomy and full[1][0].box.top - first.box.top > SOLID * first.size:
+    if len(full) == 2 and roomy and full[1][0].top - first.top > SOLID * first.size:
         return False
-    close = all(b[0].box.top - a[0].box.bottom < 2.0 * first.size for a, b in pairwise(full))
+    close = all(b[0].top - a[0].bottom < 2.0 * first.size for a, b in pairwise(full))
     return close and all(abs(row[0].across - first.across) < 0.4 * first.size for row in full)
 
 
@@ -212,12 +258,12 @@ def stacks_of(letters: Sequence[Letter]) -> tuple[list[Run], list[Letter]]:
 
 def _under(one: Letter, other: Letter) -> bool:
     """Whether the second letter stands right below the first one, as large and in line with it."""
-    step = other.box.top - one.box.top
+    step = other.top - one.top
     return one.turn == other.turn and abs(one.across - other.across) < 0.2 * one.size and 0.6 * one.size < step < 1.5 * one.size
 
 
 def _downwards(letters: Sequence[Letter]) -> Text:
-    return Text(g for x in sorted(letters, key=lambda x: (x.box.top, x.order)) if not x.blank for g in x.glyphs)
+    return Text(g for x in sorted(letters, key=lambda x: (x.top, x.order)) if not x.blank for g in x.glyphs)
 
 
 def _levelled(letters: Sequence[Letter], turn: int) -> list[Letter]:

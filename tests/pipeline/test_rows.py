@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.vocabulary import Extraction, Fact, Finding, Glyph, Kind, Text, Unclaimed
-from pipeline.rows import printed, rows_of
+from pipeline.rows import _make_whole, printed, rows_of
 from tests.pipeline.made import fact, paged_document, text_document
 
 
@@ -97,3 +99,10 @@ def test_an_unclaimed_numeral_has_its_place_and_reason() -> None:
     document = paged_document("p. 12")
     rows = rows_of(document, Extraction((), (Unclaimed(run_of(document, 3, 5), "p. 12", "page_number"),)), "a.pdf")
     assert [(row["raw"], row["page"], row["x0"], row["reason"]) for row in rows["unclaimed"]] == [("12", 1, 80.0, "page_number")]
+
+
+@given(st.text(st.one_of(st.sampled_from("\ud800\udbff\udc00\udfff"), st.characters()), max_size=12))
+def test_only_half_characters_are_replaced(string: str) -> None:
+    row = {"context": string, "page": 1}
+    _make_whole(row)
+    assert row == {"context": string.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), "page": 1}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.normalise import characters
 from extractors.normalise.characters import fold, plain
 
 
@@ -77,3 +78,16 @@ def test_spans_point_behind_ligatures_and_composed_kana() -> None:
     assert raw[start:end] == "12"
     assert folded.raw_span(0, 3) == (0, 1)
     assert folded.raw_span(3, 4) == (1, 3)
+
+
+def test_what_is_taken_to_fold_to_itself_does_so() -> None:
+    alone = [char for char in map(chr, range(0x80, 0x110000)) if characters._ITSELF.fullmatch(char)]
+    assert len(alone) > 20_000
+    assert [char for char in alone if characters._ALONE[char] != char] == []
+
+
+@given(st.text(st.sampled_from("ーゲかガ々一年①※→ -～1０、\n"), max_size=12))
+def test_a_string_of_such_characters_folds_as_character_by_character(string: str) -> None:
+    slowly, starts = characters._fold_slowly(string)
+    assert fold(string).string == characters._DASH_BEFORE_DIGIT.sub("-", slowly)
+    assert tuple(fold(string).starts) == starts

@@ -6,7 +6,11 @@ import csv
 from collections import Counter
 
 import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
+from extractors.normalise import history, places
 from extractors.normalise.places import _DATA, code_of, find_places, prefecture_of
 
 
@@ -73,3 +77,37 @@ def test_offsets_point_into_the_raw_string() -> None:
     string = "㈱東京都府中市"
     (place,) = find_places(string)
     assert string[place.start : place.end] == "東京都府中市"
+
+
+def _pattern(listed: places._List) -> regex.Pattern[str]:
+    """All names of a list as one pattern: what `named` says must be what it finds."""
+    forms = {char: f"[{''.join(sorted(pair))}]" for pair in map(set, places._FORMS) for char in pair}
+    forms |= dict.fromkeys("邊邉辺", "[邊邉辺]")
+    spaced = {row["name"].replace(" ", ""): row["name"] for row in TOWNS}
+    names = sorted(listed.towns, key=lambda name: (-len(name), name))
+    towns = "|".join("".join(forms.get(char, char) for char in spaced.get(name, name).replace(" ", " ?")) for name in names)
+    alone = "|".join(row["name"] for row in PREFECTURES)
+    return regex.compile(rf"(?:(?P<prefecture>{alone}) ?)?(?P<town>{towns})|(?P<alone>{alone})")
+
+
+PIECES = st.sampled_from(
+    [*(row["name"] for row in TOWNS[::7]), *(row["prefecture"] for row in TOWNS[::40]), "龍ヶ崎市", "塩釜市", "京都", " ", "\n", "中", "市", "の"]
+)
+
+
+def test_every_name_of_every_time_ends_with_one_of_a_few_characters() -> None:
+    names = {name for era in range(len(history._days()) + 1) for _, name in history.places_in(era, places._LISTED)}
+    assert len(names) > len(TOWNS)
+    assert {name[-1] for name in (*names, *places._PREFECTURES)} <= places._ENDS
+
+
+def test_the_dictionary_finds_what_a_pattern_of_all_names_finds() -> None:
+    pattern = _pattern(places._TODAY)
+
+    @given(st.lists(PIECES, max_size=7).map("".join))
+    def agrees(text: str) -> None:
+        found = [(one.start, one.end, one.town.replace(" ", ""), one.prefecture) for one in places._TODAY.named(text)]
+        matches = pattern.finditer(text)
+        assert found == [(*m.span(), (m["town"] or "").replace(" ", ""), m["prefecture"] or m["alone"]) for m in matches]
+
+    agrees()

@@ -32,7 +32,7 @@ def test_a_stream_that_reaches_its_end_is_whole(data: bytes) -> None:
 @pytest.mark.parametrize("data", [PACKED[:-20], PACKED[:30] + b"\0" + PACKED[31:], PACKED[:-4] + b"abcd"], ids=["cut", "a wrong byte", "another checksum"])
 def test_a_stream_that_is_damaged_gives_no_part_of_a_page(data: bytes) -> None:
     page = read_pdf(of(data)).pages[0]
-    assert (page.unreadable, page.glyphs) == (BROKEN_PAGE, ())
+    assert (page.unreadable, len(page.glyphs)) == (BROKEN_PAGE, 0)
 
 
 def test_a_blank_page_packed_or_not_is_no_damaged_one() -> None:

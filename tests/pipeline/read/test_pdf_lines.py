@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from extractors.vocabulary import Line
+from extractors.vocabulary import Box, Line
+from pipeline.read.letters import letters_of
+from pipeline.read.objects import Char
+from pipeline.read.typeset import linked, runs_of
 from tests.pipeline.read.variants import lines, page_of
 
 
@@ -50,3 +53,19 @@ def test_double_printing_counts_once_and_what_nobody_sees_does_not_count() -> No
 def test_a_raised_note_mark_is_read_as_a_mark_and_keeps_its_print() -> None:
     line = next(block for block in page_of("doubled").blocks if isinstance(block, Line) and "講座" in block.text.string)
     assert [(g.char, g.raw, g.size) for g in line.text if g.char in "5¹"] == [("5", "5", 10.0), ("¹", "1", 5.0)]
+
+
+def test_a_character_is_printed_twice_where_it_reads_the_same_way() -> None:
+    """A label set downwards behind the same label turned: 90 degrees and 0 are two prints of one character, and none of them is the other's bold."""
+    boxes = [Char("の", 115.0, 566.0, 123.0, 573.4, 7.4, turn, (0.0,), False) for turn in (90, 0, 0)]
+    found = letters_of(boxes, (0.0, 0.0), Box(0.0, 0.0, 595.0, 842.0), 1)
+    assert [(x.order, x.turn) for x in found] == [(0, 90), (1, 0)]
+
+
+def test_runs_of_a_part_of_the_letters_are_asked_anew() -> None:
+    """What a letter follows on the whole page says nothing of a part in which the letter between is left out."""
+    places = (("目", 50.0), ("標", 60.0), ("値", 70.0), ("値", 80.0))
+    boxes = [Char(c, x, 100.0, x + 10, 110.0, 10.0, 0, (0.0,), False) for c, x in places]
+    letters = linked(letters_of(boxes, (0.0, 0.0), Box(0.0, 0.0, 595.0, 842.0), 1))
+    assert ["".join(x.string for x in run) for run in runs_of(letters)] == ["目標値値"]
+    assert ["".join(x.string for x in run) for run in runs_of([letters[0], letters[3]])] == ["目", "値"]
