@@ -16,7 +16,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline import limits as process_limits
-from pipeline.cores import leave_pandas_out
+from pipeline.cores import tell_arrow_of_no_pandas
 from pipeline.limits import Limits
 from pipeline.log import LogForm, now_set, set_up_log
 from pipeline.processes import context
@@ -212,5 +212,6 @@ def _start_worker(limits: Limits, level: int, form: LogForm, given: dict[str, st
     # An interrupt ends a worker without a traceback; the one that a person reads is the parent's sentence.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     set_up_log(level, form)
-    leave_pandas_out()
     process_limits.start(limits)
+    # Under the limit: Arrow's allocator reserves a gigabyte where it may, which would count as the document's.
+    tell_arrow_of_no_pandas()

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pipeline.rows import Rows
@@ -43,6 +43,7 @@ Key = tuple[object, ...]
 Identity = tuple[str, str, str, str | None, str]
 
 
+@lru_cache(maxsize=65536)
 def plain(name: str | None) -> str:
     """A name's letters and digits alone, width and case folded: how it is compared, not how it is published."""
     folded = unicodedata.normalize("NFKC", name or "")

@@ -1,0 +1,33 @@
+"""What a process imports before it works, and what it does without."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+MAKES_A_TABLE = """
+import sys
+from pipeline.cores import tell_arrow_of_no_pandas
+tell_arrow_of_no_pandas()
+import pyarrow
+pyarrow.table({"a": [1, None], "b": [["x"], []]})
+assert "pandas" not in sys.modules
+import pandas
+print(pandas.DataFrame({"a": [1]}).a[0])
+"""
+
+
+def test_arrow_makes_tables_without_pandas_and_others_may_import_it() -> None:
+    assert subprocess.run([sys.executable, "-c", MAKES_A_TABLE], cwd=ROOT, capture_output=True, text=True, check=True).stdout == "1\n"
+
+
+def test_a_run_imports_no_pandas_in_any_of_its_processes(raw: Path, tmp_path: Path) -> None:
+    (raw / "a.txt").write_text("件数 目標10 実績9\n", encoding="utf-8")
+    command = [sys.executable, "-X", "importtime", "-m", "pipeline", "ingest", str(raw), "--out", str(tmp_path / "out"), "--jobs", "2", "--quiet"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    imported = {line.rpartition("|")[2].strip() for line in told.splitlines() if line.startswith("import time")}
+    assert {"pyarrow", "pipeline.work"} <= imported
+    assert not {name for name in imported if name.startswith("pandas.")}
