@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.link.aliases import Aliases
 from pipeline.link.forms import TOLD, Fact, Form, compared, forms_of
 from pipeline.link.inside import join_inside
-from pipeline.link.likeness import DOUBTED, Corpus, Verdict
+from pipeline.link.likeness import ASKED_OF_EXCHANGED, DOUBTED, LINKED, Corpus, Verdict
 from pipeline.link.names import read
 from pipeline.link.parting import Parting, partings
 from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, learn_apart, weigh
@@ -176,7 +176,7 @@ class Edition:
             if fitting(thing, candidate) and not self.publisher.aliases.forbid(candidate.forms, thing.forms):
                 # A thing that is free is what it was in the round before.
                 if (thing, candidate) not in self.weighed:
-                    self.weighed[thing, candidate] = weigh(candidate, thing, self.publisher.corpus, self.common)
+                    self.weighed[thing, candidate] = self._weigh(thing, candidate)
                 verdict = self.weighed[thing, candidate].copy()
                 if verdict.apart:
                     continue
@@ -185,6 +185,15 @@ class Edition:
                 if neighbours := self._neighbours(thing, candidate):
                     verdict.add(BY_NEIGHBOUR * neighbours, "前後の指標も対応" if neighbours == 2 else "隣の指標も対応")
                 yield thing, candidate, verdict
+
+    def _weigh(self, thing: Thing, candidate: Thing) -> Verdict:
+        verdict = weigh(candidate, thing, self.publisher.corpus, self.common)
+        if verdict.apart or verdict.told < ASKED_OF_EXCHANGED or verdict.clashes:
+            return verdict
+        here = [one for one in self.publisher.things if any(form.document_id == candidate.latest.document_id for form in one.forms)]
+        if _only_one(thing, candidate, here, self.publisher.corpus) or _only_one(candidate, thing, self.found, self.publisher.corpus):
+            return weigh(candidate, thing, self.publisher.corpus, self.common, only_one=True)
+        return verdict
 
     def _neighbours(self, thing: Thing, candidate: Thing) -> int:
         """How many of the two neighbours of a thing are linked to neighbours of the candidate on the same side."""
@@ -272,6 +281,14 @@ def _holds(verdict: Verdict, thing: Thing, earlier: Thing) -> bool:
     here, there = (frozenset(s for form in side.forms for s in form.sections) for side in (thing, earlier))
     elsewhere = bool(here and there and not here & there)
     return not elsewhere or (content > 2 and verdict.clashes < 3)
+
+
+def _only_one(short: Thing, long: Thing, beside: Sequence[Thing], corpus: Corpus) -> bool:
+    """Whether all words of one name, enough to name a thing, stand in the other's, and in no other name of its document that has its kind of unit."""
+    said = frozenset(read(short.latest.name, short.latest.component).content)
+    if sum(map(corpus.bits, said)) < LINKED or short.kinds != long.kinds:
+        return False
+    return [one for one in beside if one.kinds == long.kinds and any(said <= {*reading.content} for reading in one.readings())] == [long]
 
 
 def candidates(free: Sequence[Thing], earlier: Sequence[Thing], corpus: Corpus) -> Iterator[tuple[Thing, Thing]]:

@@ -29,6 +29,10 @@ BESIDE = -3.0
 IN_HEADING = -0.5
 # 電話相談件数 and 相談件数: a word that narrows the name makes another indicator, unless their numbers agree.
 ADDED, FURTHER = -9.0, 0.25
+# 全職種の有効求人倍率 and 有効求人倍率: a word behind 全 leaves nothing out; still it asks for numbers that agree.
+WHOLE = -4.0
+# 管内就職率 where the other document has one indicator of those words alone, 新規高等学校卒業者の管内就職率, and both state a number of three digits.
+ONLY_ONE = -2.0
 # Bits of a name of one common word.
 BARE = 6.0
 # From here on a difference may name another thing; such names are linked by their numbers or not at all.
@@ -89,8 +93,12 @@ class Verdict:
         return round(1 / (1 + 2 ** (EVEN - max(min(self.bits, 30.0), -30.0))), 2)
 
 
-def by_names(one: Reading, other: Reading, corpus: Corpus, headings: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())) -> Verdict:
-    """What the names say. `headings` are the words of the headings over each: 農業分野の相談件数 is the 相談件数 under 農業分野."""
+Headings = tuple[frozenset[str], frozenset[str]]
+
+
+def by_names(one: Reading, other: Reading, corpus: Corpus, headings: Headings = (frozenset(), frozenset()), only_one: bool = False) -> Verdict:
+    """What the names say. `headings` are the words of the headings over each: 農業分野の相談件数 is the 相談件数 under 農業分野. `only_one` where the
+    longer of two names is the only one in its document that the shorter may stand for: further words tell nothing apart there, once numbers agree."""
     verdict = Verdict()
     if one.tight == other.tight and one.part == other.part:
         verdict.add(_worth(one.content, corpus), "同じ名前" if one.plain == other.plain else "助詞だけの違い")
@@ -99,8 +107,9 @@ def by_names(one: Reading, other: Reading, corpus: Corpus, headings: tuple[froze
         verdict.add(_worth(difference.shared, corpus), f"共通の語 {'・'.join(dict.fromkeys(difference.shared))}" if difference.shared else "共通の語なし")
         if difference.none:
             verdict.add(0.0, "表記だけの違い" if one.key == other.key else "助詞・数え方だけの違い")
-        for bits, reason in _costs(difference, one, other, corpus, headings):
-            verdict.add(bits, reason)
+        for at, (bits, reason) in enumerate(_costs(difference, one, other, corpus, headings)):
+            spared = only_one and bits > APART
+            verdict.add(max(bits, ONLY_ONE if at == 0 else FURTHER * ONLY_ONE) if spared else bits, reason)
             if bits <= MEANT:
                 verdict.asked = max(verdict.asked, ASKED_OF_EXCHANGED if reason.endswith("」") else TOLD)
         if difference.moved:
@@ -115,7 +124,7 @@ def _worth(shared: Iterable[str], corpus: Corpus) -> float:
 
 
 def _costs(
-    difference: Difference, one: Reading, other: Reading, corpus: Corpus, headings: tuple[frozenset[str], frozenset[str]]
+    difference: Difference, one: Reading, other: Reading, corpus: Corpus, headings: Headings
 ) -> Iterable[tuple[float, str]]:
     for pair in difference.pairs:
         yield _exchanged(pair, corpus), f"「{pair[0]}」が「{pair[1]}」"
@@ -132,6 +141,8 @@ def _costs(
         cost = _added(word, word in difference.aside, part is not None, corpus)
         if part is not None and part.measure and cost > APART:
             cost = max(cost, BESIDE)
+        if cost > APART and (word in one.whole or word in other.whole):
+            cost = max(cost, WHOLE)
         # 市内進学率 counts those who stay, 進学率 all; 市内 before a name with more of its own says what goes without saying.
         if bare and word.endswith("内") and word in LOOSE:
             cost = ADDED

@@ -77,10 +77,10 @@ def fitting(one: Thing, other: Thing) -> bool:
     return len(one.kinds | other.kinds) <= 1 and one.money_spent == other.money_spent
 
 
-def weigh(one: Thing, other: Thing, corpus: Corpus, common: Common) -> Verdict:
-    """Names (the pair of them that are most alike), numbers and places of two things."""
+def weigh(one: Thing, other: Thing, corpus: Corpus, common: Common, only_one: bool = False) -> Verdict:
+    """Names (the pair of them that are most alike), numbers and places of two things; `only_one` as in `by_names`."""
     headings = _heading(one.latest), _heading(other.latest)
-    verdict = max((by_names(a, b, corpus, headings) for a in one.readings() for b in other.readings()), key=lambda verdict: verdict.bits)
+    verdict = max((by_names(a, b, corpus, headings, only_one) for a in one.readings() for b in other.readings()), key=lambda verdict: verdict.bits)
     if not verdict.apart:
         inside = one.latest.document_id == other.latest.document_id
         by_numbers(one.says, other.says, common, verdict, own=int(inside))
