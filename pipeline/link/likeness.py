@@ -123,9 +123,7 @@ def _worth(shared: Iterable[str], corpus: Corpus) -> float:
     return min(MOST_BY_NAME, sum(corpus.bits(word) for word in shared)) or 1.0
 
 
-def _costs(
-    difference: Difference, one: Reading, other: Reading, corpus: Corpus, headings: Headings
-) -> Iterable[tuple[float, str]]:
+def _costs(difference: Difference, one: Reading, other: Reading, corpus: Corpus, headings: Headings) -> Iterable[tuple[float, str]]:
     for pair in difference.pairs:
         yield _exchanged(pair, corpus), f"「{pair[0]}」が「{pair[1]}」"
     before: set[float] = set()
