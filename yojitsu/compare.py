@@ -14,9 +14,10 @@ from yojitsu.direction import HIGHER, LOWER, direction_of
 from yojitsu.filters import Filters
 from yojitsu.form import Form, in_form
 from yojitsu.panel import COLUMNS as PANEL
-from yojitsu.panel import Row, panel_rows
+from yojitsu.panel import panel_of
 from yojitsu.tables import read_filtered
 
+Row = dict[str, Any]
 SAME = ("indicator_id", "indicator", "component", "publisher", "area", "area_code", "section", "fiscal_year", "period_start", "period_end", "cumulative")
 
 # Name, type and meaning of every column.
@@ -66,12 +67,17 @@ def compare(
     """
     chosen = Filters(prefecture, municipality, plan, section, fiscal_year, superseded)
     tables = read_filtered({"targets": chosen, "actuals": Filters(year=fiscal_year, superseded=superseded)}, out)
-    return in_form(pa.Table.from_pylist(list(compared(tables)), schema=SCHEMA), as_)
+    return in_form(compare_of(tables), as_)
+
+
+def compare_of(tables: Mapping[str, pa.Table]) -> pa.Table:
+    """The table of `compare`, of the years whose facts are in `tables`."""
+    return pa.Table.from_pylist(list(compared(tables)), schema=SCHEMA)
 
 
 def compared(tables: Mapping[str, pa.Table]) -> Iterator[Row]:
     """The rows of `compare`, in the order of the panel, from `documents`, `targets` and `actuals`."""
-    rows = panel_rows(tables)
+    rows = panel_of(tables).to_pylist()
     actuals: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         if row["kind"] == "actual":
