@@ -39,7 +39,7 @@ class Filters:
             table = _masked(table, _current(table, by_id))
         for test in (self._place(by_id), self._plan(by_id)):
             if test is not None:
-                table = _masked(table, [test(row) for row in _some(table, ("document_id", "document_ids", "area_code", "publisher", "title", "source_name"))])
+                table = _masked(table, _tested(table, test))
         if self.section is not None:
             sought = folded(self.section)
             table = _masked(table, [sought in folded(value or "") for value in table.column("section").to_pylist()])
@@ -112,10 +112,10 @@ def _documents_of(row: dict[str, Any]) -> set[str]:
     return set(row["document_ids"]) if row.get("document_ids") is not None else {row["document_id"]}
 
 
-def _current(table: pa.Table, by_id: Mapping[str, Any]) -> list[bool]:
+def _current(table: pa.Table, by_id: Mapping[str, Any]) -> Any:
     """Whether each row is of the newest edition. An indicator stays where any of its documents is."""
     if "superseded_by" in table.column_names:
-        return [value is None for value in table.column("superseded_by").to_pylist()]
+        return table.column("superseded_by").is_null()
     old = {key for key, row in by_id.items() if row["superseded_by"] is not None}
     return [not _documents_of(row) <= old for row in _some(table, ("document_id", "document_ids"))]
 
@@ -125,5 +125,18 @@ def _some(table: pa.Table, columns: Iterable[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def _masked(table: pa.Table, mask: list[bool]) -> pa.Table:
-    return table.filter(pa.array(mask, pa.bool_()))
+def _tested(table: pa.Table, test: Callable[[dict[str, Any]], bool]) -> list[bool]:
+    """Whether each row passes, each combination of its document and its place being tested once."""
+    names = [name for name in ("document_id", "document_ids", "area_code") if name in table.column_names]
+    known: dict[tuple[Any, ...], bool] = {}
+    out = []
+    for values in zip(*(table.column(name).to_pylist() for name in names), strict=True):
+        key = tuple(tuple(value) if isinstance(value, list) else value for value in values)
+        if key not in known:
+            known[key] = test(dict(zip(names, values, strict=True)))
+        out.append(known[key])
+    return out
+
+
+def _masked(table: pa.Table, mask: Any) -> pa.Table:
+    return table.filter(pa.array(mask, pa.bool_()) if isinstance(mask, list) else mask)
