@@ -7,8 +7,8 @@ Every number that a person read in the sample documents (samples/truth), and eve
 3. with its year and its role (目標, 実績 …) named in that row, or in a cell above it in its column: where the answer stands for a person who looks on;
 4. as a row of a table with the right kind, name, year, value and unit in columns of their own.
 
-The first three are asked of yojitsu of its facts alone, and so is the last, which the others do not offer. `--others` names a Python in which pdfplumber, camelot-py,
-tabula-py (needs Java), tablers, img2table and markitdown[pdf] are installed; what it cannot import is left out.
+The first three are asked of yojitsu of its facts alone, and so is the last, which the others do not offer. `--others` names a Python in which pdfplumber,
+camelot-py, tabula-py (needs Java), tablers, img2table and markitdown[pdf] are installed; what it cannot import is left out.
 """
 
 from __future__ import annotations
@@ -233,7 +233,7 @@ def main() -> None:
         for label, files in sets(Path(folder), given.seed):
             for tool, some in measured(files, given.others):
                 shares = [f"{sum(step >= asked for step in some) / len(some):.0%}" for asked in (1, 2, 3, 4)]
-                print(f"| {label} ({len(some):,} numbers) | {tool} | " + " | ".join(shares[:3] + [shares[3] if tool == "yojitsu" else "–"]) + " |", flush=True)
+                print(f"| {label} ({len(some):,} numbers) | {tool} | " + " | ".join([*shares[:3], shares[3] if tool == "yojitsu" else "–"]) + " |", flush=True)
 
 
 if __name__ == "__main__":

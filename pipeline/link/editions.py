@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pipeline.link.aliases import Aliases
 from pipeline.link.forms import TOLD, Fact, Form, compared, forms_of
 from pipeline.link.inside import join_inside
-from pipeline.link.likeness import ASKED_OF_EXCHANGED, DOUBTED, LINKED, Corpus, Verdict
+from pipeline.link.likeness import ASKED_OF_EXCHANGED, DOUBTED, Corpus, Verdict
 from pipeline.link.names import read
 from pipeline.link.parting import Parting, partings
-from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, learn_apart, weigh
+from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, learn_apart, only_one, weigh
 
 # Two rivals within this many bits cannot be told apart.
 MARGIN = 1.5
@@ -191,7 +191,7 @@ class Edition:
         if verdict.apart or verdict.told < ASKED_OF_EXCHANGED or verdict.clashes:
             return verdict
         here = [one for one in self.publisher.things if any(form.document_id == candidate.latest.document_id for form in one.forms)]
-        if _only_one(thing, candidate, here, self.publisher.corpus) or _only_one(candidate, thing, self.found, self.publisher.corpus):
+        if only_one(thing, candidate, here, self.publisher.corpus) or only_one(candidate, thing, self.found, self.publisher.corpus):
             return weigh(candidate, thing, self.publisher.corpus, self.common, only_one=True)
         return verdict
 
@@ -281,14 +281,6 @@ def _holds(verdict: Verdict, thing: Thing, earlier: Thing) -> bool:
     here, there = (frozenset(s for form in side.forms for s in form.sections) for side in (thing, earlier))
     elsewhere = bool(here and there and not here & there)
     return not elsewhere or (content > 2 and verdict.clashes < 3)
-
-
-def _only_one(short: Thing, long: Thing, beside: Sequence[Thing], corpus: Corpus) -> bool:
-    """Whether all words of one name, enough to name a thing, stand in the other's, and in no other name of its document that has its kind of unit."""
-    said = frozenset(read(short.latest.name, short.latest.component).content)
-    if sum(map(corpus.bits, said)) < LINKED or short.kinds != long.kinds:
-        return False
-    return [one for one in beside if one.kinds == long.kinds and any(said <= {*reading.content} for reading in one.readings())] == [long]
 
 
 def candidates(free: Sequence[Thing], earlier: Sequence[Thing], corpus: Corpus) -> Iterator[tuple[Thing, Thing]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.link.aliases import Aliases
 from pipeline.link.forms import TOLD, Form, worth
-from pipeline.link.likeness import LINKED, Corpus, Verdict
+from pipeline.link.likeness import LINKED, Corpus, Verdict, same_heading
 from pipeline.link.names import LOOSE, QUALIFIERS, Difference, Reading, differ, read
-from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, weigh
+from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, only_one, weigh
 
 # (常用) behind a name, or 市内 before it, that is the same else: more than a number of one digit.
 LEAST_ASIDE = 2.0
@@ -60,7 +60,7 @@ def _pairs(forms: Sequence[Form], corpus: Corpus, common: Common, aliases: Alias
             yield one, other, Verdict(30.0, ["data/aliases.toml"]), "alias"
         elif fitting(things[one], things[other]):
             verdict = weigh(things[one], things[other], corpus, common)
-            decided = _decided(one, other, verdict, holders)
+            decided = _decided(one, other, verdict, holders) or _short_for(one, other, verdict, things, corpus)
             if decided:
                 yield one, other, verdict, decided
 
@@ -113,6 +113,18 @@ def _decided(one: Form, other: Form, verdict: Verdict, holders: Counter[float]) 
     if told > verdict.told:
         verdict.add(told if not verdict.matches else (told - verdict.told) / 2, "同じ数が両方にある")
     return "evidence" if verdict.bits >= LINKED + (0.0 if minor else TOLD) else "doubt"
+
+
+def _short_for(one: Form, other: Form, verdict: Verdict, things: Mapping[Form, Thing], corpus: Corpus) -> str | None:
+    """A list names the row of a table by its last words (支援対象者のうち就職件数): under one heading, with one number, where no other row has those words."""
+    if verdict.apart or verdict.clashes or verdict.told < TOLD or not same_heading(one, other) or _rows_of_one_table(one, other):
+        return None
+    first, second, every = things[one], things[other], list(things.values())
+    if not (only_one(first, second, [thing for thing in every if thing is not first], corpus)
+            or only_one(second, first, [thing for thing in every if thing is not second], corpus)):  # fmt: skip
+        return None
+    verdict.add(LINKED - verdict.bits, "同じ見出しでほかにない略称")
+    return "evidence"
 
 
 def _beside(readings: tuple[Reading, Reading]) -> bool:

@@ -37,6 +37,8 @@ ONLY_ONE = -2.0
 BARE = 6.0
 # From here on a difference may name another thing; such names are linked by their numbers or not at all.
 MEANT = -4.0
+# From this likeness on two headings are one: `vi 福祉分野に関する取組` and `6 福祉分野に関する取組`.
+SAME_HEADING = 80.0
 # What the numbers must say then: more where one word stands in another's place than where one was added.
 ASKED_OF_EXCHANGED = 5.0
 
@@ -215,5 +217,10 @@ def by_places(one: Form, other: Form, verdict: Verdict) -> None:
     if one.kind == other.kind:
         verdict.add(1.0 if one.kind else 0.0, f"同じ単位 {one.kind}" if one.kind else "単位なし")
     if one.sections and other.sections:
-        likeness = max(fuzz.ratio(a, b) for a in one.sections for b in other.sections)
-        verdict.add(1.0 if likeness >= 80 else -0.5, "同じ見出し" if likeness >= 80 else "別の見出し")
+        same = same_heading(one, other)
+        verdict.add(1.0 if same else -0.5, "同じ見出し" if same else "別の見出し")
+
+
+def same_heading(one: Form, other: Form) -> bool:
+    """Whether two forms stand under one heading, its number and small differences aside."""
+    return max((fuzz.ratio(a, b) for a in one.sections for b in other.sections), default=0.0) >= SAME_HEADING

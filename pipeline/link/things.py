@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.link.forms import Form, Key, Number
-from pipeline.link.likeness import Corpus, Verdict, by_names, by_numbers, by_places
+from pipeline.link.likeness import LINKED, Corpus, Verdict, by_names, by_numbers, by_places
 from pipeline.link.names import LOOSE, Reading, read, words
 
 # An indicator that was renamed each year is compared by its latest names.
@@ -86,6 +86,14 @@ def weigh(one: Thing, other: Thing, corpus: Corpus, common: Common, only_one: bo
         by_numbers(one.says, other.says, common, verdict, own=int(inside))
         by_places(one.latest, other.latest, verdict)
     return verdict
+
+
+def only_one(short: Thing, long: Thing, beside: Sequence[Thing], corpus: Corpus) -> bool:
+    """Whether all words of one name, enough to name a thing, stand in the other's, and in no other name of its document that has its kind of unit."""
+    said = frozenset(read(short.latest.name, short.latest.component).content)
+    if sum(map(corpus.bits, said)) < LINKED or short.kinds != long.kinds:
+        return False
+    return [one for one in beside if one.kinds == long.kinds and any(said <= {*reading.content} for reading in one.readings())] == [long]
 
 
 def _heading(form: Form) -> frozenset[str]:

@@ -229,3 +229,21 @@ def test_a_series_with_one_number_of_a_list_in_it_is_the_lists_indicator() -> No
     series = [fact("就職件数", value, year, section="事業の推移", table="actuals") for year, value in ((2021, 61176), (2022, 63159), (2023, 63082))]
     linked(other, listed, *series)
     assert same(listed, *series) and not same(listed, other)
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "beside", "found"),
+    [
+        ("vi 生活困窮者の支援", 82, None, True),
+        ("vii 女性の支援と相談", 82, None, False),
+        ("vi 生活困窮者の支援", 81, None, False),
+        # Either may be meant, or both together.
+        ("vi 生活困窮者の支援", 82, "対象世帯のうち短期就労の定着件数", False),
+    ],
+)
+def test_a_list_names_a_row_of_a_table_by_its_last_words(heading: str, number: float, beside: str | None, found: bool) -> None:
+    listed = fact("対象世帯のうち定着件数", number, section=heading, header="一覧")
+    row = fact("中央所における自立促進事業の対象世帯のうち定着件数", 82, section="6 生活困窮者の支援", header="令和6年度目標")
+    others = [fact(beside, 15, section="6 生活困窮者の支援", header="令和6年度目標")] if beside else []
+    linked(listed, row, *others)
+    assert same(listed, row) is found
