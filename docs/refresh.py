@@ -18,6 +18,7 @@ from pathlib import Path
 
 import tomli_w
 
+from docs.commands import commands_page
 from pipeline.changes import compare
 from pipeline.changes.render import markdown
 from pipeline.cli import Exit, main
@@ -130,6 +131,7 @@ if __name__ == "__main__":
     (ROOT / "docs" / "tables.md").write_text(tables_page(), encoding="utf-8")
     (ROOT / "docs" / "tables.ja.md").write_text(tables_page_ja(), encoding="utf-8")
     (ROOT / "docs" / "rules.md").write_text(rules_page() + "\n", encoding="utf-8")
+    (ROOT / "docs" / "commands.md").write_text(commands_page(), encoding="utf-8")
     (ROOT / "docs" / "settings.md").write_text(settings_page(), encoding="utf-8")
     (ROOT / "yojitsu.example.toml").write_text(example_file(), encoding="utf-8")
     schedule = ROOT / "docs" / "scheduling.md"
