@@ -17,9 +17,9 @@ HEAD = """# Commands
 
 [日本語](commands.ja.md)
 
-Made by `make docs` from what `yojitsu COMMAND --help` prints. `make venv` puts the command at `.venv/bin/yojitsu`; `make ingest`, `make refresh`, `make review` and
-`make export` are the commands of these names. Options that are settings may stand in `yojitsu.toml` or the environment too: [settings.md](settings.md). All exit
-codes: [scheduling.md](scheduling.md).
+Made by `make docs` from what `yojitsu COMMAND --help` prints. `make venv` puts the command at `.venv/bin/yojitsu`; `make ingest`, `make refresh`, `make review`
+and `make export` are the commands of these names. Options that are settings may stand in `yojitsu.toml` or the environment too: [settings.md](settings.md).
+All exit codes: [scheduling.md](scheduling.md).
 """
 # In the order in which a person meets them: calls that do something on the sample documents, and the page that tells more.
 EXAMPLES: dict[str, tuple[tuple[str, ...], str]] = {
