@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from yojitsu.where import NotFound
 
-Years = int | Collection[int] | None
+Years = int | str | Collection[int | str] | None
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Filters:
     superseded: bool = False
 
     def kept(self, name: str, table: pa.Table, documents: pa.Table) -> pa.Table:
-        """The rows of the table `name` that stay. Raises ValueError where it has no column for what is asked, NotFound for a place that nobody knows."""
+        """The rows of the table `name` that stay. Raises ValueError where it has no column for what is asked or a year is none, NotFound for an unknown place."""
         if table.num_rows == 0:
             return table
         by_id = {row["document_id"]: row for row in documents.to_pylist()}
@@ -44,7 +44,7 @@ class Filters:
             sought = folded(self.section)
             table = _masked(table, [sought in folded(value or "") for value in table.column("section").to_pylist()])
         if self.year is not None:
-            years = {int(self.year)} if isinstance(self.year, int) else {int(year) for year in self.year}
+            years = {_year(self.year)} if isinstance(self.year, int | str) else {_year(year) for year in self.year}
             table = table.filter(pc.is_in(table.column("fiscal_year"), pa.array(sorted(years), pa.int16())))
         return table
 
@@ -70,6 +70,14 @@ class Filters:
             return in_prefecture and (codes is None or (code in codes if code else name in publishers))
 
         return fits
+
+
+def _year(year: int | str) -> int:
+    """A fiscal year, also where it comes as text out of another table. Raises ValueError."""
+    try:
+        return int(year)
+    except ValueError as error:
+        raise ValueError(f"{year!r} is no fiscal year: it is called by the Western year in which it begins (令和6年度 is 2024)") from error
 
 
 def folded(string: str) -> str:
@@ -100,12 +108,23 @@ def municipality_codes(name_or_code: str, prefecture: str | None, documents: Ite
 
     if name_or_code.isdecimal():
         return {name_or_code}, name_or_code
+    name_or_code = _in_full(name_or_code, prefecture)
     published = {row["area_code"] for row in documents if row["publisher"] and folded(row["publisher"]).endswith(folded(name_or_code)) and row["area_code"]}
     known = code_of(name_or_code, prefecture)
     codes = published | ({known} if known else set())
     if not codes and not any(row["publisher"] == name_or_code for row in documents):
         raise NotFound(f"neither the list of municipalities nor a document has {name_or_code}: its name in full (横浜市), or its code of six digits")
     return codes, name_or_code
+
+
+def _in_full(name: str, prefecture: str | None) -> str:
+    """一関 is 一関市, where only one ending makes a municipality of it; every other name is as it is."""
+    from extractors.normalise.places import code_of
+
+    if code_of(name, prefecture) is not None:
+        return name
+    full = [name + ending for ending in "市区町村" if code_of(name + ending, prefecture) is not None]
+    return full[0] if len(full) == 1 else name
 
 
 def _documents_of(row: dict[str, Any]) -> set[str]:
