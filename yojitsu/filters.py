@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class Filters:
     superseded: bool = False
 
     def kept(self, name: str, table: pa.Table, documents: pa.Table) -> pa.Table:
-        """The rows of the table `name` that stay. Raises ValueError where it has no column for what is asked or a year is none, NotFound for an unknown place."""
+        """The rows of the table `name` that stay. Raises ValueError where it has no column for what is asked or a year is none, NotFound."""
         if table.num_rows == 0:
             return table
         by_id = {row["document_id"]: row for row in documents.to_pylist()}
@@ -108,7 +108,8 @@ def municipality_codes(name_or_code: str, prefecture: str | None, documents: Ite
 
     if name_or_code.isdecimal():
         return {name_or_code}, name_or_code
-    name_or_code = _in_full(name_or_code, prefecture)
+    documents = list(documents)
+    name_or_code = _in_full(name_or_code, documents)
     published = {row["area_code"] for row in documents if row["publisher"] and folded(row["publisher"]).endswith(folded(name_or_code)) and row["area_code"]}
     known = code_of(name_or_code, prefecture)
     codes = published | ({known} if known else set())
@@ -117,14 +118,11 @@ def municipality_codes(name_or_code: str, prefecture: str | None, documents: Ite
     return codes, name_or_code
 
 
-def _in_full(name: str, prefecture: str | None) -> str:
-    """一関 is 一関市, where only one ending makes a municipality of it; every other name is as it is."""
-    from extractors.normalise.places import code_of
-
-    if code_of(name, prefecture) is not None:
-        return name
-    full = [name + ending for ending in "市区町村" if code_of(name + ending, prefecture) is not None]
-    return full[0] if len(full) == 1 else name
+def _in_full(name: str, documents: Sequence[Mapping[str, Any]]) -> str:
+    """一関 is 一関市, where one publisher of the documents is called so; every other name is as it is (there are 府中市 and 府中町)."""
+    full = {folded(name + ending) for ending in "市区町村"}
+    found = {row["publisher"] for row in documents if row["publisher"] and folded(row["publisher"]) in full}
+    return str(found.pop()) if len(found) == 1 else name
 
 
 def _documents_of(row: dict[str, Any]) -> set[str]:

@@ -75,7 +75,7 @@ def test_what_cannot_be_asked_is_refused_with_a_sentence(out: Path) -> None:
         yojitsu.load("targets", out=out, municipality="存在しない市")
     with pytest.raises(ValueError, match="令和6年度 is 2024"):
         yojitsu.load("targets", out=out, year="令和6年度")
-    # 府中市 is in two prefectures: the name alone is no place.
+    # There are 府中市 and 府中町, and no document is of either.
     with pytest.raises(NotFound, match="府中"):
         yojitsu.load("targets", out=out, municipality="府中")
     with pytest.raises(ValueError, match="pandas, polars, arrow, duckdb"):
