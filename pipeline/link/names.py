@@ -104,6 +104,8 @@ class Reading:
 def read(name: str, component: str | None) -> Reading:
     """A name and component as words. Of a compound name (参加企業、参加求職者数) the parts that are not the component are left out."""
     component = None if plain(component) in MOMENTS else component
+    before, _, last = name.rpartition(" ")
+    name = before if before and plain(last) in MOMENTS else name
     whole, own = _own_part(name, component)
     aside = tuple(word for inner in _BRACKETS.findall(whole) if not _WHEN.fullmatch(inner) for word in words(inner))
     main = words(_BRACKETS.sub("", whole)) or aside

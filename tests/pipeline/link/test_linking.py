@@ -219,8 +219,9 @@ def test_a_short_name_is_the_only_long_one_that_holds_it_if_a_number_of_three_di
 
 def test_a_component_that_says_when_makes_no_indicator_of_its_own() -> None:
     usual, peak, half = (fact("完全失業率", 5.5, table="actuals", unit="%", component=part, section=part) for part in (None, "ピーク", "男"))
-    linked(usual, peak, half)
-    assert same(usual, peak) and not same(usual, half)
+    named = fact("完全失業率 ピーク", 5.5, table="actuals", unit="%", section="本文")
+    linked(usual, peak, half, named)
+    assert same(usual, peak, named) and not same(usual, half)
 
 
 def test_a_series_with_one_number_of_a_list_in_it_is_the_lists_indicator() -> None:
