@@ -28,7 +28,10 @@ def join_inside(forms: Sequence[Form], corpus: Corpus, aliases: Aliases) -> tupl
         first, second = things[one], things[other]
         if first is second:
             continue
-        if decided_by != "alias" and (not _may_join(first, second, corpus, common) or aliases.forbid(first.forms, second.forms)):
+        if decided_by != "alias" and not _may_join(first, second, corpus, common):
+            continue
+        if decided_by != "alias" and aliases.forbid(first.forms, second.forms):
+            judgements.append(Judgement("not_same", one, other, 0.0, ("data/aliases.toml",), "alias"))
             continue
         if decided_by == "doubt":
             judgements.append(Judgement("unsure", one, other, verdict.score, tuple(verdict.reasons), "evidence"))
