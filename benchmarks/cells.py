@@ -91,7 +91,7 @@ OTHERS: tuple[Callable[[str], Tables], ...] = (pdfplumber, camelot, tabula, tabl
 
 
 class Asked(NamedTuple):
-    """A number that a document states; `numbers` are those that its printed characters hold."""
+    """A number that a document states; `numbers` are those that its printed characters hold. `tier` 1: it stands in a table, sheet or list of targets."""
 
     kind: str
     names: tuple[str, ...]
@@ -100,6 +100,7 @@ class Asked(NamedTuple):
     unit: str
     page: int
     numbers: frozenset[float]
+    tier: str
 
 
 def asked_of(file: Path) -> list[Asked]:
@@ -110,6 +111,7 @@ def asked_of(file: Path) -> list[Asked]:
         Asked(
             row["kind"], tuple(name for name in (letters(row["indicator"]), letters(row["component"])) if name),
             int(row["fiscal_year"]) if row["fiscal_year"] else None, float(row["value"]), row["unit"], int(row["page"]), frozenset(numbers(row["raw"])),
+            row["tier"],
         )
         for row in rows
     ]  # fmt: skip
@@ -196,31 +198,41 @@ def given_by(python: str, tool: str, file: Path) -> Tables | None:
     return {int(page): tables for page, tables in json.loads(done.stdout.splitlines()[-1]).items()}
 
 
-def measured(files: Sequence[tuple[Path, Path]], python: str | None) -> Iterator[tuple[str, list[int]]]:
-    """For each tool the steps taken for every number of some documents with their truth; 0 for all of a document on which a tool failed."""
+def measured(files: Sequence[tuple[Path, Path]], python: str | None) -> Iterator[tuple[str, list[tuple[Asked, int]]]]:
+    """For each tool every number of some documents with the steps taken for it; 0 for all of a document on which a tool failed."""
     from rapidfuzz import fuzz
 
     asked = [(file, asked_of(truth)) for file, truth in files]
-    yield "yojitsu", [step for file, some in asked for step in own(file, some, fuzz.partial_ratio)]
+    yield "yojitsu", [pair for file, some in asked for pair in zip(some, own(file, some, fuzz.partial_ratio), strict=True)]
     for tool in OTHERS if python else ():
         given = [(some, given_by(python or "", tool.__name__, file)) for file, some in asked]
         if any(tables is not None for _, tables in given):
-            yield tool.__name__, [0 if tables is None else steps(one, tables, fuzz.partial_ratio) for some, tables in given for one in some]
+            yield tool.__name__, [(one, 0 if tables is None else steps(one, tables, fuzz.partial_ratio)) for some, tables in given for one in some]
 
 
-def sets(folder: Path, seed: int) -> Iterator[tuple[str, list[tuple[Path, Path]]]]:
-    """The sample documents, and a generated one of each family, each with its truth."""
-    truths = sorted((ROOT / "samples" / "truth").glob("*.csv"))
-    yield "sample documents", [(ROOT / "data" / "raw" / f"{truth.stem}.pdf", truth) for truth in truths]
+def samples() -> list[tuple[Path, Path]]:
+    """The sample documents, each with its truth."""
+    return [(ROOT / "data" / "raw" / f"{truth.stem}.pdf", truth) for truth in sorted((ROOT / "samples" / "truth").glob("*.csv"))]
+
+
+def generated(folder: Path, seed: int) -> list[tuple[Path, Path]]:
+    """A generated document of each family, each with its truth."""
     command = [sys.executable, "-m", "tests.generated", str(folder), "--seed", str(seed), "--per-family", "1"]
     subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
     made = sorted(truth for truth in (folder / "truth").glob("*.csv") if truth.stem != "manifest")
-    yield "generated pages", [(folder / "pdf" / f"{truth.stem}.pdf", truth) for truth in made]
+    return [(folder / "pdf" / f"{truth.stem}.pdf", truth) for truth in made]
+
+
+def line(label: str, tool: str, some: Sequence[int]) -> str:
+    """A row of the table: which share of numbers takes each step."""
+    shares = [f"{sum(step >= asked for step in some) / len(some):.0%}" for asked in (1, 2, 3, 4)]
+    return f"| {label} ({len(some):,}) | {tool} | " + " | ".join([*shares[:3], shares[3] if tool == "yojitsu" else "–"]) + " |"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cells", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--others", metavar="PYTHON", help="a Python in which other tools are installed")
+    parser.add_argument("--generated", action=argparse.BooleanOptionalAction, default=True, help="also pages that are generated (a quarter of an hour)")
     parser.add_argument("--seed", type=int, default=4242, help="of the generated pages")
     parser.add_argument("--one", nargs=2, metavar=("TOOL", "FILE"), help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -228,12 +240,12 @@ def main() -> None:
         found = {tool.__name__: tool for tool in OTHERS}[given.one[0]](given.one[1])
         print("\n" + json.dumps(found, default=str))
         return
-    print("| pages | tool | number in a cell | + name in its row | + year and role in sight | as columns |\n| --- | --- | ---: | ---: | ---: | ---: |")
+    print("| numbers | tool | in a cell | + name in its row | + year and role in sight | as columns |\n| --- | --- | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
-        for label, files in sets(Path(folder), given.seed):
-            for tool, some in measured(files, given.others):
-                shares = [f"{sum(step >= asked for step in some) / len(some):.0%}" for asked in (1, 2, 3, 4)]
-                print(f"| {label} ({len(some):,} numbers) | {tool} | " + " | ".join([*shares[:3], shares[3] if tool == "yojitsu" else "–"]) + " |", flush=True)
+        for label, files in (("samples", samples()), ("generated", generated(Path(folder), given.seed) if given.generated else [])):
+            for tool, some in measured(files, given.others) if files else ():
+                print(line(f"{label}, all", tool, [step for _, step in some]))
+                print(line(f"{label}, tables of targets", tool, [step for one, step in some if one.tier == "1"]), flush=True)
 
 
 if __name__ == "__main__":
