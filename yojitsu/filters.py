@@ -119,7 +119,7 @@ def municipality_codes(name_or_code: str, prefecture: str | None, documents: Ite
 
 
 def _in_full(name: str, documents: Sequence[Mapping[str, Any]]) -> str:
-    """一関 is 一関市, where one publisher of the documents is called so; every other name is as it is (there are 府中市 and 府中町)."""
+    """横浜 is 横浜市, where one publisher of the documents is called so; every other name is as it is (there are 府中市 and 府中町)."""
     full = {folded(name + ending) for ending in "市区町村"}
     found = {row["publisher"] for row in documents if row["publisher"] and folded(row["publisher"]) in full}
     return str(found.pop()) if len(found) == 1 else name

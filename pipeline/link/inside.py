@@ -119,7 +119,7 @@ def _decided(one: Form, other: Form, verdict: Verdict, holders: Counter[float]) 
 
 
 def _short_for(one: Form, other: Form, verdict: Verdict, things: Mapping[Form, Thing], corpus: Corpus) -> str | None:
-    """A list names the row of a table by its last words (支援対象者のうち就職件数): under one heading, with one number, where no other row has those words."""
+    """A list names the row of a table by its last words (対象世帯のうち定着件数): under one heading, with one number, where no other row has those words."""
     if verdict.apart or verdict.clashes or verdict.told < TOLD or not same_heading(one, other) or _rows_of_one_table(one, other):
         return None
     first, second, every = things[one], things[other], list(things.values())

@@ -29,15 +29,15 @@ BESIDE = -3.0
 IN_HEADING = -0.5
 # 電話相談件数 and 相談件数: a word that narrows the name makes another indicator, unless their numbers agree.
 ADDED, FURTHER = -9.0, 0.25
-# 全職種の有効求人倍率 and 有効求人倍率: a word behind 全 leaves nothing out; still it asks for numbers that agree.
+# 全産業の離職率 and 離職率: a word behind 全 leaves nothing out; still it asks for numbers that agree.
 WHOLE = -4.0
-# 管内就職率 where the other document has one indicator of those words alone, 新規高等学校卒業者の管内就職率, and both state a number of three digits.
+# 管内定着率 where the other document has one indicator of those words alone, 新規高等学校卒業者の管内定着率, and both state a number of three digits.
 ONLY_ONE = -2.0
 # Bits of a name of one common word.
 BARE = 6.0
 # From here on a difference may name another thing; such names are linked by their numbers or not at all.
 MEANT = -4.0
-# From this likeness on two headings are one: `vi 福祉分野に関する取組` and `6 福祉分野に関する取組`.
+# From this likeness on two headings are one: `vi 生活困窮者の支援` and `6 生活困窮者の支援`.
 SAME_HEADING = 80.0
 # What the numbers must say then: more where one word stands in another's place than where one was added.
 ASKED_OF_EXCHANGED = 5.0
