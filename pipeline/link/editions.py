@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.link.aliases import Aliases
 from pipeline.link.forms import TOLD, Fact, Form, compared, forms_of
@@ -15,7 +16,7 @@ from pipeline.link.inside import join_inside
 from pipeline.link.likeness import ASKED_OF_EXCHANGED, DOUBTED, Corpus, Verdict
 from pipeline.link.names import read
 from pipeline.link.parting import Parting, partings
-from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, learn_apart, only_one, weigh
+from pipeline.link.things import Common, Index, Judgement, Thing, by_word, commonness, fitting, learn_apart, only_one, weigh
 
 # Two rivals within this many bits cannot be told apart.
 MARGIN = 1.5
@@ -68,6 +69,11 @@ class Edition:
 
     def __post_init__(self) -> None:
         self.at = {thing: at for at, thing in enumerate(self.found)}
+
+    @cached_property
+    def words(self) -> tuple[Index, Index]:
+        """The things of earlier documents, and of this one, by the words of their names."""
+        return by_word(self.publisher.things), by_word(self.found)
 
     def match(self) -> None:
         before = list(self.publisher.things)
@@ -190,8 +196,7 @@ class Edition:
         verdict = weigh(candidate, thing, self.publisher.corpus, self.common)
         if verdict.apart or verdict.told < ASKED_OF_EXCHANGED or verdict.clashes:
             return verdict
-        here = [one for one in self.publisher.things if any(form.document_id == candidate.latest.document_id for form in one.forms)]
-        if only_one(thing, candidate, here, self.publisher.corpus) or only_one(candidate, thing, self.found, self.publisher.corpus):
+        if only_one(thing, candidate, self.words[0], self.publisher.corpus) or only_one(candidate, thing, self.words[1], self.publisher.corpus):
             return weigh(candidate, thing, self.publisher.corpus, self.common, only_one=True)
         return verdict
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.link.forms import Form, Key, Number
@@ -88,12 +88,28 @@ def weigh(one: Thing, other: Thing, corpus: Corpus, common: Common, only_one: bo
     return verdict
 
 
-def only_one(short: Thing, long: Thing, beside: Sequence[Thing], corpus: Corpus) -> bool:
+Index = Mapping[str, Sequence[Thing]]
+
+
+def by_word(things: Iterable[Thing]) -> Index:
+    """The things whose names have each word."""
+    out: dict[str, list[Thing]] = defaultdict(list)
+    for thing in things:
+        for word in {word for reading in thing.readings() for word in reading.content}:
+            out[word].append(thing)
+    return out
+
+
+def only_one(short: Thing, long: Thing, index: Index, corpus: Corpus) -> bool:
     """Whether all words of one name, enough to name a thing, stand in the other's, and in no other name of its document that has its kind of unit."""
     said = frozenset(read(short.latest.name, short.latest.component).content)
     if sum(map(corpus.bits, said)) < LINKED or short.kinds != long.kinds:
         return False
-    return [one for one in beside if one.kinds == long.kinds and any(said <= {*reading.content} for reading in one.readings())] == [long]
+    rarest = max(said, key=lambda word: (corpus.bits(word), word))
+    document = long.latest.document_id
+    others = [one for one in index.get(rarest, ()) if one is not short and one.kinds == long.kinds]
+    others = [one for one in others if any(said <= {*reading.content} for reading in one.readings())]
+    return [one for one in others if any(form.document_id == document for form in one.forms)] == [long]
 
 
 def _heading(form: Form) -> frozenset[str]:
