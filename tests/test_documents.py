@@ -11,7 +11,20 @@ from PIL import Image, ImageChops, ImageStat
 from typer.main import get_command
 
 from docs.commands import EXAMPLES, commands_page, without_page
-from docs.refresh import EXAMPLE, READMES, ROOT, WORST, changes_page, example_file, filled, settings_page, tables_page, tables_page_ja, with_exit_codes
+from docs.refresh import (
+    ANALYSTS,
+    EXAMPLE,
+    READMES,
+    ROOT,
+    WORST,
+    changes_page,
+    example_file,
+    filled,
+    settings_page,
+    tables_page,
+    tables_page_ja,
+    with_exit_codes,
+)
 from pipeline.cli.app import app
 from pipeline.schema import TABLES
 from pipeline.settings import SETTINGS, from_file
@@ -26,6 +39,12 @@ def test_the_examples_print_what_the_readme_shows(name: str, published: Path) ->
     drawn, shown = (Image.open(file).convert("L") for file in (published / WORST, ROOT / "docs" / WORST))
     assert drawn.size == shown.size
     assert ImageStat.Stat(ImageChops.difference(drawn, shown)).mean[0] < 2
+
+
+def test_the_example_for_analysts_prints_what_the_page_shows(published: Path) -> None:
+    text = (ROOT / ANALYSTS).read_text(encoding="utf-8")
+    assert len(EXAMPLE.findall(text)) == text.count("<!-- output -->") == 1
+    assert filled(text, published) == text
 
 
 def test_the_page_of_the_tables_is_the_schema() -> None:
