@@ -96,21 +96,22 @@ def on_cluster(started: Started, raw: Path, out: Path, documents: int) -> list[s
     from pyarrow import fs
 
     storage, scheduler = free_port(), free_port()
-    os.environ.update(KEYS, AWS_ENDPOINT_URL=f"http://127.0.0.1:{storage}")
+    variables = KEYS | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{storage}"}
     started.start(sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(storage))
     started.start(sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(scheduler), "--no-dashboard")
     awaited(lambda: answers(storage) and answers(scheduler))
     address = f"tcp://127.0.0.1:{scheduler}"
     worker = (sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--memory-limit", "0", "--no-nanny", "--no-dashboard")
-    workers = [started.start(*worker) for _ in range(2)]
-    s3 = fs.S3FileSystem(endpoint_override=f"127.0.0.1:{storage}", scheme="http", allow_bucket_creation=True)
+    workers = [started.start(*worker, **variables) for _ in range(2)]
+    keys = {"access_key": KEYS["AWS_ACCESS_KEY_ID"], "secret_key": KEYS["AWS_SECRET_ACCESS_KEY"], "region": KEYS["AWS_REGION"]}
+    s3 = fs.S3FileSystem(endpoint_override=f"127.0.0.1:{storage}", scheme="http", allow_bucket_creation=True, **keys)
     s3.create_dir("plans")
     for file in sorted(raw.iterdir()):
         with s3.open_output_stream(f"plans/raw/{file.name}") as stream:
             stream.write(file.read_bytes())
     command = [sys.executable, "-m", "pipeline", "ingest", "s3://plans/raw", "--store", "s3://plans/store", "--out", str(out), "--quiet"]
     began = time.perf_counter()
-    run = started.start(*command, "--engine", "dask", "--scheduler", address, "--publish-to", "s3://plans/tables")
+    run = started.start(*command, "--engine", "dask", "--scheduler", address, "--publish-to", "s3://plans/tables", **variables)
 
     def kept() -> list[Any]:
         selector = fs.FileSelector("plans/store", recursive=True, allow_not_found=True)

@@ -37,11 +37,17 @@ class Took:
     wall: float
     alone: float
     workers: tuple[float, ...]
+    jobs: int
+
+    @property
+    def reading(self) -> float:
+        """What the busiest place of a worker took: workers are replaced after some documents, one after the other."""
+        return max(*self.workers, sum(self.workers) / self.jobs)
 
     @property
     def longest(self) -> float:
         """The processors' seconds on the longest way through the run."""
-        return self.alone + max(self.workers)
+        return self.alone + self.reading
 
 
 def made(folder: Path, lengths: list[int]) -> int:
@@ -74,7 +80,7 @@ def took(folder: Path, jobs: int) -> Took:
             raise subprocess.CalledProcessError(run.returncode, command)
         above = {pid: parent for pid, (parent, _) in seen.items()}
         workers = [seconds for parent, seconds in seen.values() if parent in above and parent != run.pid]
-        return Took(time.perf_counter() - began, sum(seconds for _, seconds in seen.values()) - sum(workers), tuple(workers))
+        return Took(time.perf_counter() - began, sum(seconds for _, seconds in seen.values()) - sum(workers), tuple(workers), jobs)
 
 
 def processes(session: int) -> dict[int, tuple[int, float]]:
@@ -103,7 +109,7 @@ def line(label: str, pages: int, found: list[tuple[Took, Took]]) -> str:
 
     speed = statistics.median(pages / one.longest for one, _ in found)
     alone = statistics.median(two.alone for _, two in found)
-    reading = [max(one.workers) / max(two.workers) for one, two in found]
+    reading = [one.reading / two.reading for one, two in found]
     ways, clocks = [one.longest / two.longest for one, two in found], [one.wall / two.wall for one, two in found]
     return f"| {label} ({pages}) | {speed:.1f} | {times(reading)} | {times(ways)} | {times(clocks)} | {alone:.1f} |"
 

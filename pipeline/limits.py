@@ -17,7 +17,7 @@ SECONDS_A_PAGE = 5.0
 # Reading makes objects by the hundred thousand and hardly a cycle among them: with Python's own thresholds (700, 10, 10) a tenth of the time goes into
 # looking for some. A document's own end is when most of them go.
 COLLECTED_EVERY = (200_000, 20, 100)
-# The dictionary, the libraries and an annual report of 1,500 pages stay below 500 MiB.
+# The dictionary, the libraries and a report of 1,500 pages of tables stay below 400 MB (benchmarks/long.py).
 MEMORY = 2048 * MIB
 
 
