@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 import regex
 
@@ -30,17 +29,28 @@ SLIVER = 5.0
 
 def whole_words(letters: Sequence[Letter], lattice: Lattice) -> list[Letter]:
     """The letters of the lattice's cells, and with them what sticks out of the table of a word that begins in it."""
-    near = [x for x in letters if lattice.box.top <= x.down <= lattice.box.bottom]
-    inside = _inside([x for x in near if in_box(x, lattice.box)], [place.box for place in lattice.places])
-    for run in runs_of(near) if inside else []:
-        held = id(run[0]) in inside
-        for before, letter in pairwise(run):
+    top, bottom = lattice.box.top, lattice.box.bottom
+    near = [x for x in letters if top <= x.down <= bottom]
+    among = [x for x in near if in_box(x, lattice.box)]
+    inside = _inside(among, [place.box for place in lattice.places])
+    if inside and len(among) < len(near):
+        # Something stands beside the table.
+        _stretch(inside, near, lattice.box)
+    return [x for x in near if id(x) in inside]
+
+
+def _stretch(inside: set[int], near: Sequence[Letter], box: Box) -> None:
+    """Adds to the letters `inside` those that go on, out of the box, with a word that begins there."""
+    for run in runs_of(near):
+        before = run[0]
+        held = id(before) in inside
+        for letter in run[1:]:
             tight = letter.x0 - before.x1 < TIGHT * before.size and not before.blank and not letter.blank
-            if tight and not in_box(letter, lattice.box):
-                inside |= {id(letter)} if held else set()
-            else:
+            if not tight or in_box(letter, box):
                 held = id(letter) in inside
-    return [x for x in letters if id(x) in inside]
+            elif held:
+                inside.add(id(letter))
+            before = letter
 
 
 def _inside(letters: Sequence[Letter], boxes: Sequence[Box]) -> set[int]:
@@ -63,18 +73,21 @@ def deal(lattice: Lattice, letters: Sequence[Letter]) -> list[list[Letter]]:
     finder = _Finder(lattice)
     dealt: dict[int, list[Letter]] = defaultdict(list)
     for run in runs_of(letters):
-        home: int | None = None
-        for before, letter in zip([None, *run], run, strict=False):
-            stays = before is not None and home is not None and not _begins(before, letter)
-            if home is None or before is None or not stays or not (_overhangs(letter, lattice.places[home].box) or finder.cut(before, letter, home)):
+        before = run[0]
+        home = finder.place(before)
+        dealt[home].append(before)
+        for letter in run[1:]:
+            if _begins(before, letter) or not (_overhangs(letter, finder.boxes[home]) or finder.cut(before, letter, home)):
                 home = finder.place(letter)
             dealt[home].append(letter)
+            before = letter
     return [dealt[i] for i in range(len(lattice.places))]
 
 
 def _begins(before: Letter, letter: Letter) -> bool:
     """Whether a letter begins another word than the one that the letter before it ends."""
-    gap = (letter.x0 - before.x1) / max(min(before.size, letter.size), 1.0)
+    em = before.size if before.size < letter.size else letter.size
+    gap = (letter.x0 - before.x1) / (em if em > 1.0 else 1.0)
     return gap > LOOSE or (gap < -UPON and NUMERAL.fullmatch(before.string + letter.string) is not None)
 
 
@@ -87,26 +100,33 @@ class _Finder:
     """Which place a point belongs to, without asking every place for every letter."""
 
     def __init__(self, lattice: Lattice) -> None:
-        self.places = lattice.places
-        self.tops = sorted({p.box.top for p in lattice.places})
-        self.bands: dict[int, list[int]] = defaultdict(list)
-        for i, place in enumerate(lattice.places):
-            for band, top in enumerate(self.tops):
-                if place.box.top <= top < place.box.bottom:
-                    self.bands[band].append(i)
+        self.boxes = [place.box for place in lattice.places]
+        self.tops = sorted({box.top for box in self.boxes})
+        self.bands: list[list[int]] = [[] for _ in self.tops]
+        self.last = 0
+        for i, box in enumerate(self.boxes):
+            band = bisect_left(self.tops, box.top)
+            while band < len(self.tops) and self.tops[band] < box.bottom:
+                self.bands[band].append(i)
+                band += 1
 
     def place(self, letter: Letter) -> int:
         """The index of the place that holds the letter's middle, or of the nearest one."""
         across, down = letter.across, letter.down
-        band = max(bisect_right(self.tops, down) - 1, 0)
-        for i in self.bands[band]:
-            if in_box(letter, self.places[i].box):
+        box = self.boxes[self.last]
+        if box.x0 < across < box.x1 and box.top < down < box.bottom:
+            # Places share their walls alone: what is within one is in no other.
+            return self.last
+        for i in self.bands[max(bisect_right(self.tops, down) - 1, 0)]:
+            if in_box(letter, self.boxes[i]):
+                self.last = i
                 return i
-        return min(range(len(self.places)), key=lambda i: (_distance(self.places[i].box, across, down), i))
+        distances = [_distance(box, across, down) for box in self.boxes]
+        return distances.index(min(distances))
 
     def cut(self, before: Letter, letter: Letter, home: int) -> bool:
         """Whether the run has left its home through a character before: then what follows stays at home too."""
-        box = self.places[home].box
+        box = self.boxes[home]
         return before.x1 - box.x1 > CUT * before.size and letter.x0 - before.x1 < CUT * letter.size
 
 
@@ -127,10 +147,21 @@ def grid_of(lattice: Lattice, some: Sequence[Filled]) -> Grid:
 
 def torn(some: Sequence[Filled]) -> float:
     """The share of character runs that walls tear between two letters of one word: large in a drawing, next to nothing in a table."""
-    home = {id(x): i for i, (_, letters) in enumerate(some) for x in letters}
+    home = {id(x): i for i, (_, letters) in enumerate(some) for x in letters if not x.blank}
     runs = [run for run in runs_of([x for _, letters in some for x in letters if not x.blank]) if len(run) > 1]
-    tears = sum(any(home[id(a)] != home[id(b)] and b.x0 - a.x1 < TIGHT * a.size and not _begins(a, b) for a, b in pairwise(run)) for run in runs)
-    return tears / max(len(runs), 1)
+    return sum([_is_torn(run, home) for run in runs]) / max(len(runs), 1)
+
+
+def _is_torn(run: list[Letter], home: dict[int, int]) -> bool:
+    """Whether a wall stands between two letters of one word; `home` tells by a letter's id in which place it is."""
+    before = run[0]
+    here = home[id(before)]
+    for letter in run[1:]:
+        there = home[id(letter)]
+        if here != there and letter.x0 - before.x1 < TIGHT * before.size and not _begins(before, letter):
+            return True
+        before, here = letter, there
+    return False
 
 
 def _cell(place: Place, letters: list[Letter]) -> Cell:
@@ -145,7 +176,7 @@ def _tight(cells: list[Cell], box: Box) -> Grid:
     columns = {column: i for i, column in enumerate(sorted({c.column for c in cells}))}
     out = []
     for c in cells:
-        row_span = sum(c.row <= row < c.row + c.row_span for row in rows)
-        column_span = sum(c.column <= column < c.column + c.column_span for column in columns)
+        row_span = sum([row in rows for row in range(c.row, c.row + c.row_span)]) if c.row_span > 1 else 1
+        column_span = sum([column in columns for column in range(c.column, c.column + c.column_span)]) if c.column_span > 1 else 1
         out.append(Cell(rows[c.row], columns[c.column], c.text, row_span, column_span, c.box))
     return Grid(tuple(out), len(rows), len(columns), box)

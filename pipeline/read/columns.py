@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -25,20 +26,35 @@ NUMERAL = regex.compile(r"[0-9０-９]")
 
 
 class Piece:
-    """Part of a line without wide gaps: its letters from left to right and its box."""
+    """Part of a line without wide gaps: its letters from left to right and its box; whether it is running text, or a number with its unit."""
 
-    __slots__ = ("box", "em", "letters", "number", "running", "string")
+    __slots__ = ("box", "em", "letters", "string")
 
     def __init__(self, letters: Run) -> None:
         self.letters = letters
         self.box = around([x for x in letters if not x.blank] or letters)
         self.em = max(sorted([x.size for x in letters])[len(letters) // 2], 1.0)
         self.string = "".join([x.string for x in letters]).strip()
-        words = len(LETTER.findall(self.string))
-        # A number with its unit and the name of an office beside it is a row's end, not a sentence.
-        short = NUMERAL.match(self.string) is not None and len(self.string) < 2 * RUNNING
-        self.running = len(self.string) >= RUNNING and words > 0.5 * len(self.string) and not short
-        self.number = bool(NUMERAL.search(self.string)) and words <= 2 + 0.5 * len(self.string)
+
+    @property
+    def running(self) -> bool:
+        return _is_running(self.string)
+
+    @property
+    def number(self) -> bool:
+        return NUMERAL.search(self.string) is not None and _words(self.string) <= 2 + 0.5 * len(self.string)
+
+
+@lru_cache(8192)
+def _is_running(string: str) -> bool:
+    # A number with its unit and the name of an office beside it is a row's end, not a sentence.
+    short = len(string) < 2 * RUNNING and NUMERAL.match(string) is not None
+    return len(string) >= RUNNING and not short and _words(string) > 0.5 * len(string)
+
+
+def _words(string: str) -> int:
+    """How many of the characters are letters."""
+    return len(LETTER.findall(string))
 
 
 def lines_of(letters: Sequence[Letter], wide: bool) -> list[Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -26,21 +27,47 @@ YEAR = regex.compile(r"[(（]?(?:(?:19|20|１９|２０)\d\d|\d{1,2}(?=\s*年度
 Span = tuple[float, float]
 
 
+@lru_cache(8192)
+def is_figure(string: str) -> bool:
+    """Whether a string is a figure, with its unit and note, or a dash in the place of one."""
+    return FIGURE.fullmatch(string) is not None
+
+
+@lru_cache(8192)
+def _is_numbered(string: str) -> bool:
+    return NUMERAL.search(string) is not None
+
+
+@lru_cache(8192)
+def _is_year(string: str) -> bool:
+    return YEAR.fullmatch(string) is not None
+
+
 class Part:
     """Letters of a line that stand together: their box, string, size (the largest, `em`), and whether they are a figure (or a dash in the place of one)."""
 
-    __slots__ = ("box", "em", "figure", "letters", "numeral", "string", "year")
+    __slots__ = ("box", "em", "letters", "string")
 
     def __init__(self, letters: Run) -> None:
         self.letters = letters
         self.box = around(letters)
         self.string = "".join([x.string for x in letters]).strip()
-        # A note mark behind a number (113件 and a raised 1) leaves it a figure.
         self.em = max([x.size for x in letters])
+
+    @property
+    def figure(self) -> bool:
+        # A note mark behind a number (113件 and a raised 1) leaves it a figure.
         raised = RAISED_SIZE * self.em
-        self.figure = FIGURE.fullmatch("".join([x.string for x in letters if x.size > raised]).strip()) is not None
-        self.numeral = bool(NUMERAL.search(self.string))
-        self.year = YEAR.fullmatch(self.string) is not None
+        marked = any(x.size <= raised for x in self.letters)
+        return is_figure("".join([x.string for x in self.letters if x.size > raised]).strip() if marked else self.string)
+
+    @property
+    def numeral(self) -> bool:
+        return _is_numbered(self.string)
+
+    @property
+    def year(self) -> bool:
+        return _is_year(self.string)
 
 
 Row = list[Part]
@@ -76,7 +103,10 @@ def box_of(row: Row) -> Box:
 
 def is_data(row: Row) -> bool:
     """Whether a line has two figures or more, one of them with a numeral that is no year."""
-    return sum(part.figure for part in row) >= 2 and any(part.numeral and not part.year for part in row if part.figure)
+    if len(row) < 2:
+        return False
+    figures = [part for part in row if part.figure]
+    return len(figures) >= 2 and any(part.numeral and not part.year for part in figures)
 
 
 def columns_of(rows: Iterable[Row], parted: Sequence[float] = ()) -> list[Span]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -10,7 +12,7 @@ import regex
 from extractors.vocabulary import Box
 from pipeline.read.lattice import Place
 from pipeline.read.letters import Letter
-from pipeline.read.parts import FIGURE
+from pipeline.read.parts import is_figure
 from pipeline.read.typeset import Run, around, rows_of
 
 Filled = tuple[Place, list[Letter]]
@@ -30,8 +32,14 @@ def with_sublines(filled: Sequence[Filled]) -> list[Filled]:
     A row is cut where at least two of its cells hold FEWEST figures or more, each on a line of its own, the lines of these cells are
     level, and a cell of words has a line beside most of them. Cells that span the row span the new rows.
     """
+    rows: dict[int, list[Run]] = defaultdict(list)
+    for place, letters in filled:
+        if place.row_span == 1:
+            rows[place.row].append(letters)
+    cuts = {row: cut for row, cells in rows.items() if (cut := _cuts(cells))}
+    if not cuts:
+        return list(filled)
     out: list[Filled] = []
-    cuts = {row: _cuts([cell for cell in filled if cell[0].row == row and cell[0].row_span == 1]) for row in {p.row for p, _ in filled}}
     for place, letters in filled:
         shift = sum(len(cut) for row, cut in cuts.items() if row < place.row)
         inside = sum(len(cut) for row, cut in cuts.items() if place.row <= row < place.row + place.row_span)
@@ -43,28 +51,47 @@ def with_sublines(filled: Sequence[Filled]) -> list[Filled]:
     return sorted(out, key=lambda cell: cell[0])
 
 
-def _cuts(cells: list[Filled]) -> list[float]:
-    """Heights at which the row is to be cut; empty where it is one row."""
-    lines = {i: _lines(letters) for i, (_, letters) in enumerate(cells)}
-    figures = [i for i, some in lines.items() if len(some) >= FEWEST and all(_figure(line) for line in some)]
+def _cuts(cells: list[Run]) -> list[float]:
+    """Heights at which the row of cells, given by their letters, is to be cut; empty where it is one row."""
+    some = [i for i, letters in enumerate(cells) if _pieces(letters) >= FEWEST]
+    figures = [i for i in some if _listed(_lines(cells[i]))] if len(some) > 1 else []
     if len(figures) < 2:
         return []
+    lines = [_lines(letters) for letters in cells]
     middles = _middles([_middle(line) for i in figures for line in lines[i]], _pitch(lines[figures[0]]))
     if len(middles) < FEWEST or any(len(lines[i]) < SHARE * len(middles) for i in figures):
         return []
-    labels = [some for i, some in lines.items() if i not in figures or i == min(figures)]
-    if not any(_beside(some, middles, _pitch(lines[figures[0]])) for some in labels):
+    labels = [held for i, held in enumerate(lines) if i not in figures or i == figures[0]]
+    if not any(_beside(held, middles, _pitch(lines[figures[0]])) for held in labels):
         return []
     return [(a + b) / 2 for a, b in pairwise(middles)]
+
+
+def _pieces(letters: Run) -> int:
+    """As many pieces as the letters of a cell, in content order, can have at most: a line has one or more."""
+    count, prior = 0, -2
+    for letter in letters:
+        if letter.blank:
+            prior = -2
+            continue
+        if not letter.follows or letter.prior != prior:
+            count += 1
+        prior = letter.order
+    return count
+
+
+def _listed(lines: list[Run]) -> bool:
+    """Whether a cell is a list of figures, each on a line of its own."""
+    return len(lines) >= FEWEST and all(_figure("".join([x.string for x in line])) for line in lines)
 
 
 def _lines(letters: Sequence[Letter]) -> list[Run]:
     return rows_of([x for x in letters if not x.blank and x.turn == 0])
 
 
-def _figure(line: Run) -> bool:
-    string = "".join(x.string for x in line)
-    return MARKS.fullmatch(string) is not None or FIGURE.fullmatch(string) is not None
+@lru_cache(8192)
+def _figure(string: str) -> bool:
+    return is_figure(string) or MARKS.fullmatch(string) is not None
 
 
 def _middle(line: Run) -> float:

@@ -17,6 +17,8 @@ MOST = 0.7
 
 def main_turn(letters: Sequence[Letter]) -> int:
     """The direction in which most of the letters read: 0, 90, 180 or 270 degrees; 0 where none has MOST of them."""
+    if not any(x.turn for x in letters):
+        return 0
     counts = Counter(x.turn for x in letters if not x.blank)
     turn, count = max(counts.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
     return turn if count > MOST * counts.total() else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -101,7 +102,7 @@ def rows_of(letters: Sequence[Letter]) -> list[Run]:
     """
     runs = runs_of(letters)
     if len(runs) == 1:
-        return [sorted(runs[0], key=from_left)]
+        return [_line(runs)]
     rows: list[_Row] = []
     near: list[_Row] = []
     for box, run in sorted([(around(run), run) for run in runs], key=_from_top):
@@ -117,7 +118,19 @@ def rows_of(letters: Sequence[Letter]) -> list[Run]:
         row.runs.append(run)
         row.boxes.append(box)
     rows.sort(key=_middle_and_left)
-    return [sorted([x for run in row.runs for x in run] if len(row.runs) > 1 else row.runs[0], key=from_left) for row in rows]
+    return [_line(row.runs) for row in rows]
+
+
+def _line(runs: list[Run]) -> Run:
+    """The letters of the runs (each in content order) from left to right."""
+    if len(runs) > 1:
+        return sorted([x for run in runs for x in run], key=from_left)
+    run, reached = runs[0], -math.inf
+    for letter in run:
+        if letter.x0 < reached:
+            return sorted(run, key=from_left)
+        reached = letter.x0
+    return run
 
 
 def _from_top(item: tuple[Box, Run]) -> tuple[float, float]:
@@ -213,7 +226,8 @@ def set_block(letters: Sequence[Letter], width: float | None = None) -> list[Tex
     `width` is the cell's in points: two characters one above the other are a label in vertical writing only where no line has room.
     """
     out: list[Text] = []
-    level = [x for x in letters if x.turn in (0, 180)]
+    turned = any(x.turn for x in letters)
+    level = [x for x in letters if x.turn in (0, 180)] if turned else letters
     rows = rows_of(level) if level else []
     if stacked(rows, width):
         out.append(_downwards(level))
@@ -222,7 +236,7 @@ def set_block(letters: Sequence[Letter], width: float | None = None) -> list[Tex
         # Columns of vertical writing are read from the right.
         out += [_downwards(stack) for stack in sorted(stacks, key=lambda stack: -stack[0].across)]
         out += [set_line(row) for row in (rows_of(rest) if stacks else rows)]
-    for turn in (90, 270):
+    for turn in (90, 270) if turned else ():
         some = [x for x in letters if x.turn == turn]
         out += [set_line(row) for row in rows_of(_levelled(some, turn))] if some else []
     return [text for text in out if text.glyphs]
@@ -230,36 +244,52 @@ def set_block(letters: Sequence[Letter], width: float | None = None) -> list[Tex
 
 def stacked(rows: list[Run], width: float | None = None) -> bool:
     """Whether the rows are one character each, one under the other: a label in vertical writing, not a list of marks or digits."""
-    full = [row for row in ([x for x in row if not x.blank] for row in rows) if row]
-    if len(full) < 2 or any(len(row) > 1 for row in full):
+    full: Run = []
+    for row in rows:
+        inked = [x for x in row if not x.blank]
+        if len(inked) > 1:
+            return False
+        full += inked
+    if len(full) < 2 or not _mostly_cjk(full):
         return False
-    first = full[0][0]
-    if 2 * sum(bool(CJK.match(row[0].string)) for row in full) <= len(full):
-        return False
+    first = full[0]
     roomy = width is not None and width > NARROW * first.size
-    if len(full) == 2 and roomy and full[1][0].top - first.top > SOLID * first.size:
+    if len(full) == 2 and roomy and full[1].top - first.top > SOLID * first.size:
         return False
-    close = all(b[0].top - a[0].bottom < 2.0 * first.size for a, b in pairwise(full))
-    return close and all(abs(row[0].across - first.across) < 0.4 * first.size for row in full)
+    close = all(b.top - a.bottom < 2.0 * first.size for a, b in pairwise(full))
+    return close and all(abs(x.across - first.across) < 0.4 * first.size for x in full)
 
 
 def stacks_of(letters: Sequence[Letter]) -> tuple[list[Run], list[Letter]]:
     """Columns of vertical writing among other text (set one under the other in the content stream, three characters or more), and the rest."""
     stacks: list[Run] = []
-    for letter in sorted((x for x in letters if not x.blank), key=lambda x: x.order):
-        if stacks and _under(stacks[-1][-1], letter):
-            stacks[-1].append(letter)
-        else:
-            stacks.append([letter])
-    stacks = [stack for stack in stacks if len(stack) >= 3 and 2 * sum(bool(CJK.match(x.string)) for x in stack) > len(stack)]
+    stack: Run = []
+    for letter in sorted(letters, key=IN_ORDER):
+        if letter.blank:
+            continue
+        if stack and _under(stack[-1], letter):
+            stack.append(letter)
+            continue
+        if len(stack) > 2:
+            stacks.append(stack)
+        stack = [letter]
+    if len(stack) > 2:
+        stacks.append(stack)
+    stacks = [stack for stack in stacks if _mostly_cjk(stack)]
+    if not stacks:
+        return [], list(letters)
     taken = {id(x) for stack in stacks for x in stack}
     return stacks, [x for x in letters if id(x) not in taken]
 
 
+def _mostly_cjk(letters: Run) -> bool:
+    return 2 * sum([CJK.match(x.string) is not None for x in letters]) > len(letters)
+
+
 def _under(one: Letter, other: Letter) -> bool:
     """Whether the second letter stands right below the first one, as large and in line with it."""
-    step = other.top - one.top
-    return one.turn == other.turn and abs(one.across - other.across) < 0.2 * one.size and 0.6 * one.size < step < 1.5 * one.size
+    step, size = other.top - one.top, one.size
+    return 0.6 * size < step < 1.5 * size and abs(one.across - other.across) < 0.2 * size and one.turn == other.turn
 
 
 def _downwards(letters: Sequence[Letter]) -> Text:
