@@ -11,7 +11,7 @@ STAMP := $(VENV)/.stamp
 DEAD := $(if $(wildcard $(STAMP)),$(shell $(BIN)/python -c '' >/dev/null 2>&1 || echo dead))
 
 .DEFAULT_GOAL := help
-.PHONY: bench help venv compiled ingest refresh export test check review shapes planted docs lock mutants fuzz clean dead
+.PHONY: bench picture help venv compiled ingest refresh export test check review shapes planted docs lock mutants fuzz clean dead
 
 help:
 	@echo "make ingest [RAW=folder] [OUT=folder]   read the documents in RAW, write the tables to OUT"
@@ -25,6 +25,7 @@ help:
 	@echo "make venv                               make .venv alone, as a scheduler's machine needs it (docs/scheduling.md)"
 	@echo "make compiled                           compile what reads documents: half the time for each page, the same tables (needs a C compiler)"
 	@echo "make docs                               write what README and docs/*.md show, from data/raw"
+	@echo "make picture                            draw docs/review.png, the README's picture of the review page (needs Chromium)"
 	@echo "make lock                               write requirements.txt anew from pyproject.toml"
 	@echo "make bench [OTHERS=python]              how fast pages are read next to other tools, those of another Python too (minutes)"
 	@echo "make mutants                            which changes of the readers of numbers and years no test notices (half an hour)"
@@ -81,6 +82,9 @@ planted: $(STAMP)
 docs: $(STAMP)
 	@$(BIN)/python -m pipeline ingest data/raw --out build/docs/data/parquet --quiet
 	@$(BIN)/python -m docs.refresh build/docs
+
+picture: $(STAMP)
+	@$(BIN)/python -m docs.picture build/docs
 
 # The first Python that is new enough; a clear sentence where there is none.
 define FIND_PYTHON

@@ -63,7 +63,8 @@ def main() -> None:
         command = [sys.executable, "-m", "benchmarks.publishing", "--publish", "--place", str(place)]
         command += ["--facts", str(arguments.facts), "--facts-a-document", str(arguments.facts_a_document)]
         said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        print(f"published in {said['seconds']:.0f} s ({said['processor']:.0f} s of the processors), at most {said['mebibytes']:.0f} MiB of memory; rows {said['rows']}")
+        took = f"{said['seconds']:.0f} s ({said['processor']:.0f} s of the processors)"
+        print(f"published in {took}, at most {said['mebibytes']:.0f} MiB of memory; rows {said['rows']}")
         for line in queried(place / "out", place_of(documents // 2)[0], FIRST_YEAR + 5):
             print(line)
 

@@ -5,7 +5,8 @@ imports, tables of characters and lists of places are there and nothing of the f
 and of those it starts), for wall time is others' on a machine that is shared; the ratios' medians and their spread are printed as a table.
 
 `--others` names a Python with other tools installed (camelot, tabula, tablers, img2table); those that it cannot import are left out. yojitsu does
-its whole job, from bytes to facts and findings; the others give the cells or the text of every page.
+its whole job, from bytes to facts and findings, as a worker process does; the others give the cells or the text of every page. `yojitsu` is what
+is installed: its compiled modules after `make compiled`, and `source` is then the same modules as they are written.
 """
 
 from __future__ import annotations
@@ -31,22 +32,31 @@ BASE = "yojitsu"
 def yojitsu(file: str) -> int:
     """Facts, findings and all else that a run writes for a document."""
     from extractors import extract
+    from pipeline import limits
     from pipeline.check import check
     from pipeline.read import read
     from pipeline.rows import rows_of
 
+    limits.start(limits.NO_LIMITS)
     document = read(Path(file).read_bytes(), file)
     return len(rows_of(document, check(document, extract(document)), file))
+
+
+def source(file: str) -> int:
+    """As `yojitsu`, from modules that are not compiled."""
+    return yojitsu(file)
 
 
 def reference(file: str) -> int:
     """yojitsu with its own reference reader in place of the quick one."""
     from extractors import extract
     from extractors.vocabulary import Document
+    from pipeline import limits
     from pipeline.check import check
     from pipeline.read.pdf import read_pdf
     from pipeline.rows import rows_of
 
+    limits.start(limits.NO_LIMITS)
     pdf = read_pdf(Path(file).read_bytes(), reference=True)
     document = Document("d_0", pdf.pages, "application/pdf", paged=True, title=pdf.title, metadata=pdf.metadata)
     return len(rows_of(document, check(document, extract(document)), file))
@@ -101,7 +111,7 @@ def img2table(file: str) -> int:
     return sum(map(len, PDF(file).extract_tables().values()))
 
 
-OWN: tuple[Callable[[str], int], ...] = (yojitsu, reference, pdfplumber, pypdfium2)
+OWN: tuple[Callable[[str], int], ...] = (yojitsu, source, reference, pdfplumber, pypdfium2)
 OTHERS: tuple[Callable[[str], int], ...] = (camelot, tabula, tablers, img2table)
 TOOLS = {tool.__name__: tool for tool in (*OWN, *OTHERS)}
 
@@ -129,7 +139,7 @@ def memory() -> float:
 def asked(python: str, name: str, file: Path, warm: Path) -> dict[str, float] | None:
     """`measured` in a process of its own; None where the tool is not installed or fails."""
     call = [python, str(Path(__file__)), "--one", name, str(file), str(warm)]
-    done = subprocess.run(call, capture_output=True, text=True, cwd=Path(__file__).parents[1], env=_environment(), check=False)
+    done = subprocess.run(call, capture_output=True, text=True, env=_environment(name), check=False)
     if done.returncode:
         print(f"{name} left out: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}", file=sys.stderr)
         return None
@@ -137,8 +147,16 @@ def asked(python: str, name: str, file: Path, warm: Path) -> dict[str, float] | 
     return found
 
 
-def _environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+def _environment(name: str) -> dict[str, str]:
+    """What is installed is read with, but for `source`, which is the checkout's."""
+    return os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]) if name == source.__name__ else ""}
+
+
+def compiled() -> bool:
+    """Whether what is installed has compiled modules."""
+    asks = "import importlib.util as u; print(u.find_spec('extractors.glyphs').origin)"
+    done = subprocess.run([sys.executable, "-P", "-c", asks], capture_output=True, text=True, env=_environment(BASE), check=True)
+    return not done.stdout.strip().endswith(".py")
 
 
 def tables_and_others(folder: Path, tables: int, others: int) -> tuple[list[Any], list[Any], list[Any]]:
@@ -187,7 +205,7 @@ def run(files: dict[str, Path], warm: Path, rounds: int, others: str | None) -> 
     """The lines of the table: for each file and tool milliseconds a page, times of yojitsu's, and memory."""
     import pypdfium2 as library
 
-    tools = [(sys.executable, tool.__name__) for tool in OWN] + [(others, tool.__name__) for tool in OTHERS if others]
+    tools = [(sys.executable, tool.__name__) for tool in OWN if tool is not source or compiled()] + [(others, tool.__name__) for tool in OTHERS if others]
     lines = ["| pages | tool | ms a page (CPU) | times yojitsu's (min - max) | MB at most |", "| --- | --- | ---: | ---: | ---: |"]
     for label, file in files.items():
         pages = len(library.PdfDocument(file))

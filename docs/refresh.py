@@ -1,7 +1,8 @@
 """Write what the READMEs and docs/*.md show, and yojitsu.example.toml: `make docs`. A test says when they no longer show what the program does.
 
 The examples of docs/changes.md compare the tables of the two folders in docs/example.
-A README's python block is run where `data/parquet` holds the tables of `data/raw`; what it prints stands in the block between the two marks after it.
+A python block of a README or of docs/analysts.md that has a block between two marks after it is run where `data/parquet` holds the tables of `data/raw`;
+what it prints stands between the marks.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import tomli_w
 
+from docs.commands import commands_page
 from pipeline.changes import compare
 from pipeline.changes.render import markdown
 from pipeline.cli import Exit, main
@@ -27,9 +29,10 @@ from pipeline.settings import SETTINGS, SIZE
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.ja.md")
+ANALYSTS = "docs/analysts.md"
 # The picture that the README's example writes into its working folder, and the copy that the README shows.
 WORST = "worst.png"
-EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```\n\n<!-- output -->\n```\n(?P<output>.*?)```\n<!-- /output -->", re.DOTALL)
+EXAMPLE = re.compile(r"```python\n(?P<code>(?:(?!```).)*)```\n\n<!-- output -->\n```\n(?P<output>.*?)```\n<!-- /output -->", re.DOTALL)
 DIFF = re.compile(r"```sh\n(?P<command>yojitsu diff [^\n]*)\n```\n\n<!-- output -->\n```\n(?P<output>.*?)```\n<!-- /output -->", re.DOTALL)
 REPORT = re.compile(r"(?<=<!-- report -->\n```\n).*?(?=```\n<!-- /report -->)", re.DOTALL)
 TABLES_HEAD = "# Tables\n\n[日本語](tables.ja.md)\n\nMade by `yojitsu schema`; every description stands in the Parquet metadata too.\n\n"
@@ -121,7 +124,7 @@ def with_exit_codes(page: str) -> str:
 
 
 if __name__ == "__main__":
-    for name in READMES:
+    for name in (*READMES, ANALYSTS):
         path = ROOT / name
         path.write_text(filled(path.read_text(encoding="utf-8"), Path(sys.argv[1])), encoding="utf-8")
     shutil.copy(Path(sys.argv[1]) / WORST, ROOT / "docs" / WORST)
@@ -130,6 +133,7 @@ if __name__ == "__main__":
     (ROOT / "docs" / "tables.md").write_text(tables_page(), encoding="utf-8")
     (ROOT / "docs" / "tables.ja.md").write_text(tables_page_ja(), encoding="utf-8")
     (ROOT / "docs" / "rules.md").write_text(rules_page() + "\n", encoding="utf-8")
+    (ROOT / "docs" / "commands.md").write_text(commands_page(), encoding="utf-8")
     (ROOT / "docs" / "settings.md").write_text(settings_page(), encoding="utf-8")
     (ROOT / "yojitsu.example.toml").write_text(example_file(), encoding="utf-8")
     schedule = ROOT / "docs" / "scheduling.md"

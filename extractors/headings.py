@@ -77,7 +77,9 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
     if figures:
         return Shaped(line, Shape.ITEM if _item(string) else Shape.NOTE if NOTE.match(string) else Shape.PLAIN, hint, mark=_item(string))
     if _banded(string, hint) or _dates_results(string, hint):
-        return Shaped(line, Shape.BAND, hint, rank=_rank(string, line.text, body_size))
+        return Shaped(line, Shape.BAND, hint, rank=line.level or _rank(string, line.text, body_size))
+    if line.level:
+        return Shaped(line, Shape.HEADING, hint, line.level)
     if NOTE.match(string):
         return Shaped(line, Shape.NOTE, hint)
     # The caption of a table heads that table alone, not the sections after it.

@@ -38,8 +38,11 @@ def draw(indicator_id: str) -> plt.Figure:
         some = rows[rows.kind == kind]
         if len(some):
             bars = axes.bar(some.fiscal_year.astype(int), some.value, width=0.6, color=shade, edgecolor="#333333", label=label)
-            # A result of 0 and a year without one look the same but for the label.
-            axes.bar_label(bars, fmt="{:,.12g}", label_type="center")
+            # A result of 0 and a year without one look the same but for the label, which stands above the axis then.
+            for bar, value in zip(bars, some.value, strict=True):
+                where = (0, 3) if value == 0 else (0, 0)
+                axes.annotate(f"{value:,.12g}", (bar.get_x() + bar.get_width() / 2, value / 2), where, textcoords="offset points", ha="center",
+                              va="bottom" if value == 0 else "center")  # fmt: skip
     goals = rows[rows.kind == "target"]
     axes.plot(goals.fiscal_year.astype(int), goals.value, color="black", marker="D", linewidth=1.5, label="目標")
     for row in rows[rows.revised.fillna(False).astype(bool)].itertuples():
@@ -59,11 +62,13 @@ def draw(indicator_id: str) -> plt.Figure:
 
 
 # %% [markdown]
-# The indicator with most years; give another `indicator_id` to see that one.
+# The indicator with most revisions, then with most years; give another `indicator_id` to see that one.
 
 # %%
 if len(both):
-    chosen = both.assign(total=both.sum(axis=1)).reset_index().sort_values(["total", "indicator_id"], ascending=[False, True]).indicator_id.iloc[0]
+    revisions = yearly[yearly.revised.fillna(False).astype(bool)].groupby("indicator_id").size()
+    ranked = both.assign(total=both.sum(axis=1), revisions=revisions.reindex(both.index, fill_value=0)).reset_index()
+    chosen = ranked.sort_values(["revisions", "total", "indicator_id"], ascending=[False, False, True]).indicator_id.iloc[0]
     draw(chosen)
     plt.show()
 

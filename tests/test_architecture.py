@@ -26,7 +26,7 @@ STAGES = {
         *("listing", "linkage", "explain", "look", "headers", "readings"),
         *("review", "export", "sql", "cli", "__main__"),
     ),
-    "yojitsu": ("where", "filters", "form", "tables", "amounts", "panel", "direction", "compare", "cutout", "fact", "__init__"),
+    "yojitsu": ("where", "filters", "form", "tables", "amounts", "statements", "panel", "direction", "compare", "cutout", "fact", "__init__"),
 }
 CODE = sorted(file for package in STAGES for file in (ROOT / package).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))

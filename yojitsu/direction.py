@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -48,6 +48,8 @@ def direction_of(names: tuple[str | None, ...], comparator: str | None, target: 
     return Direction(rated, "printed rate" if rated else None)
 
 
+# A name stands in as many rows as there are years and places of it.
+@lru_cache(maxsize=65536)
 def way_of(name: str) -> tuple[Way, str] | None:
     """The way that the end of a name points, and the words that say so; None where none of directions.toml does."""
     bare = MARKS.sub("", folded(name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from yojitsu.where import NotFound
 
-Years = int | Collection[int] | None
+Years = int | str | Collection[int | str] | None
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Filters:
     superseded: bool = False
 
     def kept(self, name: str, table: pa.Table, documents: pa.Table) -> pa.Table:
-        """The rows of the table `name` that stay. Raises ValueError where it has no column for what is asked, NotFound for a place that nobody knows."""
+        """The rows of the table `name` that stay. Raises ValueError where it has no column for what is asked or a year is none, NotFound."""
         if table.num_rows == 0:
             return table
         by_id = {row["document_id"]: row for row in documents.to_pylist()}
@@ -39,12 +39,12 @@ class Filters:
             table = _masked(table, _current(table, by_id))
         for test in (self._place(by_id), self._plan(by_id)):
             if test is not None:
-                table = _masked(table, [test(row) for row in _some(table, ("document_id", "document_ids", "area_code", "publisher", "title", "source_name"))])
+                table = _masked(table, _tested(table, test))
         if self.section is not None:
             sought = folded(self.section)
             table = _masked(table, [sought in folded(value or "") for value in table.column("section").to_pylist()])
         if self.year is not None:
-            years = {int(self.year)} if isinstance(self.year, int) else {int(year) for year in self.year}
+            years = {_year(self.year)} if isinstance(self.year, int | str) else {_year(year) for year in self.year}
             table = table.filter(pc.is_in(table.column("fiscal_year"), pa.array(sorted(years), pa.int16())))
         return table
 
@@ -70,6 +70,14 @@ class Filters:
             return in_prefecture and (codes is None or (code in codes if code else name in publishers))
 
         return fits
+
+
+def _year(year: int | str) -> int:
+    """A fiscal year, also where it comes as text out of another table. Raises ValueError."""
+    try:
+        return int(year)
+    except ValueError as error:
+        raise ValueError(f"{year!r} is no fiscal year: it is called by the Western year in which it begins (令和6年度 is 2024)") from error
 
 
 def folded(string: str) -> str:
@@ -100,6 +108,8 @@ def municipality_codes(name_or_code: str, prefecture: str | None, documents: Ite
 
     if name_or_code.isdecimal():
         return {name_or_code}, name_or_code
+    documents = list(documents)
+    name_or_code = _in_full(name_or_code, documents)
     published = {row["area_code"] for row in documents if row["publisher"] and folded(row["publisher"]).endswith(folded(name_or_code)) and row["area_code"]}
     known = code_of(name_or_code, prefecture)
     codes = published | ({known} if known else set())
@@ -108,14 +118,21 @@ def municipality_codes(name_or_code: str, prefecture: str | None, documents: Ite
     return codes, name_or_code
 
 
+def _in_full(name: str, documents: Sequence[Mapping[str, Any]]) -> str:
+    """横浜 is 横浜市, where one publisher of the documents is called so; every other name is as it is (there are 府中市 and 府中町)."""
+    full = {folded(name + ending) for ending in "市区町村"}
+    found = {row["publisher"] for row in documents if row["publisher"] and folded(row["publisher"]) in full}
+    return str(found.pop()) if len(found) == 1 else name
+
+
 def _documents_of(row: dict[str, Any]) -> set[str]:
     return set(row["document_ids"]) if row.get("document_ids") is not None else {row["document_id"]}
 
 
-def _current(table: pa.Table, by_id: Mapping[str, Any]) -> list[bool]:
+def _current(table: pa.Table, by_id: Mapping[str, Any]) -> Any:
     """Whether each row is of the newest edition. An indicator stays where any of its documents is."""
     if "superseded_by" in table.column_names:
-        return [value is None for value in table.column("superseded_by").to_pylist()]
+        return table.column("superseded_by").is_null()
     old = {key for key, row in by_id.items() if row["superseded_by"] is not None}
     return [not _documents_of(row) <= old for row in _some(table, ("document_id", "document_ids"))]
 
@@ -125,5 +142,18 @@ def _some(table: pa.Table, columns: Iterable[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def _masked(table: pa.Table, mask: list[bool]) -> pa.Table:
-    return table.filter(pa.array(mask, pa.bool_()))
+def _tested(table: pa.Table, test: Callable[[dict[str, Any]], bool]) -> list[bool]:
+    """Whether each row passes, each combination of its document and its place being tested once."""
+    names = [name for name in ("document_id", "document_ids", "area_code") if name in table.column_names]
+    known: dict[tuple[Any, ...], bool] = {}
+    out = []
+    for values in zip(*(table.column(name).to_pylist() for name in names), strict=True):
+        key = tuple(tuple(value) if isinstance(value, list) else value for value in values)
+        if key not in known:
+            known[key] = test(dict(zip(names, values, strict=True)))
+        out.append(known[key])
+    return out
+
+
+def _masked(table: pa.Table, mask: Any) -> pa.Table:
+    return table.filter(pa.array(mask, pa.bool_()) if isinstance(mask, list) else mask)

@@ -27,11 +27,11 @@ def load(
     superseded: bool = False,
     as_: Form = "pandas",
 ) -> Any:
-    """One table (`targets`, `actuals`, `costs`, `documents`, `indicators`, `findings`, `unclaimed`) as pandas, or as `as_` says: polars, arrow, duckdb.
+    """One table (`targets`, `actuals`, `costs`, `documents`, `indicators`, `links`, `findings`, `unclaimed`) as pandas, or as `as_` says.
 
-    `out` is the folder of tables; without it YOJITSU_OUT or the nearest `data/parquet`. `prefecture` and `municipality` are a name or a code, by the place the
-    row is about, else by who published its document; `plan` a part of the document's title or file name; `section` a part of the section; `year` a fiscal year
-    or several. Rows of editions with a newer one are left out unless `superseded`.
+    `as_` is pandas, polars, arrow or duckdb. `out` is the folder of tables; without it YOJITSU_OUT or the nearest `data/parquet`. `prefecture` and
+    `municipality` are a name or a code, by the place the row is about, else by who published its document; `plan` a part of the document's title or file
+    name; `section` a part of the section; `year` a fiscal year or several. Rows of editions with a newer one are left out unless `superseded`.
 
     Raises KeyError for another table, ValueError for a filter that the table has no column for, where.NotFound for a folder or place that is not there,
     pipeline.whole.NoTables and Changing.

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.link.aliases import Aliases
 from pipeline.link.forms import TOLD, Fact, Form, compared, forms_of
 from pipeline.link.inside import join_inside
-from pipeline.link.likeness import DOUBTED, Corpus, Verdict
+from pipeline.link.likeness import ASKED_OF_EXCHANGED, DOUBTED, Corpus, Verdict
 from pipeline.link.names import read
 from pipeline.link.parting import Parting, partings
-from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, learn_apart, weigh
+from pipeline.link.things import Common, Index, Judgement, Thing, by_word, commonness, fitting, learn_apart, only_one, weigh
 
 # Two rivals within this many bits cannot be told apart.
 MARGIN = 1.5
@@ -68,6 +69,11 @@ class Edition:
 
     def __post_init__(self) -> None:
         self.at = {thing: at for at, thing in enumerate(self.found)}
+
+    @cached_property
+    def words(self) -> tuple[Index, Index]:
+        """The things of earlier documents, and of this one, by the words of their names."""
+        return by_word(self.publisher.things), by_word(self.found)
 
     def match(self) -> None:
         before = list(self.publisher.things)
@@ -176,7 +182,7 @@ class Edition:
             if fitting(thing, candidate) and not self.publisher.aliases.forbid(candidate.forms, thing.forms):
                 # A thing that is free is what it was in the round before.
                 if (thing, candidate) not in self.weighed:
-                    self.weighed[thing, candidate] = weigh(candidate, thing, self.publisher.corpus, self.common)
+                    self.weighed[thing, candidate] = self._weigh(thing, candidate)
                 verdict = self.weighed[thing, candidate].copy()
                 if verdict.apart:
                     continue
@@ -185,6 +191,14 @@ class Edition:
                 if neighbours := self._neighbours(thing, candidate):
                     verdict.add(BY_NEIGHBOUR * neighbours, "前後の指標も対応" if neighbours == 2 else "隣の指標も対応")
                 yield thing, candidate, verdict
+
+    def _weigh(self, thing: Thing, candidate: Thing) -> Verdict:
+        verdict = weigh(candidate, thing, self.publisher.corpus, self.common)
+        if verdict.apart or verdict.told < ASKED_OF_EXCHANGED or verdict.clashes:
+            return verdict
+        if only_one(thing, candidate, self.words[0], self.publisher.corpus) or only_one(candidate, thing, self.words[1], self.publisher.corpus):
+            return weigh(candidate, thing, self.publisher.corpus, self.common, only_one=True)
+        return verdict
 
     def _neighbours(self, thing: Thing, candidate: Thing) -> int:
         """How many of the two neighbours of a thing are linked to neighbours of the candidate on the same side."""

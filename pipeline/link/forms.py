@@ -224,10 +224,25 @@ def _kept_apart(members: list[tuple[str, Fact]], generic: bool, across: set[Row]
         return [("", members)]
     seen: Counter[str] = Counter()
     out = []
-    for sections, group in groups:
+    for sections, group in _rejoined(groups):
         label = min(sections)
         seen[label] += 1
         out.append((label if seen[label] == 1 else f"{label}#{seen[label]}", group))
+    return out
+
+
+def _rejoined(groups: list[tuple[set[str], list[tuple[str, Fact]]]]) -> list[tuple[set[str], list[tuple[str, Fact]]]]:
+    """The groups, those that say the same as a whole put together: the one row of a long series that a list prints too stands far down in it."""
+    out: list[tuple[set[str], list[tuple[str, Fact]]]] = []
+    for sections, group in groups:
+        for others, home in out:
+            alike, unlike = compared(said_by(home), said_by(group))
+            if not unlike and sum(worth(number) for _, number in alike) >= TOLD:
+                others |= sections
+                home.extend(group)
+                break
+        else:
+            out.append((sections, group))
     return out
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.link.aliases import Aliases
 from pipeline.link.forms import TOLD, Form, worth
-from pipeline.link.likeness import LINKED, Corpus, Verdict
+from pipeline.link.likeness import LINKED, Corpus, Verdict, same_heading
 from pipeline.link.names import LOOSE, QUALIFIERS, Difference, Reading, differ, read
-from pipeline.link.things import Common, Judgement, Thing, commonness, fitting, weigh
+from pipeline.link.things import Common, Index, Judgement, Thing, by_word, commonness, fitting, only_one, weigh
 
 # (常用) behind a name, or 市内 before it, that is the same else: more than a number of one digit.
 LEAST_ASIDE = 2.0
@@ -28,7 +28,10 @@ def join_inside(forms: Sequence[Form], corpus: Corpus, aliases: Aliases) -> tupl
         first, second = things[one], things[other]
         if first is second:
             continue
-        if decided_by != "alias" and (not _may_join(first, second, corpus, common) or aliases.forbid(first.forms, second.forms)):
+        if decided_by != "alias" and not _may_join(first, second, corpus, common):
+            continue
+        if decided_by != "alias" and aliases.forbid(first.forms, second.forms):
+            judgements.append(Judgement("not_same", one, other, 0.0, ("data/aliases.toml",), "alias"))
             continue
         if decided_by == "doubt":
             judgements.append(Judgement("unsure", one, other, verdict.score, tuple(verdict.reasons), "evidence"))
@@ -50,6 +53,7 @@ def _may_join(one: Thing, other: Thing, corpus: Corpus, common: Common) -> bool:
 def _pairs(forms: Sequence[Form], corpus: Corpus, common: Common, aliases: Aliases) -> Iterator[tuple[Form, Form, Verdict, str]]:
     """(one, other, verdict, exact | evidence | alias | doubt) of every two forms that may be one thing."""
     things = {form: Thing([form]) for form in forms}
+    words = by_word(things.values())
     holders = Counter[float]()
     for (_, value), count in common.items():
         holders[value] += count
@@ -60,7 +64,7 @@ def _pairs(forms: Sequence[Form], corpus: Corpus, common: Common, aliases: Alias
             yield one, other, Verdict(30.0, ["data/aliases.toml"]), "alias"
         elif fitting(things[one], things[other]):
             verdict = weigh(things[one], things[other], corpus, common)
-            decided = _decided(one, other, verdict, holders)
+            decided = _decided(one, other, verdict, holders) or _short_for(one, other, verdict, things, words, corpus)
             if decided:
                 yield one, other, verdict, decided
 
@@ -113,6 +117,17 @@ def _decided(one: Form, other: Form, verdict: Verdict, holders: Counter[float]) 
     if told > verdict.told:
         verdict.add(told if not verdict.matches else (told - verdict.told) / 2, "同じ数が両方にある")
     return "evidence" if verdict.bits >= LINKED + (0.0 if minor else TOLD) else "doubt"
+
+
+def _short_for(one: Form, other: Form, verdict: Verdict, things: Mapping[Form, Thing], words: Index, corpus: Corpus) -> str | None:
+    """A list names the row of a table by its last words (対象世帯のうち定着件数): under one heading, with one number, where no other row has those words."""
+    if verdict.apart or verdict.clashes or verdict.told < TOLD or not same_heading(one, other) or _rows_of_one_table(one, other):
+        return None
+    first, second = things[one], things[other]
+    if not (only_one(first, second, words, corpus) or only_one(second, first, words, corpus)):
+        return None
+    verdict.add(LINKED - verdict.bits, "同じ見出しでほかにない略称")
+    return "evidence"
 
 
 def _beside(readings: tuple[Reading, Reading]) -> bool:

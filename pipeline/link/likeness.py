@@ -29,10 +29,16 @@ BESIDE = -3.0
 IN_HEADING = -0.5
 # 電話相談件数 and 相談件数: a word that narrows the name makes another indicator, unless their numbers agree.
 ADDED, FURTHER = -9.0, 0.25
+# 全産業の離職率 and 離職率: a word behind 全 leaves nothing out; still it asks for numbers that agree.
+WHOLE = -4.0
+# 管内定着率 where the other document has one indicator of those words alone, 新規高等学校卒業者の管内定着率, and both state a number of three digits.
+ONLY_ONE = -2.0
 # Bits of a name of one common word.
 BARE = 6.0
 # From here on a difference may name another thing; such names are linked by their numbers or not at all.
 MEANT = -4.0
+# From this likeness on two headings are one: `vi 生活困窮者の支援` and `6 生活困窮者の支援`.
+SAME_HEADING = 80.0
 # What the numbers must say then: more where one word stands in another's place than where one was added.
 ASKED_OF_EXCHANGED = 5.0
 
@@ -89,8 +95,12 @@ class Verdict:
         return round(1 / (1 + 2 ** (EVEN - max(min(self.bits, 30.0), -30.0))), 2)
 
 
-def by_names(one: Reading, other: Reading, corpus: Corpus, headings: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())) -> Verdict:
-    """What the names say. `headings` are the words of the headings over each: 農業分野の相談件数 is the 相談件数 under 農業分野."""
+Headings = tuple[frozenset[str], frozenset[str]]
+
+
+def by_names(one: Reading, other: Reading, corpus: Corpus, headings: Headings = (frozenset(), frozenset()), only_one: bool = False) -> Verdict:
+    """What the names say. `headings` are the words of the headings over each: 農業分野の相談件数 is the 相談件数 under 農業分野. `only_one` where the
+    longer of two names is the only one in its document that the shorter may stand for: further words tell nothing apart there, once numbers agree."""
     verdict = Verdict()
     if one.tight == other.tight and one.part == other.part:
         verdict.add(_worth(one.content, corpus), "同じ名前" if one.plain == other.plain else "助詞だけの違い")
@@ -99,8 +109,9 @@ def by_names(one: Reading, other: Reading, corpus: Corpus, headings: tuple[froze
         verdict.add(_worth(difference.shared, corpus), f"共通の語 {'・'.join(dict.fromkeys(difference.shared))}" if difference.shared else "共通の語なし")
         if difference.none:
             verdict.add(0.0, "表記だけの違い" if one.key == other.key else "助詞・数え方だけの違い")
-        for bits, reason in _costs(difference, one, other, corpus, headings):
-            verdict.add(bits, reason)
+        for at, (bits, reason) in enumerate(_costs(difference, one, other, corpus, headings)):
+            spared = only_one and bits > APART
+            verdict.add(max(bits, ONLY_ONE if at == 0 else FURTHER * ONLY_ONE) if spared else bits, reason)
             if bits <= MEANT:
                 verdict.asked = max(verdict.asked, ASKED_OF_EXCHANGED if reason.endswith("」") else TOLD)
         if difference.moved:
@@ -114,9 +125,7 @@ def _worth(shared: Iterable[str], corpus: Corpus) -> float:
     return min(MOST_BY_NAME, sum(corpus.bits(word) for word in shared)) or 1.0
 
 
-def _costs(
-    difference: Difference, one: Reading, other: Reading, corpus: Corpus, headings: tuple[frozenset[str], frozenset[str]]
-) -> Iterable[tuple[float, str]]:
+def _costs(difference: Difference, one: Reading, other: Reading, corpus: Corpus, headings: Headings) -> Iterable[tuple[float, str]]:
     for pair in difference.pairs:
         yield _exchanged(pair, corpus), f"「{pair[0]}」が「{pair[1]}」"
     before: set[float] = set()
@@ -132,6 +141,8 @@ def _costs(
         cost = _added(word, word in difference.aside, part is not None, corpus)
         if part is not None and part.measure and cost > APART:
             cost = max(cost, BESIDE)
+        if cost > APART and (word in one.whole or word in other.whole):
+            cost = max(cost, WHOLE)
         # 市内進学率 counts those who stay, 進学率 all; 市内 before a name with more of its own says what goes without saying.
         if bare and word.endswith("内") and word in LOOSE:
             cost = ADDED
@@ -206,5 +217,10 @@ def by_places(one: Form, other: Form, verdict: Verdict) -> None:
     if one.kind == other.kind:
         verdict.add(1.0 if one.kind else 0.0, f"同じ単位 {one.kind}" if one.kind else "単位なし")
     if one.sections and other.sections:
-        likeness = max(fuzz.ratio(a, b) for a in one.sections for b in other.sections)
-        verdict.add(1.0 if likeness >= 80 else -0.5, "同じ見出し" if likeness >= 80 else "別の見出し")
+        same = same_heading(one, other)
+        verdict.add(1.0 if same else -0.5, "同じ見出し" if same else "別の見出し")
+
+
+def same_heading(one: Form, other: Form) -> bool:
+    """Whether two forms stand under one heading, its number and small differences aside."""
+    return max((fuzz.ratio(a, b) for a in one.sections for b in other.sections), default=0.0) >= SAME_HEADING

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ LIGHT = frozenset(_DATA["light"].split())
 LOOSE = frozenset(_DATA["loose"].split())
 SAME = {word: line.split()[0] for line in _DATA["same"] for word in line.split()}
 NEGATION = frozenset(_DATA["negation"].split())
+MOMENTS = frozenset(_DATA["moments"].split())
 NEAR = tuple(frozenset(line.split()) for line in _DATA["near"])
 CONTRAST = tuple(tuple(frozenset(side.split()) for side in group) for group in _DATA["contrast"])
 # A word of one side alone that makes another indicator of it (女性, 新規, 小学校の).
@@ -81,7 +83,7 @@ def words(text: str) -> tuple[str, ...]:
 class Reading:
     """A name with its component, read for comparing. `tight` is the name without particles between its words, which tell the dictionary where
     to cut (三重川の and 三重川); `aside` are the words in brackets, `part` those that the component alone has, a `measure` where it says
-    how is counted (認定事業所数) rather than what."""
+    how is counted (認定事業所数) rather than what. `whole` are words that 全 stands before (全職種): of that they leave nothing out."""
 
     plain: str
     tight: str
@@ -90,6 +92,7 @@ class Reading:
     aside: tuple[str, ...]
     part: tuple[str, ...] = ()
     measure: bool = False
+    whole: frozenset[str] = frozenset()
     counter: Counter[str] = field(default_factory=Counter, compare=False, hash=False)
 
     @cached_property
@@ -100,6 +103,9 @@ class Reading:
 @lru_cache(maxsize=65536)
 def read(name: str, component: str | None) -> Reading:
     """A name and component as words. Of a compound name (参加企業、参加求職者数) the parts that are not the component are left out."""
+    component = None if plain(component) in MOMENTS else component
+    before, _, last = name.rpartition(" ")
+    name = before if before and plain(last) in MOMENTS else name
     whole, own = _own_part(name, component)
     aside = tuple(word for inner in _BRACKETS.findall(whole) if not _WHEN.fullmatch(inner) for word in words(inner))
     main = words(_BRACKETS.sub("", whole)) or aside
@@ -120,6 +126,7 @@ def read(name: str, component: str | None) -> Reading:
         aside if main is not aside else (),
         part,
         measure,
+        frozenset(word for before, word in pairwise(main) if before == "全"),
         counter,
     )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.link.forms import Form, Key, Number
-from pipeline.link.likeness import Corpus, Verdict, by_names, by_numbers, by_places
+from pipeline.link.likeness import LINKED, Corpus, Verdict, by_names, by_numbers, by_places
 from pipeline.link.names import LOOSE, Reading, read, words
 
 # An indicator that was renamed each year is compared by its latest names.
@@ -77,15 +77,39 @@ def fitting(one: Thing, other: Thing) -> bool:
     return len(one.kinds | other.kinds) <= 1 and one.money_spent == other.money_spent
 
 
-def weigh(one: Thing, other: Thing, corpus: Corpus, common: Common) -> Verdict:
-    """Names (the pair of them that are most alike), numbers and places of two things."""
+def weigh(one: Thing, other: Thing, corpus: Corpus, common: Common, only_one: bool = False) -> Verdict:
+    """Names (the pair of them that are most alike), numbers and places of two things; `only_one` as in `by_names`."""
     headings = _heading(one.latest), _heading(other.latest)
-    verdict = max((by_names(a, b, corpus, headings) for a in one.readings() for b in other.readings()), key=lambda verdict: verdict.bits)
+    verdict = max((by_names(a, b, corpus, headings, only_one) for a in one.readings() for b in other.readings()), key=lambda verdict: verdict.bits)
     if not verdict.apart:
         inside = one.latest.document_id == other.latest.document_id
         by_numbers(one.says, other.says, common, verdict, own=int(inside))
         by_places(one.latest, other.latest, verdict)
     return verdict
+
+
+Index = Mapping[str, Sequence[Thing]]
+
+
+def by_word(things: Iterable[Thing]) -> Index:
+    """The things whose names have each word."""
+    out: dict[str, list[Thing]] = defaultdict(list)
+    for thing in things:
+        for word in {word for reading in thing.readings() for word in reading.content}:
+            out[word].append(thing)
+    return out
+
+
+def only_one(short: Thing, long: Thing, index: Index, corpus: Corpus) -> bool:
+    """Whether all words of one name, enough to name a thing, stand in the other's, and in no other name of its document that has its kind of unit."""
+    said = frozenset(read(short.latest.name, short.latest.component).content)
+    if sum(map(corpus.bits, said)) < LINKED or short.kinds != long.kinds:
+        return False
+    rarest = max(said, key=lambda word: (corpus.bits(word), word))
+    document = long.latest.document_id
+    others = [one for one in index.get(rarest, ()) if one is not short and one.kinds == long.kinds]
+    others = [one for one in others if any(said <= {*reading.content} for reading in one.readings())]
+    return [one for one in others if any(form.document_id == document for form in one.forms)] == [long]
 
 
 def _heading(form: Form) -> frozenset[str]:

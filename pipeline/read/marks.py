@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from pdfminer.utils import Matrix, Point, apply_matrix_rect
+from pdfminer.utils import Matrix, Point
 from pdfplumber.page import Page as SourcePage
 
 from pipeline.read import pdf_device
@@ -65,7 +65,7 @@ class Marks:
     def image(self) -> None:
         """A picture: the unit square."""
         self.count("figures", pdf_device.MOST_FIGURES)
-        self.shapes.setdefault("image", []).append(self._shape(*apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
+        self.shapes.setdefault("image", []).append(self._shape(*_moved(self.ctm, 0.0, 0.0, 1.0, 1.0)))
 
     def paint(self, path: list[Segment], state: State, stroke: bool, fill: bool) -> None:
         """A path of segments (`m`, `l`, `c`, `v`, `y`, `h` and their coordinates), stroked or filled or both: lines, rectangles and curves."""
@@ -176,15 +176,21 @@ class Marks:
             across, up = disp
             across = size * 0.5 if across is None else across * size * 0.001
             up = (1000 - up) * size * 0.001
-            box = (-across, up + rise + advance, -across + size, up + rise)
+            x0, y0, x1, y1 = _moved(matrix, -across, up + rise + advance, -across + size, up + rise)
         else:
             low = glyphs.descent * size
-            box = (0, low + rise, advance, low + rise + size)
-        x0, y0, x1, y1 = apply_matrix_rect(matrix, box)
+            x0, y0, x1, y1 = _moved(matrix, 0.0, low + rise, advance, low + rise + size)
         turn = turn_of(matrix[0], matrix[1])
         height = x1 - x0 if glyphs.vertical else y1 - y0
         self.chars.append(Char(text, *self._sides(x0, y0, x1, y1), height, turn, _color(state.ncolor), state.hidden))
         return advance
+
+
+def _moved(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    """The upright rectangle around a rectangle that a matrix has moved and turned."""
+    a, b, c, d, e, f = matrix
+    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    return _bound([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
 
 
 def _bound(points: Sequence[Point]) -> tuple[float, float, float, float]:

@@ -74,7 +74,8 @@ def _page(lines: list[Text], number: int) -> Page:
             blocks.append(_grid(lines[at:end]))
             at = end
         else:
-            blocks += [Line(text) for text in _parted(_without_marks(lines[at])) if text]
+            level, text = _without_mark(lines[at])
+            blocks += [Line(part, level=level) for part in _parted(text) if part]
             at += 1
     return Page(number, tuple(blocks), tuple(glyph for text in lines for glyph in text))
 
@@ -92,9 +93,10 @@ def _parted(line: Text) -> list[Text]:
     return [*out, line]
 
 
-def _without_marks(line: Text) -> Text:
+def _without_mark(line: Text) -> tuple[int, Text]:
+    """(level of the heading that a line is marked as, or 0; the line without its mark)."""
     mark = HEADING_MARK.match(line.string)
-    return line[mark.end() :] if mark else line
+    return (mark[0].count("#"), line[mark.end() :]) if mark else (0, line)
 
 
 def _grid(rows: list[Text]) -> Grid:

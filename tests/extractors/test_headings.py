@@ -7,6 +7,7 @@ import pytest
 from extractors.headings import Shape, Shaped, shape
 from extractors.normalise.tokens import Calendar
 from extractors.vocabulary import Box, Glyph, Line, Text
+from tests.extractors.small import table, values_of
 
 
 def shaped(string: str, size: float = 0.0, body: float = 0.0) -> Shaped:
@@ -64,3 +65,14 @@ def test_the_caption_of_a_table_heads_no_section_after_it() -> None:
 def test_the_rest_of_a_bracket_on_a_line_of_its_own_is_no_band() -> None:
     assert shaped("目標）").shape is Shape.PLAIN
     assert shaped("（目標）").shape is Shape.BAND
+
+
+def test_headings_of_markdown_head_what_stands_below_them() -> None:
+    rows = table("指標|令和6年度目標", "利用者数|{}人")
+    plan = "\n\n".join(
+        ["# 〇〇市福祉計画", "## 訪問看護", rows.format(35), "### 夜間", rows.format(8), "## 通所介護", rows.format(120), "# 令和6年度目標", rows.format(7)]
+    )
+    assert values_of(plan, "section") == ["訪問看護", "夜間", "通所介護", None]
+    # A # before a number, or without a blank, is no mark of a heading; a sum in a marked line is read as in any line.
+    assert values_of(f"#1 窓口\n\n{rows.format(5)}", "section") == [None]
+    assert values_of("## 令和6年度目標\n\n- 相談件数 120件", "value") == [120]

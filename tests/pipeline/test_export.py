@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from pipeline.schema import TABLES
 from tests.yojitsu.made import actual, document, row, target, written
 
 HEAVY = '=HYPERLINK("x")'
+OFFICE = shutil.which("soffice")
 
 
 @pytest.fixture
@@ -127,3 +130,32 @@ def test_a_wrong_query_and_a_folder_without_tables_end_with_1(out: Path, tmp_pat
     assert main(["sql", "select nothing from targets", "--out", str(out)]) == Exit.USAGE
     assert main(["sql", "select 1", "--out", str(tmp_path / "none")]) == Exit.USAGE
     assert "none lacks a table" in capsys.readouterr().err
+
+
+def in_libreoffice(file: Path, to: str, place: Path, *more: str) -> None:
+    """Opens a file in LibreOffice without a window, with a profile of its own, and saves it as `to`."""
+    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
+    call = [OFFICE or "", profile, "--headless", *more, "--convert-to", to, "--outdir", str(place), str(file)]
+    subprocess.run(call, check=True, capture_output=True, timeout=300)
+
+
+@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice is installed")
+def test_libreoffice_opens_the_spreadsheets_with_every_character(published: Path, tmp_path: Path) -> None:
+    export(published / "data" / "parquet", tmp_path / "to")
+    with (tmp_path / "to" / "csv" / "actuals.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.reader(handle))
+    # What a person gets who opens the CSV and takes the UTF-8 that the dialogue offers (76), and who opens the XLSX (every sheet, -1).
+    in_libreoffice(tmp_path / "to" / "csv" / "actuals.csv", "xlsx", tmp_path / "from_csv", "--infilter=Text - txt - csv (StarCalc):44,34,76")
+    in_libreoffice(tmp_path / "to" / "yojitsu.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", tmp_path / "from_xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "from_csv" / "actuals.xlsx").active
+    assert sheet is not None
+    opened = [["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    with (tmp_path / "from_xlsx" / "yojitsu-actuals.csv").open(encoding="utf-8", newline="") as handle:
+        saved = list(csv.reader(handle))
+    for name in ("indicator", "component", "section", "raw", "role_from", "unit"):
+        at = rows[0].index(name)
+        # A CSV does not say that 1.20 is a text.
+        assert name == "raw" or [row[at] for row in opened] == [row[at] for row in rows]
+        # Only the CSV needs an apostrophe before what would be run as a formula.
+        assert [row[at] for row in saved] == [row[at].removeprefix("'") for row in rows]
+    assert [row[rows[0].index("period_end")] for row in saved] == [row[rows[0].index("period_end")] for row in rows]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.vocabulary import Extraction, Fact, Finding, Glyph, Kind, Text, Unclaimed
-from pipeline.rows import _make_whole, printed, rows_of
+from pipeline.rows import _published, printed, rows_of
 from tests.pipeline.made import fact, paged_document, text_document
 
 
@@ -104,5 +104,5 @@ def test_an_unclaimed_numeral_has_its_place_and_reason() -> None:
 @given(st.text(st.one_of(st.sampled_from("\ud800\udbff\udc00\udfff"), st.characters()), max_size=12))
 def test_only_half_characters_are_replaced(string: str) -> None:
     row = {"context": string, "page": 1}
-    _make_whole(row)
+    assert _published(row) is row
     assert row == {"context": string.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), "page": 1}

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 import yojitsu
+from pipeline.schema import TABLES
 from tests.yojitsu.made import Row, actual, document, target, written
 from yojitsu import direction
+from yojitsu.compare import compare_of
 from yojitsu.direction import rated_way, way_of
 
 
@@ -52,6 +54,15 @@ def test_the_printed_rate_tells_the_direction_where_no_word_does_and_a_word_agai
     told = {"indicator": "火災件数"}
     (row,) = compared(tmp_path, [target("f_1", 100, **told)], [actual("f_2", 80, achievement_rate=80.0, **told)])
     assert (row["direction"], row["achieved"], row["direction_from"]) == (None, None, "the word 火災件数 says lower, the printed rate higher")
+
+
+def test_a_result_of_another_year_is_none_of_the_targets_year() -> None:
+    tables = {
+        "documents": TABLES["documents"].rows([document()]),
+        "targets": TABLES["targets"].rows([target("f_1", 100, fiscal_year=2023), target("f_2", 120, fiscal_year=2024)]),
+        "actuals": TABLES["actuals"].rows([actual("f_3", 90, fiscal_year=2023), actual("f_4", 130, fiscal_year=2024)]),
+    }
+    assert [(row["target"], row["actual"]) for row in compare_of(tables).to_pylist()] == [(100, 90), (120, 130)]
 
 
 @pytest.mark.parametrize(

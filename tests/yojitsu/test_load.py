@@ -44,6 +44,7 @@ def out(tmp_path: Path) -> Path:
         ({"prefecture": "兵庫"}, "f_2 f_4"),
         ({"prefecture": "14"}, "f_1"),
         ({"municipality": "神戸市"}, "f_2 f_4"),
+        ({"municipality": "神戸"}, "f_2 f_4"),
         ({"municipality": YOKOHAMA}, "f_1"),
         ({"municipality": "神戸市", "prefecture": "神奈川県"}, ""),
         ({"plan": "第2次みらい"}, "f_1"),
@@ -51,6 +52,7 @@ def out(tmp_path: Path) -> Path:
         ({"section": "産業"}, "f_2"),
         ({"year": 2025}, "f_2"),
         ({"year": [2024, 2025]}, "f_1 f_2"),
+        ({"year": "2025"}, "f_2"),
     ],
 )
 def test_filters_keep_the_rows_they_ask_for(asked: dict[str, object], ids: str, out: Path) -> None:
@@ -71,6 +73,11 @@ def test_what_cannot_be_asked_is_refused_with_a_sentence(out: Path) -> None:
         yojitsu.load("targets", out=out, prefecture="山口けん")
     with pytest.raises(NotFound, match="存在しない市"):
         yojitsu.load("targets", out=out, municipality="存在しない市")
+    with pytest.raises(ValueError, match="令和6年度 is 2024"):
+        yojitsu.load("targets", out=out, year="令和6年度")
+    # There are 府中市 and 府中町, and no document is of either.
+    with pytest.raises(NotFound, match="府中"):
+        yojitsu.load("targets", out=out, municipality="府中")
     with pytest.raises(ValueError, match="pandas, polars, arrow, duckdb"):
         yojitsu.load("targets", out=out, as_="numpy")  # type: ignore[arg-type]
 

@@ -19,14 +19,16 @@
     const places = new Map();
     for (const fact of item.type === "fact" ? [item] : []) {
       for (const name of ["role", "year", "unit", "name"]) {
-        for (const mark of fact.words[name]) {
+        for (const [at, mark] of fact.words[name].entries()) {
           const key = mark.join();
-          if (!places.has(key)) places.set(key, { mark, names: [] });
+          if (!places.has(key)) places.set(key, { mark, names: [], said: [] });
           if (!places.get(key).names.includes(name)) places.get(key).names.push(name);
+          // Words over two lines are tagged on the first: a second tag would cover it.
+          if (at === 0) places.get(key).said.push(name);
         }
       }
     }
-    return [...places.values()].map(({ mark, names }) => ({ mark, names, label: names.map((name) => word("decided", name)).join("・") }));
+    return [...places.values()].map(({ mark, names, said }) => ({ mark, names, label: said.map((name) => word("decided", name)).join("・") }));
   };
 
   yojitsu.sheets = (data, model, pick) => {
@@ -57,7 +59,7 @@
       const { overlay, size } = sheets[at];
       const drawn = items[at].map((item) => box(item, size)).filter(Boolean);
       const said = marks.filter(({ mark }) => mark[0] === at + 1).map(({ mark, names, label }) =>
-        boxed(mark.slice(1), size, { class: `mark ${names.join(" ")}` }, make("span", { class: mark[2] < 14 ? "tag inside" : "tag" }, label)));
+        boxed(mark.slice(1), size, { class: `mark ${names.join(" ")}` }, label ? make("span", { class: mark[2] < 14 ? "tag inside" : "tag" }, label) : null));
       overlay.replaceChildren(...said, ...drawn);
     };
     const refresh = () => sheets.forEach((one, at) => { if (one.near) fill(at); });

@@ -44,6 +44,13 @@ def test_names_that_would_be_linked_are_two_where_a_person_says_so() -> None:
     assert [(row["relation"], row["decided_by"]) for row in made.links] == [("not_same", "alias")]
 
 
+def test_names_of_one_document_that_are_kept_apart_by_a_line_say_so() -> None:
+    one, other = fact("所管内の高年齢者の就職件数", 734, section="第1節"), fact("所管内の高齢者の就職件数", 734, section="一覧")
+    made = linked(one, other, aliases=[alias("所管内の高年齢者の就職件数", "所管内の高齢者の就職件数", kept=False)])
+    assert not same(one, other)
+    assert [(row["relation"], row["decided_by"], row["evidence"]) for row in made.links] == [("not_same", "alias", "data/aliases.toml")]
+
+
 def test_one_name_in_two_sections_is_kept_apart_by_a_line() -> None:
     one, other = fact("施設の延べ利用者数", section="図書館"), fact("施設の延べ利用者数", year=2025, document="d_2025", section="公民館")
     linked(one, other)

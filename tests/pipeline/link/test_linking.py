@@ -194,3 +194,57 @@ def test_a_doubt_is_kept_for_a_person() -> None:
     [row] = [row for row in linked(one, other, *_neighbours()).links if row["relation"] == "unsure"]
     assert (row["indicator"], row["other_indicator"]) == ("移住相談件数", "電話移住相談件数")
     assert row["indicator_id"] != row["other_indicator_id"] and "「電話」の有無" in row["evidence"]
+
+
+def test_a_word_behind_all_narrows_nothing_once_a_number_agrees() -> None:
+    for name, value, found in (("全産業の離職者の割合", 2.02, True), ("全産業の離職者の割合", 2.71, False), ("製造業の離職者の割合", 2.02, False)):
+        one, other = fact("離職者の割合", 2.02, unit="%", section="第1節"), fact(name, value, unit="%", section="第2節")
+        linked(one, other)
+        assert same(one, other) is found, (name, value)
+
+
+def _short_and_long(number: float, *beside: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """管内定着率 of another plan, and the one of this year's plan that it may be, with others beside it; both state 48.7 %."""
+    long = [fact(name, 48.7 + at, table="actuals", unit="%") for at, name in enumerate(("新規高等学校卒業者の管内定着率", *beside))]
+    short = fact("管内定着率", number, table="actuals", unit="%", document="d_2025")
+    linked(*long, short, *_neighbours())
+    return long[0], short
+
+
+def test_a_short_name_is_the_only_long_one_that_holds_it_if_a_number_of_three_digits_agrees() -> None:
+    assert same(*_short_and_long(48.7))
+    assert not same(*_short_and_long(48.1))
+    assert not same(*_short_and_long(48.7, "既卒の若年者の管内定着率"))
+
+
+def test_a_component_that_says_when_makes_no_indicator_of_its_own() -> None:
+    usual, peak, half = (fact("完全失業率", 5.5, table="actuals", unit="%", component=part, section=part) for part in (None, "ピーク", "男"))
+    named = fact("完全失業率 ピーク", 5.5, table="actuals", unit="%", section="本文")
+    linked(usual, peak, half, named)
+    assert same(usual, peak, named) and not same(usual, half)
+
+
+def test_a_series_with_one_number_of_a_list_in_it_is_the_lists_indicator() -> None:
+    other = fact("就職件数", 911, 2023, section="別の事業", table="actuals")
+    listed = fact("就職件数", 63082, 2023, section="事業の一覧", table="actuals")
+    series = [fact("就職件数", value, year, section="事業の推移", table="actuals") for year, value in ((2021, 61176), (2022, 63159), (2023, 63082))]
+    linked(other, listed, *series)
+    assert same(listed, *series) and not same(listed, other)
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "beside", "found"),
+    [
+        ("vi 生活困窮者の支援", 82, None, True),
+        ("vii 女性の支援と相談", 82, None, False),
+        ("vi 生活困窮者の支援", 81, None, False),
+        # Either may be meant, or both together.
+        ("vi 生活困窮者の支援", 82, "対象世帯のうち短期就労の定着件数", False),
+    ],
+)
+def test_a_list_names_a_row_of_a_table_by_its_last_words(heading: str, number: float, beside: str | None, found: bool) -> None:
+    listed = fact("対象世帯のうち定着件数", number, section=heading, header="一覧")
+    row = fact("中央所における自立促進事業の対象世帯のうち定着件数", 82, section="6 生活困窮者の支援", header="令和6年度目標")
+    others = [fact(beside, 15, section="6 生活困窮者の支援", header="令和6年度目標")] if beside else []
+    linked(listed, row, *others)
+    assert same(listed, row) is found

@@ -73,8 +73,8 @@ def found() -> dict[str, Found]:
 
 def test_list_sheet_and_table_of_a_plan_are_linked(found: dict[str, Found]) -> None:
     assert found["plans"].right >= 40
-    assert found["plans"].precision >= 0.98 and found["plans"].f1 >= 0.9
+    assert found["plans"].precision >= 0.98 and found["plans"].f1 >= 0.95
 
 
 def test_slides_that_name_one_thing_in_many_ways_are_linked_rather_too_little_than_too_much(found: dict[str, Found]) -> None:
-    assert found["every document"].precision >= 0.98 and found["every document"].recall >= 0.6
+    assert found["every document"].precision >= 0.98 and found["every document"].recall >= 0.75
