@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.reading import _memory, tables_and_others
+from benchmarks.reading import memory, tables_and_others
 from benchmarks.workers import ROOT
 
 # One in so many of the short documents is read: they are alike.
@@ -50,7 +50,7 @@ def measured(files: list[str]) -> dict[str, float]:
             pages += outcome.document["pages"]
         else:
             began = time.process_time()
-    return {"pages": pages, "milliseconds": 1000 * (time.process_time() - began) / pages, "megabytes": _memory()}
+    return {"pages": pages, "milliseconds": 1000 * (time.process_time() - began) / pages, "megabytes": memory()}
 
 
 def asked(*files: Path) -> dict[str, float]:

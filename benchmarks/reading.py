@@ -121,14 +121,14 @@ def measured(name: str, file: str, warm: str) -> dict[str, float]:
     TOOLS[name](warm)
     begun, before = time.perf_counter(), _cpu()
     TOOLS[name](file)
-    return {"cpu": _cpu() - before, "wall": time.perf_counter() - begun, "memory": _memory()}
+    return {"cpu": _cpu() - before, "wall": time.perf_counter() - begun, "memory": memory()}
 
 
 def _cpu() -> float:
     return sum(use.ru_utime + use.ru_stime for use in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 
 
-def _memory() -> float:
+def memory() -> float:
     """Megabytes that this process held at most; Linux hands the figure of getrusage on from the process that started it."""
     status = Path("/proc/self/status")
     if status.exists():

@@ -90,29 +90,29 @@ def make(checkout: Path, *arguments: str, path: str | None = None) -> subprocess
 
 def test_make_ingest_hands_on_folders_with_blanks_quotes_and_japanese_names(checkout: Path) -> None:
     done = make(checkout, "ingest", "RAW=資料 2024/it's", "OUT=build/出 力")
-    assert done.stdout.splitlines() == ["<-m>", "<pipeline>", "<ingest>", "<--out>", "<build/出 力>", "<-->", "<資料 2024/it's>"]
+    assert done.stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<ingest>", "<--out>", "<build/出 力>", "<-->", "<資料 2024/it's>"]
 
 
 def test_make_export_hands_on_folders(checkout: Path) -> None:
     done = make(checkout, "export", "EXPORT=表 計算", "OUT=出 力")
-    assert done.stdout.splitlines() == ["<-m>", "<pipeline>", "<export>", "<--to>", "<表 計算>", "<-->", "<出 力>"]
+    assert done.stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<export>", "<--to>", "<表 計算>", "<-->", "<出 力>"]
 
 
 def test_make_refresh_hands_on_sources_and_folders(checkout: Path) -> None:
     done = make(checkout, "refresh", "SOURCES=一 覧.toml", "RAW=資料 2024", "OUT=出 力")
-    assert done.stdout.splitlines() == ["<-m>", "<pipeline>", "<refresh>", "<--sources>", "<一 覧.toml>", "<--out>", "<出 力>", "<-->", "<資料 2024>"]
+    assert done.stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<refresh>", "<--sources>", "<一 覧.toml>", "<--out>", "<出 力>", "<-->", "<資料 2024>"]
 
 
 def test_make_review_hands_on_its_three_folders(checkout: Path) -> None:
     done = make(checkout, "review", "RAW=資料 2024", "OUT=出 力", "REVIEW=it's a page")
-    assert done.stdout.splitlines() == ["<-m>", "<pipeline>", "<review>", "<--raw>", "<資料 2024>", "<--review>", "<it's a page>", "<-->", "<出 力>"]
+    assert done.stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<review>", "<--raw>", "<資料 2024>", "<--review>", "<it's a page>", "<-->", "<出 力>"]
 
 
 def test_make_hands_on_nothing_that_was_not_said_so_that_settings_hold(checkout: Path) -> None:
-    assert make(checkout, "ingest").stdout.splitlines() == ["<-m>", "<pipeline>", "<ingest>"]
-    assert make(checkout, "review").stdout.splitlines() == ["<-m>", "<pipeline>", "<review>"]
-    assert make(checkout, "ingest", "RAW=").stdout.splitlines() == ["<-m>", "<pipeline>", "<ingest>"]
-    assert make(checkout, "ingest", "OUT=出 力").stdout.splitlines() == ["<-m>", "<pipeline>", "<ingest>", "<--out>", "<出 力>"]
+    assert make(checkout, "ingest").stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<ingest>"]
+    assert make(checkout, "review").stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<review>"]
+    assert make(checkout, "ingest", "RAW=").stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<ingest>"]
+    assert make(checkout, "ingest", "OUT=出 力").stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<ingest>", "<--out>", "<出 力>"]
 
 
 @pytest.mark.parametrize("changed", ["requirements.txt", "pyproject.toml"])

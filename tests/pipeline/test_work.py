@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,17 +41,6 @@ def test_a_fault_in_reading_is_a_reason_and_no_traceback(raw: Path, caplog: pyte
     assert "ZeroDivisionError" in row["reason"]
     assert "Traceback" not in row["reason"]
     assert "somewhere deep" in caplog.text
-
-
-def test_garbage_is_looked_for_again_after_a_document_be_it_read_or_broken(raw: Path) -> None:
-    frozen: list[int] = []
-
-    def broken(document: Document) -> Extraction:
-        frozen.append(gc.get_freeze_count())
-        raise ZeroDivisionError
-
-    work(source(raw, "a.txt", b"490"), broken)
-    assert frozen[0] > 0 == gc.get_freeze_count()
 
 
 def test_facts_that_break_the_schema_fail_their_document_alone(raw: Path) -> None:
