@@ -108,6 +108,19 @@ def test_make_review_hands_on_its_three_folders(checkout: Path) -> None:
     assert done.stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<review>", "<--raw>", "<資料 2024>", "<--review>", "<it's a page>", "<-->", "<出 力>"]
 
 
+def test_compiled_modules_are_brought_up_to_date_before_they_run(checkout: Path) -> None:
+    for name in ("setup.py", "extractors/a.py", "pipeline/a.py", "yojitsu/a.py"):
+        (checkout / name).parent.mkdir(exist_ok=True)
+        (checkout / name).touch()
+    assert not any("compiling" in line for line in make(checkout, "ingest").stdout.splitlines())
+    (checkout / ".venv" / ".compiled").touch()
+    assert make(checkout, "ingest").stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<ingest>"]
+    later = (checkout / ".venv" / ".compiled").stat().st_mtime + 10
+    os.utime(checkout / "extractors" / "a.py", (later, later))
+    said = make(checkout, "ingest").stdout.splitlines()
+    assert any("compiling" in line for line in said) and said[-4:] == ["<-P>", "<-m>", "<pipeline>", "<ingest>"]
+
+
 def test_make_hands_on_nothing_that_was_not_said_so_that_settings_hold(checkout: Path) -> None:
     assert make(checkout, "ingest").stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<ingest>"]
     assert make(checkout, "review").stdout.splitlines() == ["<-P>", "<-m>", "<pipeline>", "<review>"]
