@@ -187,13 +187,13 @@ def tables_and_others(folder: Path, tables: int, others: int) -> tuple[list[Any]
 
 
 def made(folder: Path) -> dict[str, Path]:
-    """A file of table pages, a plan of which a fifth are table pages, and a small file to begin with, from the generated documents."""
+    """A file of table pages, a plan of which a fifth are table pages, one page, and a small file to begin with, from the generated documents."""
     import pikepdf
 
     tables, others, _files = tables_and_others(folder, TABLES, PAGES - TABLES)
     step = PAGES // TABLES
     mixed = [tables[i // step] if i % step == step - 1 else others[i - i // step] for i in range(PAGES)]
-    files = {"tables": tables, "mixed": mixed, "small": [*others[:1], *tables[-1:]]}
+    files = {"tables": tables, "mixed": mixed, "one page": tables[:1], "small": [*others[:1], *tables[-1:]]}
     for name, pages in files.items():
         with pikepdf.new() as pdf:
             pdf.pages.extend(pages)
