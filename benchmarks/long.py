@@ -36,12 +36,14 @@ def made(folder: Path, pages: int, each: int) -> None:
 
 def measured(files: list[str]) -> dict[str, float]:
     """What it takes to read all but the first of some files, as a worker process does."""
+    from pipeline import limits
     from pipeline.cores import tell_arrow_of_no_pandas
     from pipeline.packing import packed
     from pipeline.sources import Source
     from pipeline.work import work
 
     tell_arrow_of_no_pandas()
+    limits.start(limits.NO_LIMITS)
     pages, began = 0, 0.0
     for file in map(Path, files):
         outcome = work(Source(file.name, file))
