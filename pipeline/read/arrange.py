@@ -12,7 +12,7 @@ from pipeline.read.cells import filled, grid_of, torn, whole_words
 from pipeline.read.charts import without_charts
 from pipeline.read.columns import lines_of
 from pipeline.read.lattice import Lattice, lattices_of
-from pipeline.read.letters import Letter
+from pipeline.read.letters import Letter, Where
 from pipeline.read.level import level_lattices
 from pipeline.read.mates import with_mates
 from pipeline.read.objects import SKEW
@@ -51,9 +51,9 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     tables = Tables(inked, page)
     tables.take(lattices_of(level.across, level.down))
     tables.take(shaded_lattices(level, tables.letters, [g.box for g in tables.grids if g.box], page))
-    stripes = {box for box in [*level.frames, *level.fills] if is_stripe(box, tables.letters)}
+    stripes = tables.stripes(level)
     tables.take_level(level_lattices(tables.letters, level, stripes, [g.box for g in tables.grids if g.box]))
-    tables.align(region_of(tables.letters, [*with_figures(level.frames, tables.letters), *tables.boxes], page))
+    tables.align(region_of(tables.letters, [*with_figures(level.frames, tables.inked()), *tables.boxes], page))
     region = region_of(tables.letters, [*(box for box in level.frames if box not in stripes), *tables.boxes], page)
     blocks = _blocks(region, tables.grids, page.width > page.height)
     blocks += [replace(line, charted=True) for line, _, _ in _lines(charted, page.width > page.height) if isinstance(line, Line)]
@@ -76,6 +76,15 @@ class Tables:
         self.letters, self.page = list(letters), page
         self.grids: list[Grid] = []
         self.boxes: list[Box] = []
+
+    def inked(self) -> Where:
+        """The letters outside of the tables, without blanks."""
+        return Where(x for x in self.letters if not x.blank)
+
+    def stripes(self, drawing: Drawing) -> set[Box]:
+        """The drawn boxes that shade a row of a table."""
+        inked = self.inked()
+        return {box for box in dict.fromkeys([*drawing.frames, *drawing.fills]) if is_stripe(box, inked)}
 
     def take(self, lattices: Sequence[Lattice]) -> None:
         """Makes grids of the lattices that hold tables.
@@ -131,7 +140,7 @@ class Tables:
 
 
 def _in_a_cell(lattice: Lattice, outer: Lattice) -> bool:
-    return any(_holds(place.box, lattice.box) for place in outer.places)
+    return _holds(outer.box, lattice.box) and any(_holds(place.box, lattice.box) for place in outer.places)
 
 
 def _blocks(region: Region, grids: list[Grid], wide: bool) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from extractors.vocabulary import Box, Glyph
@@ -16,6 +16,9 @@ CID = re.compile(r"\(cid:\d+\)")
 UNKNOWN = "\ufffd"
 # Places are looked up in squares of this many points: text of the usual size has a few equal characters in one.
 SQUARE = 24.0
+# Squares are numbered from the top, column by column; no page is so many squares high.
+ROW = 1 << 20
+
 
 
 class Letter:
@@ -44,6 +47,28 @@ class Letter:
 def in_box(letter: Letter, box: Box) -> bool:
     """Whether the middle of the letter lies in the box."""
     return box.x0 <= letter.across <= box.x1 and box.top <= letter.down <= box.bottom
+
+
+# Letters by the number of the square in which they begin.
+Squares = dict[int, list[Letter]]
+
+
+class Where:
+    """Letters by where they stand: those in a box are found without asking all of a page for each box."""
+
+    def __init__(self, letters: Iterable[Letter]) -> None:
+        """`letters` are looked for by their middles; their order is lost."""
+        self.letters = sorted(letters, key=_down)
+        self.heights = [x.down for x in self.letters]
+
+    def inside(self, box: Box) -> list[Letter]:
+        """The letters whose middle lies in the box, from the top, as `in_box` tells them."""
+        x0, x1 = box.x0, box.x1
+        return [x for x in self.letters[bisect_left(self.heights, box.top) : bisect_right(self.heights, box.bottom)] if x0 <= x.across <= x1]
+
+
+def _down(letter: Letter) -> float:
+    return letter.down
 
 
 def letters_of(chars: Iterable[Char], origin: tuple[float, float], visible: Box, number: int) -> list[Letter]:
@@ -89,22 +114,36 @@ def _glyphs(text: str, number: int, box: Box, size: float) -> tuple[Glyph, ...]:
 
 def _without_double_prints(letters: list[Letter]) -> list[Letter]:
     """Each character once, where the same one is printed again in nearly the same place at the same size and in the same direction."""
-    seen: dict[tuple[str, int, int], list[Letter]] = {}
+    seen: dict[str, Squares] = {}
     kept = []
     for letter in letters:
-        if not _printed_again(letter, seen):
-            seen.setdefault((letter.string, int(letter.x0 // SQUARE), int(letter.top // SQUARE)), []).append(letter)
-            kept.append(letter)
+        squares = seen.get(letter.string)
+        if squares is None:
+            squares = seen[letter.string] = {}
+        elif _printed_again(letter, squares):
+            continue
+        _put(letter, squares)
+        kept.append(letter)
     return kept
 
 
-def _printed_again(letter: Letter, seen: dict[tuple[str, int, int], list[Letter]]) -> bool:
-    """Whether one of the letters seen, by their string and square, stands where this one does."""
-    string, x0, top, size = letter.string, letter.x0, letter.top, letter.size
+def _put(letter: Letter, squares: Squares) -> None:
+    square = int(letter.x0 // SQUARE) * ROW + int(letter.top // SQUARE)
+    held = squares.get(square)
+    if held is None:
+        squares[square] = [letter]
+    else:
+        held.append(letter)
+
+
+def _printed_again(letter: Letter, squares: Squares) -> bool:
+    """Whether one of the letters of the same string, by their squares, stands where this one does."""
+    x0, top, size = letter.x0, letter.top, letter.size
     step = max(size * DOUBLE_PRINT, 0.1)
+    upper, lower = int((top - step) // SQUARE), int((top + step) // SQUARE)
     for column in range(int((x0 - step) // SQUARE), int((x0 + step) // SQUARE) + 1):
-        for row in range(int((top - step) // SQUARE), int((top + step) // SQUARE) + 1):
-            for other in seen.get((string, column, row), ()):
+        for square in range(column * ROW + upper, column * ROW + lower + 1):
+            for other in squares.get(square, ()):
                 if other.turn == letter.turn and abs(x0 - other.x0) < step and abs(top - other.top) < step and abs(size - other.size) < step:
                     return True
     return False
@@ -114,19 +153,19 @@ def _without_covered_blanks(letters: list[Letter]) -> list[Letter]:
     """Without blanks that lie upon a printed character: they part nothing, and would break a word in two."""
     if not any(letter.blank for letter in letters):
         return letters
-    inked: dict[tuple[int, int], list[Letter]] = defaultdict(list)
+    inked: Squares = {}
     for letter in letters:
         if not letter.blank:
-            inked[int(letter.x0 // 20), int(letter.top // 20)].append(letter)
+            _put(letter, inked)
     return [x for x in letters if not (x.blank and _covered(x, inked))]
 
 
-def _covered(blank: Letter, inked: dict[tuple[int, int], list[Letter]]) -> bool:
+def _covered(blank: Letter, inked: Squares) -> bool:
     across, down = blank.across, blank.down
-    column, row = int(blank.x0 // 20), int(blank.top // 20)
+    column, row = int(blank.x0 // SQUARE), int(blank.top // SQUARE)
     for i in range(column - 2, column + 2):
-        for j in range(row - 2, row + 2):
-            for other in inked.get((i, j), ()):
+        for square in range(i * ROW + row - 2, i * ROW + row + 2):
+            for other in inked.get(square, ()):
                 if other.x0 < across < other.x1 and other.top < down < other.bottom:
                     return True
     return False
