@@ -32,7 +32,8 @@ def whole_words(letters: Sequence[Letter], lattice: Lattice) -> list[Letter]:
     top, bottom = lattice.box.top, lattice.box.bottom
     near = [x for x in letters if top <= x.down <= bottom]
     among = [x for x in near if in_box(x, lattice.box)]
-    inside = _inside(among, [place.box for place in lattice.places])
+    finder = _Finder(lattice)
+    inside = {id(x) for x in among if finder.holds(x)}
     if inside and len(among) < len(near):
         # Something stands beside the table.
         _stretch(inside, near, lattice.box)
@@ -51,21 +52,6 @@ def _stretch(inside: set[int], near: Sequence[Letter], box: Box) -> None:
             elif held:
                 inside.add(id(letter))
             before = letter
-
-
-def _inside(letters: Sequence[Letter], boxes: Sequence[Box]) -> set[int]:
-    """The ids of the letters whose middle lies in one of the boxes. A letter lies mostly where the one before it does."""
-    out: set[int] = set()
-    last: Box | None = None
-    bands: dict[tuple[float, float], list[Box]] = defaultdict(list)
-    for box in boxes:
-        bands[box.top, box.bottom].append(box)
-    for x in letters:
-        if last is None or not in_box(x, last):
-            last = next((box for (top, bottom), some in bands.items() if top <= x.down <= bottom for box in some if box.x0 <= x.across <= box.x1), None)
-        if last is not None:
-            out.add(id(x))
-    return out
 
 
 def deal(lattice: Lattice, letters: Sequence[Letter]) -> list[list[Letter]]:
@@ -109,6 +95,19 @@ class _Finder:
             while band < len(self.tops) and self.tops[band] < box.bottom:
                 self.bands[band].append(i)
                 band += 1
+
+    def holds(self, letter: Letter) -> bool:
+        """Whether the letter's middle lies in one of the places. A letter lies mostly where the one before it does."""
+        if in_box(letter, self.boxes[self.last]):
+            return True
+        band = max(bisect_right(self.tops, letter.down) - 1, 0)
+        # What ends where this band begins lies in the one above.
+        for above in (0, 1) if band and letter.down == self.tops[band] else (0,):
+            for i in self.bands[band - above]:
+                if in_box(letter, self.boxes[i]):
+                    self.last = i
+                    return True
+        return False
 
     def place(self, letter: Letter) -> int:
         """The index of the place that holds the letter's middle, or of the nearest one."""

@@ -44,7 +44,10 @@ def is_table(grid: Grid, lattice: Lattice) -> bool:
 
 def _run_on(lattice: Lattice) -> float:
     """Over which share of the rows an inner border stands, on average."""
-    crossing = [sum(p.row_span for p in lattice.places if p.column == i) / lattice.rows for i in range(1, lattice.columns)]
+    spans = [0] * max(lattice.columns, 1)
+    for p in lattice.places:
+        spans[p.column] += p.row_span
+    crossing = [span / lattice.rows for span in spans[1:]]
     return sum(crossing) / max(len(crossing), 1)
 
 
