@@ -65,7 +65,7 @@ def _between(fills: list[Box], letters: Sequence[Letter]) -> list[Box]:
 
 def _indent(cells: list[Box], letters: Sequence[Letter]) -> float:
     """How far below the upper edge of the row its text begins."""
-    return min((x.box.top for x in letters if not x.blank and any(in_box(x, cell) for cell in cells)), default=cells[0].top) - cells[0].top
+    return min([x.top for x in letters if not x.blank and any(in_box(x, cell) for cell in cells)], default=cells[0].top) - cells[0].top
 
 
 def _same_columns(one: list[Box], other: list[Box]) -> bool:
