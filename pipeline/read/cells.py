@@ -165,7 +165,13 @@ def _is_torn(run: list[Letter], home: dict[int, int]) -> bool:
 
 def _cell(place: Place, letters: list[Letter]) -> Cell:
     lines = [line.strip() for line in set_block(letters, place.box.width) if line]
-    return Cell(place.row, place.column, Text.join(lines, "\n"), place.row_span, place.column_span, place.box)
+    text = lines[0] if len(lines) == 1 else Text.join(lines, "\n")
+    return Cell(place.row, place.column, text, place.row_span, place.column_span, place.box)
+
+
+def _spans_end(cell: Cell, rows: dict[int, int], columns: dict[int, int]) -> bool:
+    """Whether a cell ends no further than where the last row and the last column do."""
+    return cell.row + cell.row_span <= len(rows) and cell.column + cell.column_span <= len(columns)
 
 
 def _tight(cells: list[Cell], box: Box) -> Grid:
@@ -173,6 +179,9 @@ def _tight(cells: list[Cell], box: Box) -> Grid:
     cells = [c for c in cells if c.text or not c.box or min(c.box.width, c.box.height) >= SLIVER] or cells
     rows = {row: i for i, row in enumerate(sorted({c.row for c in cells}))}
     columns = {column: i for i, column in enumerate(sorted({c.column for c in cells}))}
+    if len(rows) == max(rows) + 1 and len(columns) == max(columns) + 1 and all(_spans_end(c, rows, columns) for c in cells):
+        # The usual case: a cell begins in each row and column.
+        return Grid(tuple(cells), len(rows), len(columns), box)
     out = []
     for c in cells:
         row_span = sum([row in rows for row in range(c.row, c.row + c.row_span)]) if c.row_span > 1 else 1

@@ -9,7 +9,7 @@ import regex
 
 from extractors.vocabulary import Box
 from pipeline.read.letters import Letter
-from pipeline.read.typeset import WIDE, Run, around, rows_of
+from pipeline.read.typeset import WIDE, Run, around
 
 # Columns may stand as close as this (in ems); a gap in a list or between a label and its number is wider.
 ROOM = 0.8
@@ -57,9 +57,9 @@ def _words(string: str) -> int:
     return len(LETTER.findall(string))
 
 
-def lines_of(letters: Sequence[Letter], wide: bool) -> list[Piece]:
+def lines_of(lines: Sequence[Run], wide: bool) -> list[Piece]:
     """The lines of one region, parted where a gap is one between columns; `wide` for a page that is wider than high (slides)."""
-    rows = [pieces for pieces in map(pieces_of, rows_of(letters)) if pieces]
+    rows = [pieces for line in lines if (pieces := pieces_of(line))]
     extents = [_extent(row) for row in rows]
     return [line for i in range(len(rows)) for line in _tied(rows, extents, i, wide)]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import attrgetter
 
 import regex
 
@@ -32,7 +31,18 @@ CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・、。（）()「」
 
 Run = list[Letter]
 
-IN_ORDER = attrgetter("order")
+def _order(letter: Letter) -> int:
+    return letter.order
+
+
+def _in_order(letters: Sequence[Letter]) -> Sequence[Letter]:
+    """The letters in content order, in which they are but for those of a joined row."""
+    last = -1
+    for letter in letters:
+        if letter.order < last:
+            return sorted(letters, key=_order)
+        last = letter.order
+    return letters
 
 
 def from_left(letter: Letter) -> tuple[float, int]:
@@ -69,7 +79,7 @@ def runs_of(letters: Sequence[Letter]) -> list[Run]:
     out: list[Run] = []
     run: Run = []
     last: Letter | None = None
-    for letter in sorted(letters, key=IN_ORDER):
+    for letter in _in_order(letters):
         if last is not None and (letter.follows if letter.prior == last.order else _follows(last, letter)):
             run.append(letter)
         else:
@@ -264,7 +274,7 @@ def stacks_of(letters: Sequence[Letter]) -> tuple[list[Run], list[Letter]]:
     """Columns of vertical writing among other text (set one under the other in the content stream, three characters or more), and the rest."""
     stacks: list[Run] = []
     stack: Run = []
-    for letter in sorted(letters, key=IN_ORDER):
+    for letter in _in_order(letters):
         if letter.blank:
             continue
         if stack and _under(stack[-1], letter):
