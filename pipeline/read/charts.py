@@ -50,6 +50,8 @@ def without_charts(letters: Sequence[Letter], drawing: Drawing) -> tuple[list[Le
 def charts_of(letters: Sequence[Letter], drawing: Drawing) -> list[Box]:
     """The boxes around the bars of each bar chart of a page: bars that begin at the left, at the right or at the foot."""
     boxes = list(dict.fromkeys([*drawing.frames, *drawing.fills]))
+    if len(boxes) < FEWEST:
+        return []
     found = [Box(lo, near, hi, far) for lo, near, hi, far in _hulls([_Bar(b.x0, b.x1, b.top, b.bottom) for b in boxes])]
     found += [Box(-hi, near, -lo, far) for lo, near, hi, far in _hulls([_Bar(-b.x1, -b.x0, b.top, b.bottom) for b in boxes])]
     found += [Box(near, -hi, far, -lo) for lo, near, hi, far in _hulls([_Bar(-b.bottom, -b.top, b.x0, b.x1) for b in boxes])]
@@ -60,7 +62,8 @@ def _hulls(bars: list[_Bar]) -> list[tuple[float, float, float, float]]:
     """(lo, near, hi, far) of the rows of bars of one thickness that begin level and end apart."""
     left = [bar for bar in bars if 2.0 < bar.far - bar.near <= THICKEST]
     out = []
-    while left:
+    # A row of a chart has a bar or more.
+    while len(left) >= FEWEST:
         thickness = Counter(round(bar.far - bar.near) for bar in left).most_common(1)[0][0]
         some = [bar for bar in left if abs(bar.far - bar.near - thickness) <= LEVEL]
         left = [bar for bar in left if abs(bar.far - bar.near - thickness) > LEVEL]
