@@ -53,7 +53,7 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     tables.take(shaded_lattices(level, tables.letters, [g.box for g in tables.grids if g.box], page))
     stripes = tables.stripes(level)
     tables.take_level(level_lattices(tables.letters, level, stripes, [g.box for g in tables.grids if g.box]))
-    tables.align(region_of(tables.letters, [*with_figures(level.frames, tables.inked()), *tables.boxes], page))
+    tables.align(region_of(tables.letters, [*tables.figured(level.frames), *tables.boxes], page))
     region = region_of(tables.letters, [*(box for box in level.frames if box not in stripes), *tables.boxes], page)
     blocks = _blocks(region, tables, page.width > page.height)
     blocks += [replace(line, charted=True) for line, _, _ in _lines(charted, tables, page.width > page.height) if isinstance(line, Line)]
@@ -78,14 +78,19 @@ class Tables:
         self.boxes: list[Box] = []
         self.known: dict[tuple[int, ...], list[Run]] = {}
 
-    def inked(self) -> Where:
+    def _inked(self) -> Where:
         """The letters outside of the tables, without blanks."""
-        return Where(x for x in self.letters if not x.blank)
+        return Where([x for x in self.letters if not x.blank])
 
     def stripes(self, drawing: Drawing) -> set[Box]:
         """The drawn boxes that shade a row of a table."""
-        inked = self.inked()
-        return {box for box in dict.fromkeys([*drawing.frames, *drawing.fills]) if is_stripe(box, inked)}
+        boxes = dict.fromkeys([*drawing.frames, *drawing.fills])
+        inked = self._inked() if boxes else None
+        return {box for box in boxes if inked is not None and is_stripe(box, inked)}
+
+    def figured(self, frames: Sequence[Box]) -> list[Box]:
+        """The frames that hold lines with figures of their own."""
+        return with_figures(frames, self._inked()) if frames else []
 
     def take(self, lattices: Sequence[Lattice]) -> None:
         """Makes grids of the lattices that hold tables.

@@ -37,6 +37,8 @@ def region_of(letters: Sequence[Letter], boxes: Sequence[Box], visible: Box) -> 
     """
     usable = [b for b in boxes if b.width * b.height < WHOLE_PAGE * visible.width * visible.height]
     usable = sorted(usable, key=_area)[:MOST_BOXES] if len(usable) <= 4 * MOST_BOXES else []
+    if not usable:
+        return Region(visible, list(letters))
     where = Where(letters)
     usable = _uncut(usable, letters, where)
     home: dict[int, int] = {}
@@ -77,8 +79,6 @@ def _area(box: Box) -> float:
 
 def _uncut(boxes: list[Box], letters: Sequence[Letter], where: Where) -> list[Box]:
     """The boxes that no run of text crosses."""
-    if not boxes:
-        return []
     home: dict[int, int] = {}
     lengths: list[int] = []
     for run in runs_of(letters):
