@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 import regex
 
@@ -15,16 +16,16 @@ from pipeline.read.sublines import Filled, with_sublines
 from pipeline.read.typeset import runs_of, set_block
 
 # A wall that cuts a character by more than this share of its size shows text that outgrew its cell.
-CUT = 0.2
+CUT: Final = 0.2
 # Letters closer than this (in ems) are of one word: full cells set side by side leave more.
-TIGHT = 0.12
+TIGHT: Final = 0.12
 # A letter further (in ems) behind the one before begins a word of its own, with no cell to outgrow but its own.
-LOOSE = 0.6
+LOOSE: Final = 0.6
 # Digits of one number stand side by side; where they lie upon each other by this much (in ems), two full cells meet.
-UPON = 0.03
+UPON: Final = 0.03
 NUMERAL = regex.compile(r"[\p{Nd},.，．%％△▲－-]+")
 # A blank cell thinner than this (in points) is the room between the two lines of a double rule.
-SLIVER = 5.0
+SLIVER: Final = 5.0
 
 
 def whole_words(letters: Sequence[Letter], lattice: Lattice) -> list[Letter]:
@@ -146,17 +147,23 @@ def grid_of(lattice: Lattice, some: Sequence[Filled]) -> Grid:
 
 def torn(some: Sequence[Filled]) -> float:
     """The share of character runs that walls tear between two letters of one word: large in a drawing, next to nothing in a table."""
-    home = {id(x): i for i, (_, letters) in enumerate(some) for x in letters if not x.blank}
-    runs = [run for run in runs_of([x for _, letters in some for x in letters if not x.blank]) if len(run) > 1]
+    home: dict[int, int] = {}
+    inked: list[Letter] = []
+    for i, (_, letters) in enumerate(some):
+        for x in letters:
+            if not x.blank:
+                home[x.order] = i
+                inked.append(x)
+    runs = [run for run in runs_of(inked) if len(run) > 1]
     return sum([_is_torn(run, home) for run in runs]) / max(len(runs), 1)
 
 
 def _is_torn(run: list[Letter], home: dict[int, int]) -> bool:
-    """Whether a wall stands between two letters of one word; `home` tells by a letter's id in which place it is."""
+    """Whether a wall stands between two letters of one word; `home` tells by a letter's order in which place it is."""
     before = run[0]
-    here = home[id(before)]
+    here = home[before.order]
     for letter in run[1:]:
-        there = home[id(letter)]
+        there = home[letter.order]
         if here != there and letter.x0 - before.x1 < TIGHT * before.size and not _begins(before, letter):
             return True
         before, here = letter, there
