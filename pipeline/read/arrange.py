@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from extractors.vocabulary import Box, Grid, Line, Text
 from pipeline.read.bands import bands_of
@@ -27,9 +28,9 @@ from pipeline.read.unruled import unruled_grids
 from pipeline.read.verdict import is_drawing, is_table
 
 # Walls that tear more than this share of the words are drawn through text, not around it.
-TORN = 0.15
+TORN: Final = 0.15
 # A ruled box inside a cell is a table of its own from this many cells with text on.
-NESTED = 4
+NESTED: Final = 4
 
 Block = Line | Grid
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from extractors.vocabulary import Box
 from pipeline.read.lattice import Lattice, Place
 
 # Borders fit when the side with fewer of them shares this many with the other one. Header trees and categories share all of theirs;
 # a single row with a cell cut in two must not tear its table apart.
-SHARED = 0.5
+SHARED: Final = 0.5
 
 
 def bands_of(lattice: Lattice) -> list[Lattice]:

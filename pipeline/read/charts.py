@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -16,16 +16,16 @@ from pipeline.read.strokes import Drawing, Stroke
 from pipeline.read.typeset import rows_of, runs_of
 
 # Bars of one chart are equally thick, so many at least, and thinner than a text box of several lines.
-FEWEST = 4
-THICKEST = 45.0
+FEWEST: Final = 4
+THICKEST: Final = 45.0
 # Edges that lie within this of each other are level, as the walls of a table's columns are.
-LEVEL = 1.5
+LEVEL: Final = 1.5
 # The ends of bars differ; the edges of a table's coloured cells lie in columns, each shared by more rows than this.
-SHARED = 0.34
+SHARED: Final = 0.34
 # What stands in a bar is a number; boxes of words with ragged edges are a slide's.
 NUMBERS = regex.compile(r"[\p{N}.,，．%％△▲\-()（）\s]*")
 # A number beside the end of its bar, or on the axis below, stands within so many bars' thicknesses of it.
-BESIDE = 3.0
+BESIDE: Final = 3.0
 
 
 class _Bar(NamedTuple):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractors.vocabulary import Box
 from pipeline.read.strokes import Stroke
 
 # A stroke that ends this close to another meets it: hand-drawn tables leave small gaps at the corners.
-TOUCH = 3.0
+TOUCH: Final = 3.0
 # Two rules closer than this are one double rule: no text fits between.
-DOUBLE = 3.0
+DOUBLE: Final = 3.0
 # A wall stands where strokes cover this share of a side; less is a tick or a rule that ends early.
-COVER = 0.6
+COVER: Final = 0.6
 
 
 class Place(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -18,17 +18,17 @@ from pipeline.read.strokes import Drawing, Stroke, joined
 from pipeline.read.typeset import rows_of
 
 # Rules of one table begin and end within this many points of each other.
-FLUSH = 4.0
+FLUSH: Final = 4.0
 # A rule over a part of the columns (under a header, beside a category) has at least this share of the width.
-PARTIAL = 0.2
+PARTIAL: Final = 0.2
 # A table has at least so many level rules.
-FEWEST_RULES = 3
+FEWEST_RULES: Final = 3
 # Lines that are rows of a table without rules between them are at least so many.
-FEWEST_ROWS = 3
+FEWEST_ROWS: Final = 3
 # Header bands above the first figures, and the longest name in a header.
 HEADERS, LONG = 4, 30
 # Walls stand at least this far (in points) from the figures on either side where the words of a header leave room.
-APART = 0.5
+APART: Final = 0.5
 
 
 WORD = regex.compile(r"\p{L}")

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -14,11 +15,11 @@ from pipeline.read.letters import Letter, Where
 from pipeline.read.typeset import WIDE, rows_of, runs_of
 
 # A box as large as this share of the page is the page's own frame or background.
-WHOLE_PAGE = 0.85
+WHOLE_PAGE: Final = 0.85
 # A line that is a year alone.
 DATED = regex.compile(r"[（(]?\s*(?:令和|平成|[RHＲＨ]\.?(?=\s*[\d元]))?\s*(?:\d{1,4}|元)\s*(?:年度?)?\s*[)）]?")
 # So many boxes are a map or a chart, whose boxes hold no sentences.
-MOST_BOXES = 400
+MOST_BOXES: Final = 400
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -11,7 +12,7 @@ from extractors.vocabulary import Box
 from pipeline.read.letters import Letter
 
 # Ruby is half as large as its kanji; small print is at least two thirds.
-SMALL = 0.62
+SMALL: Final = 0.62
 KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}ー・]+")
 KANJI = regex.compile(r"\p{Han}")
 

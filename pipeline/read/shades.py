@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extractors.vocabulary import Box
 from pipeline.read.lattice import Lattice, lattices_of
@@ -10,15 +11,15 @@ from pipeline.read.letters import Letter, in_box
 from pipeline.read.strokes import Drawing, Stroke
 
 # A shaded area smaller than this holds no text.
-SMALL = 6.0
+SMALL: Final = 6.0
 # A cell has at most this share of the page; larger areas are backgrounds.
-LARGE = 0.5
+LARGE: Final = 0.5
 # So many areas are a picture.
-MOST = 2000
+MOST: Final = 2000
 # A border is drawn on the edge of its cell or a little beside it.
-BESIDE = 2.0
+BESIDE: Final = 2.0
 # A row without shade between two shaded ones is at most this many times as high as they are.
-HIGHER = 2.5
+HIGHER: Final = 2.5
 
 
 def shaded_lattices(drawing: Drawing, letters: Sequence[Letter], taken: Sequence[Box], visible: Box) -> list[Lattice]:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from extractors.vocabulary import Box
 
 # A filled box thinner than this is a drawn rule (Word and Excel draw rules so); thicker ones are shaded areas or bars.
-THIN = 2.6
+THIN: Final = 2.6
 # Dashes and dots up to this far apart are one rule; two tables side by side stand further apart.
-DASH_GAP = 4.0
+DASH_GAP: Final = 4.0
 # Pieces of one rule stand within this of each other across.
-LEVEL = 1.2
+LEVEL: Final = 1.2
 # Shorter strokes bound no text: ticks, arrow heads, parts of letters drawn as outlines.
-SHORT = 5.0
+SHORT: Final = 5.0
 # A closed box this large in both directions, and as large as a word in one, may hold text, whichever way the page lies.
 NARROW, WORD = 8.0, 20.0
 # So many strokes are a map or a drawing: the longest ones are looked at, so that the page ends in seconds.
-MOST = 3000
+MOST: Final = 3000
 
 
 class Stroke(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -12,18 +13,18 @@ from extractors.vocabulary import Box, Glyph, Text
 from pipeline.read.letters import Letter
 
 # Gaps in ems (the smaller neighbour's font size). Justified Japanese opens up to a fifth of an em between characters; a western blank is a quarter.
-BLANK = 0.28
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+BLANK: Final = 0.28
+SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # Raised note marks are set at 0.5 to 0.7 of the text and end at least a tenth of an em above its foot.
-RAISED_SIZE = 0.76
-RAISED_BY = 0.1
-WIDE = 1.5
+RAISED_SIZE: Final = 0.76
+RAISED_BY: Final = 0.1
+WIDE: Final = 1.5
 # Letters share a baseline when they overlap by this share of the smaller one's height: a raised note mark does, ruby above a word does not.
-OVERLAP = 0.5
+OVERLAP: Final = 0.5
 # A cell narrower than this (in ems) has no room for a line of its own.
-NARROW = 2.2
+NARROW: Final = 2.2
 # Characters of vertical writing are set solid or nearly so; lines stand further apart (in ems, from one to the next).
-SOLID = 1.15
+SOLID: Final = 1.15
 
 # What the marks of notes are made of: 1, 注1, ※2, *3, (1), 1,2.
 MARK = regex.compile(r"[0-9０-９注※*＊†()（）,，、]")

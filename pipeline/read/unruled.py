@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
+from typing import Final
 
 from extractors.vocabulary import Box, Cell, Grid, Text
 from pipeline.read.heads import Stretch, data_spans, head_spans, words_of
@@ -12,14 +13,14 @@ from pipeline.read.parts import Part, Row, Span, box_of, columns_of, in_column, 
 from pipeline.read.typeset import Run, around, rows_of, set_line
 
 # Fewer rows of figures are a sentence or a caption with numbers in it.
-FEWEST = 3
+FEWEST: Final = 3
 # This share of a column's figures must end (begin, or be centred) at one place, to within ALIGNED ems.
-SHARE = 0.8
-ALIGNED = 0.7
+SHARE: Final = 0.8
+ALIGNED: Final = 0.7
 # Rows of one table follow within this many heights of a line.
-NEAR = 2.6
+NEAR: Final = 2.6
 # More lines than this share without figures are names over several lines: which figures are theirs, nobody can tell.
-ALONE = 0.34
+ALONE: Final = 0.34
 # More lines than these above the figures, or longer parts, are prose, not a header.
 HEADERS, LONG = 4, 30
 
