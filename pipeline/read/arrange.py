@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from extractors.vocabulary import Box, Grid, Line, Text
 from pipeline.read.bands import bands_of
@@ -12,7 +13,7 @@ from pipeline.read.cells import filled, grid_of, torn, whole_words
 from pipeline.read.charts import without_charts
 from pipeline.read.columns import lines_of
 from pipeline.read.lattice import Lattice, lattices_of
-from pipeline.read.letters import Letter
+from pipeline.read.letters import Letter, Where
 from pipeline.read.level import level_lattices
 from pipeline.read.mates import with_mates
 from pipeline.read.objects import SKEW
@@ -22,14 +23,14 @@ from pipeline.read.ruby import without_ruby
 from pipeline.read.shades import shaded_lattices
 from pipeline.read.strokes import NARROW, WORD, Drawing
 from pipeline.read.turns import level_drawing, level_lattice, level_letters, levelled, main_turn, restored_block
-from pipeline.read.typeset import around, linked, set_block, set_line, stacks_of
+from pipeline.read.typeset import Run, around, linked, rows_of, set_block, set_line, stacks_of
 from pipeline.read.unruled import unruled_grids
 from pipeline.read.verdict import is_drawing, is_table
 
 # Walls that tear more than this share of the words are drawn through text, not around it.
-TORN = 0.15
+TORN: Final = 0.15
 # A ruled box inside a cell is a table of its own from this many cells with text on.
-NESTED = 4
+NESTED: Final = 4
 
 Block = Line | Grid
 
@@ -51,12 +52,12 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     tables = Tables(inked, page)
     tables.take(lattices_of(level.across, level.down))
     tables.take(shaded_lattices(level, tables.letters, [g.box for g in tables.grids if g.box], page))
-    stripes = {box for box in [*level.frames, *level.fills] if is_stripe(box, tables.letters)}
+    stripes = tables.stripes(level)
     tables.take_level(level_lattices(tables.letters, level, stripes, [g.box for g in tables.grids if g.box]))
-    tables.align(region_of(tables.letters, [*with_figures(level.frames, tables.letters), *tables.boxes], page))
+    tables.align(region_of(tables.letters, [*tables.figured(level.frames), *tables.boxes], page))
     region = region_of(tables.letters, [*(box for box in level.frames if box not in stripes), *tables.boxes], page)
-    blocks = _blocks(region, tables.grids, page.width > page.height)
-    blocks += [replace(line, charted=True) for line, _, _ in _lines(charted, page.width > page.height) if isinstance(line, Line)]
+    blocks = _blocks(region, tables, page.width > page.height)
+    blocks += [replace(line, charted=True) for line, _, _ in _lines(charted, tables, page.width > page.height) if isinstance(line, Line)]
     return (*blocks, *_across([x for x in letters if x.turn == SKEW], turn, visible)), turn
 
 
@@ -76,6 +77,21 @@ class Tables:
         self.letters, self.page = list(letters), page
         self.grids: list[Grid] = []
         self.boxes: list[Box] = []
+        self.known: dict[tuple[int, ...], list[Run]] = {}
+
+    def _inked(self) -> Where:
+        """The letters outside of the tables, without blanks."""
+        return Where([x for x in self.letters if not x.blank])
+
+    def stripes(self, drawing: Drawing) -> set[Box]:
+        """The drawn boxes that shade a row of a table."""
+        boxes = dict.fromkeys([*drawing.frames, *drawing.fills])
+        inked = self._inked() if boxes else None
+        return {box for box in boxes if inked is not None and is_stripe(box, inked)}
+
+    def figured(self, frames: Sequence[Box]) -> list[Box]:
+        """The frames that hold lines with figures of their own."""
+        return with_figures(frames, self._inked()) if frames else []
 
     def take(self, lattices: Sequence[Lattice]) -> None:
         """Makes grids of the lattices that hold tables.
@@ -124,19 +140,29 @@ class Tables:
         """Makes grids of the aligned figures in a region and in the boxes within it."""
         for inner in region.inner:
             self.align(inner)
-        grids, left = unruled_grids(region.letters)
-        taken = {x.order for x in region.letters} - {x.order for x in left}
-        self.letters = [x for x in self.letters if x.order not in taken]
-        self.grids += grids
+        level = [x for x in region.letters if x.turn == 0]
+        grids, left = unruled_grids(self.lines(level), region.letters)
+        if grids:
+            taken = {x.order for x in region.letters} - {x.order for x in left}
+            self.letters = [x for x in self.letters if x.order not in taken]
+            self.grids += grids
+
+    def lines(self, letters: Sequence[Letter]) -> list[Run]:
+        """The lines of upright letters; the same letters are asked for twice where no table is among them, and are put in lines once."""
+        places = tuple([x.order for x in letters])
+        known = self.known.get(places)
+        if known is None:
+            known = self.known[places] = rows_of(letters)
+        return known
 
 
 def _in_a_cell(lattice: Lattice, outer: Lattice) -> bool:
-    return any(_holds(place.box, lattice.box) for place in outer.places)
+    return _holds(outer.box, lattice.box) and any(_holds(place.box, lattice.box) for place in outer.places)
 
 
-def _blocks(region: Region, grids: list[Grid], wide: bool) -> list[Block]:
+def _blocks(region: Region, tables: Tables, wide: bool) -> list[Block]:
     """The blocks of a region in reading order; a box within it stays together."""
-    own = [g for g in grids if g.box and _holds(region.box, g.box) and not any(_holds(r.box, g.box) for r in region.inner)]
+    own = [g for g in tables.grids if g.box and _holds(region.box, g.box) and not any(_holds(r.box, g.box) for r in region.inner)]
     items: list[Item] = []
     blocks: list[list[Block]] = []
 
@@ -147,21 +173,22 @@ def _blocks(region: Region, grids: list[Grid], wide: bool) -> list[Block]:
     for grid in own:
         add([grid], grid.box or region.box, 0.0)
     for inner in region.inner:
-        add(_blocks(inner, grids, wide), inner.box, 0.0)
-    for line, box, em in _lines(region.letters, wide):
+        add(_blocks(inner, tables, wide), inner.box, 0.0)
+    for line, box, em in _lines(region.letters, tables, wide):
         add([line], box, em)
     return [block for i in in_order(items) for block in blocks[i]]
 
 
-def _lines(letters: list[Letter], wide: bool) -> list[tuple[Block, Box, float]]:
+def _lines(letters: list[Letter], tables: Tables, wide: bool) -> list[tuple[Block, Box, float]]:
     """Text from left to right as lines and parts of lines; vertical and turned text as one line for each of its own."""
     out: list[tuple[Block, Box, float]] = []
     stacks, rest = stacks_of([x for x in letters if x.turn in (0, 180)])
-    for piece in lines_of(rest, wide):
+    for piece in lines_of(tables.lines(rest), wide):
         text = set_line(piece.letters).strip()
         if text:
             out.append((Line(text, piece.box), piece.box, piece.em))
-    for some in [*stacks, [x for x in letters if x.turn not in (0, 180)]]:
+    turned = [x for x in letters if x.turn not in (0, 180)]
+    for some in [*stacks, turned] if turned else stacks:
         own = {id(x.glyphs[0]): x for x in some}
         for text in set_block(some):
             box = around([own[id(g)] for g in text if id(g) in own and not g.char.isspace()] or some)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from extractors.vocabulary import Box
 from pipeline.read.lattice import Lattice, Place
 
 # Borders fit when the side with fewer of them shares this many with the other one. Header trees and categories share all of theirs;
 # a single row with a cell cut in two must not tear its table apart.
-SHARED = 0.5
+SHARED: Final = 0.5
 
 
 def bands_of(lattice: Lattice) -> list[Lattice]:
@@ -28,8 +30,9 @@ def _parting(places: list[Place], along: bool) -> int | None:
     count = max((_end(p, along) for p in places), default=0)
     crossed = {i for p in places for i in range(_start(p, along) + 1, _end(p, along))}
     titles = _titles(places) if along else []
+    reach = _reach(places, along)
     for i in range(1, count):
-        if i not in crossed and not _fit(_borders(places, 0, i, along), _borders(places, i, count, along)):
+        if i not in crossed and not _fit(_inner([b for b, (first, _) in reach.items() if first < i]), _inner([b for b, (_, end) in reach.items() if end > i])):
             return i
         if i in titles and not _fit(*_around(places, i, titles, count)):
             return i
@@ -68,8 +71,21 @@ def _end(place: Place, along: bool) -> int:
 
 def _borders(places: list[Place], lo: int, hi: int, along: bool) -> set[int]:
     """Where the cells of rows (or columns) lo to hi begin, the outer border apart."""
-    inner = {_start(p, not along) for p in places if _start(p, along) < hi and _end(p, along) > lo}
-    return inner - {min(inner, default=0)}
+    return _inner([_start(p, not along) for p in places if _start(p, along) < hi and _end(p, along) > lo])
+
+
+def _inner(borders: list[int]) -> set[int]:
+    return set(borders) - {min(borders)} if borders else set()
+
+
+def _reach(places: list[Place], along: bool) -> dict[int, tuple[int, int]]:
+    """Each place at which cells begin, with the first row (or column) in which one does and the end of the last."""
+    out: dict[int, tuple[int, int]] = {}
+    for p in places:
+        begin, first, end = _start(p, not along), _start(p, along), _end(p, along)
+        known = out.get(begin)
+        out[begin] = (first, end) if known is None else (min(known[0], first), max(known[1], end))
+    return out
 
 
 def _renumbered(places: list[Place]) -> Lattice:

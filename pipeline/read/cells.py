@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 import regex
 
@@ -15,16 +16,16 @@ from pipeline.read.sublines import Filled, with_sublines
 from pipeline.read.typeset import runs_of, set_block
 
 # A wall that cuts a character by more than this share of its size shows text that outgrew its cell.
-CUT = 0.2
+CUT: Final = 0.2
 # Letters closer than this (in ems) are of one word: full cells set side by side leave more.
-TIGHT = 0.12
+TIGHT: Final = 0.12
 # A letter further (in ems) behind the one before begins a word of its own, with no cell to outgrow but its own.
-LOOSE = 0.6
+LOOSE: Final = 0.6
 # Digits of one number stand side by side; where they lie upon each other by this much (in ems), two full cells meet.
-UPON = 0.03
+UPON: Final = 0.03
 NUMERAL = regex.compile(r"[\p{Nd},.，．%％△▲－-]+")
 # A blank cell thinner than this (in points) is the room between the two lines of a double rule.
-SLIVER = 5.0
+SLIVER: Final = 5.0
 
 
 def whole_words(letters: Sequence[Letter], lattice: Lattice) -> list[Letter]:
@@ -32,7 +33,8 @@ def whole_words(letters: Sequence[Letter], lattice: Lattice) -> list[Letter]:
     top, bottom = lattice.box.top, lattice.box.bottom
     near = [x for x in letters if top <= x.down <= bottom]
     among = [x for x in near if in_box(x, lattice.box)]
-    inside = _inside(among, [place.box for place in lattice.places])
+    finder = _Finder(lattice)
+    inside = {id(x) for x in among if finder.holds(x)}
     if inside and len(among) < len(near):
         # Something stands beside the table.
         _stretch(inside, near, lattice.box)
@@ -51,21 +53,6 @@ def _stretch(inside: set[int], near: Sequence[Letter], box: Box) -> None:
             elif held:
                 inside.add(id(letter))
             before = letter
-
-
-def _inside(letters: Sequence[Letter], boxes: Sequence[Box]) -> set[int]:
-    """The ids of the letters whose middle lies in one of the boxes. A letter lies mostly where the one before it does."""
-    out: set[int] = set()
-    last: Box | None = None
-    bands: dict[tuple[float, float], list[Box]] = defaultdict(list)
-    for box in boxes:
-        bands[box.top, box.bottom].append(box)
-    for x in letters:
-        if last is None or not in_box(x, last):
-            last = next((box for (top, bottom), some in bands.items() if top <= x.down <= bottom for box in some if box.x0 <= x.across <= box.x1), None)
-        if last is not None:
-            out.add(id(x))
-    return out
 
 
 def deal(lattice: Lattice, letters: Sequence[Letter]) -> list[list[Letter]]:
@@ -110,6 +97,19 @@ class _Finder:
                 self.bands[band].append(i)
                 band += 1
 
+    def holds(self, letter: Letter) -> bool:
+        """Whether the letter's middle lies in one of the places. A letter lies mostly where the one before it does."""
+        if in_box(letter, self.boxes[self.last]):
+            return True
+        band = max(bisect_right(self.tops, letter.down) - 1, 0)
+        # What ends where this band begins lies in the one above.
+        for above in (0, 1) if band and letter.down == self.tops[band] else (0,):
+            for i in self.bands[band - above]:
+                if in_box(letter, self.boxes[i]):
+                    self.last = i
+                    return True
+        return False
+
     def place(self, letter: Letter) -> int:
         """The index of the place that holds the letter's middle, or of the nearest one."""
         across, down = letter.across, letter.down
@@ -147,17 +147,23 @@ def grid_of(lattice: Lattice, some: Sequence[Filled]) -> Grid:
 
 def torn(some: Sequence[Filled]) -> float:
     """The share of character runs that walls tear between two letters of one word: large in a drawing, next to nothing in a table."""
-    home = {id(x): i for i, (_, letters) in enumerate(some) for x in letters if not x.blank}
-    runs = [run for run in runs_of([x for _, letters in some for x in letters if not x.blank]) if len(run) > 1]
+    home: dict[int, int] = {}
+    inked: list[Letter] = []
+    for i, (_, letters) in enumerate(some):
+        for x in letters:
+            if not x.blank:
+                home[x.order] = i
+                inked.append(x)
+    runs = [run for run in runs_of(inked) if len(run) > 1]
     return sum([_is_torn(run, home) for run in runs]) / max(len(runs), 1)
 
 
 def _is_torn(run: list[Letter], home: dict[int, int]) -> bool:
-    """Whether a wall stands between two letters of one word; `home` tells by a letter's id in which place it is."""
+    """Whether a wall stands between two letters of one word; `home` tells by a letter's order in which place it is."""
     before = run[0]
-    here = home[id(before)]
+    here = home[before.order]
     for letter in run[1:]:
-        there = home[id(letter)]
+        there = home[letter.order]
         if here != there and letter.x0 - before.x1 < TIGHT * before.size and not _begins(before, letter):
             return True
         before, here = letter, there
@@ -166,7 +172,13 @@ def _is_torn(run: list[Letter], home: dict[int, int]) -> bool:
 
 def _cell(place: Place, letters: list[Letter]) -> Cell:
     lines = [line.strip() for line in set_block(letters, place.box.width) if line]
-    return Cell(place.row, place.column, Text.join(lines, "\n"), place.row_span, place.column_span, place.box)
+    text = lines[0] if len(lines) == 1 else Text.join(lines, "\n")
+    return Cell(place.row, place.column, text, place.row_span, place.column_span, place.box)
+
+
+def _spans_end(cell: Cell, rows: dict[int, int], columns: dict[int, int]) -> bool:
+    """Whether a cell ends no further than where the last row and the last column do."""
+    return cell.row + cell.row_span <= len(rows) and cell.column + cell.column_span <= len(columns)
 
 
 def _tight(cells: list[Cell], box: Box) -> Grid:
@@ -174,6 +186,9 @@ def _tight(cells: list[Cell], box: Box) -> Grid:
     cells = [c for c in cells if c.text or not c.box or min(c.box.width, c.box.height) >= SLIVER] or cells
     rows = {row: i for i, row in enumerate(sorted({c.row for c in cells}))}
     columns = {column: i for i, column in enumerate(sorted({c.column for c in cells}))}
+    if len(rows) == max(rows) + 1 and len(columns) == max(columns) + 1 and all(_spans_end(c, rows, columns) for c in cells):
+        # The usual case: a cell begins in each row and column.
+        return Grid(tuple(cells), len(rows), len(columns), box)
     out = []
     for c in cells:
         row_span = sum([row in rows for row in range(c.row, c.row + c.row_span)]) if c.row_span > 1 else 1

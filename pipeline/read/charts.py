@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -16,16 +16,16 @@ from pipeline.read.strokes import Drawing, Stroke
 from pipeline.read.typeset import rows_of, runs_of
 
 # Bars of one chart are equally thick, so many at least, and thinner than a text box of several lines.
-FEWEST = 4
-THICKEST = 45.0
+FEWEST: Final = 4
+THICKEST: Final = 45.0
 # Edges that lie within this of each other are level, as the walls of a table's columns are.
-LEVEL = 1.5
+LEVEL: Final = 1.5
 # The ends of bars differ; the edges of a table's coloured cells lie in columns, each shared by more rows than this.
-SHARED = 0.34
+SHARED: Final = 0.34
 # What stands in a bar is a number; boxes of words with ragged edges are a slide's.
 NUMBERS = regex.compile(r"[\p{N}.,，．%％△▲\-()（）\s]*")
 # A number beside the end of its bar, or on the axis below, stands within so many bars' thicknesses of it.
-BESIDE = 3.0
+BESIDE: Final = 3.0
 
 
 class _Bar(NamedTuple):
@@ -50,6 +50,8 @@ def without_charts(letters: Sequence[Letter], drawing: Drawing) -> tuple[list[Le
 def charts_of(letters: Sequence[Letter], drawing: Drawing) -> list[Box]:
     """The boxes around the bars of each bar chart of a page: bars that begin at the left, at the right or at the foot."""
     boxes = list(dict.fromkeys([*drawing.frames, *drawing.fills]))
+    if len(boxes) < FEWEST:
+        return []
     found = [Box(lo, near, hi, far) for lo, near, hi, far in _hulls([_Bar(b.x0, b.x1, b.top, b.bottom) for b in boxes])]
     found += [Box(-hi, near, -lo, far) for lo, near, hi, far in _hulls([_Bar(-b.x1, -b.x0, b.top, b.bottom) for b in boxes])]
     found += [Box(near, -hi, far, -lo) for lo, near, hi, far in _hulls([_Bar(-b.bottom, -b.top, b.x0, b.x1) for b in boxes])]
@@ -60,7 +62,8 @@ def _hulls(bars: list[_Bar]) -> list[tuple[float, float, float, float]]:
     """(lo, near, hi, far) of the rows of bars of one thickness that begin level and end apart."""
     left = [bar for bar in bars if 2.0 < bar.far - bar.near <= THICKEST]
     out = []
-    while left:
+    # A row of a chart has a bar or more.
+    while len(left) >= FEWEST:
         thickness = Counter(round(bar.far - bar.near) for bar in left).most_common(1)[0][0]
         some = [bar for bar in left if abs(bar.far - bar.near - thickness) <= LEVEL]
         left = [bar for bar in left if abs(bar.far - bar.near - thickness) > LEVEL]

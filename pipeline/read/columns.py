@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import regex
 
 from extractors.vocabulary import Box
 from pipeline.read.letters import Letter
-from pipeline.read.typeset import WIDE, Run, around, rows_of
+from pipeline.read.typeset import WIDE, Run, around
 
 # Columns may stand as close as this (in ems); a gap in a list or between a label and its number is wider.
-ROOM = 0.8
+ROOM: Final = 0.8
 # A corridor between columns must stay open over lines this close to each other (in heights of a line).
-NEAR = 2.6
+NEAR: Final = 2.6
 # Running text: at least this many characters, more than half of them kana, kanji or Latin letters.
-RUNNING = 8
+RUNNING: Final = 8
 # Between two boxes of a slide there is more room than a list leaves before its numbers.
-APART = 3.0
+APART: Final = 3.0
 
 BULLET = regex.compile(r"[・●○◎◆◇■□▲△▼▽★☆※►▶➢✓①-⑳❶-❿⑴-⒇]|[(（]?[0-9０-９一-十ア-オA-Z]{1,2}[)）.．、]\s?\D")
 LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Latin}]")
@@ -57,9 +58,9 @@ def _words(string: str) -> int:
     return len(LETTER.findall(string))
 
 
-def lines_of(letters: Sequence[Letter], wide: bool) -> list[Piece]:
+def lines_of(lines: Sequence[Run], wide: bool) -> list[Piece]:
     """The lines of one region, parted where a gap is one between columns; `wide` for a page that is wider than high (slides)."""
-    rows = [pieces for pieces in map(pieces_of, rows_of(letters)) if pieces]
+    rows = [pieces for line in lines if (pieces := pieces_of(line))]
     extents = [_extent(row) for row in rows]
     return [line for i in range(len(rows)) for line in _tied(rows, extents, i, wide)]
 

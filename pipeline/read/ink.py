@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pypdfium2
 
@@ -13,11 +13,11 @@ from pipeline.read.objects import Char
 from pipeline.read.strokes import is_white
 
 # Points to pixels of the picture in which doubtful letters are looked up.
-SCALE = 2.0
+SCALE: Final = 2.0
 # Elements of that picture at most: a sheet of 1.7 x 2.4 thousand points (A1) at SCALE. Larger ones are drawn smaller, or they would take gigabytes.
-MOST_ELEMENTS = 16_000_000
+MOST_ELEMENTS: Final = 16_000_000
 # A picture element is coloured where one of its parts is darker than this.
-PAPER = 245
+PAPER: Final = 245
 
 
 class Inks:

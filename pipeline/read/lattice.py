@@ -5,17 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractors.vocabulary import Box
 from pipeline.read.strokes import Stroke
 
 # A stroke that ends this close to another meets it: hand-drawn tables leave small gaps at the corners.
-TOUCH = 3.0
+TOUCH: Final = 3.0
 # Two rules closer than this are one double rule: no text fits between.
-DOUBLE = 3.0
+DOUBLE: Final = 3.0
 # A wall stands where strokes cover this share of a side; less is a tick or a rule that ends early.
-COVER = 0.6
+COVER: Final = 0.6
 
 
 class Place(NamedTuple):
@@ -104,8 +104,11 @@ def _places(at: list[float], starts: list[float], ends: list[float]) -> list[flo
 def _walls(strokes: list[Stroke], at: list[float], along: list[float]) -> list[list[bool]]:
     """Whether a wall stands on line i of `at`, between lines j and j + 1 of `along`."""
     walls = []
+    standing = sorted(strokes)
+    places = [s.at for s in standing]
     for place in at:
-        near = sorted((s.lo, s.hi) for s in strokes if abs(s.at - place) <= DOUBLE)
+        some = standing[bisect_left(places, place - 2 * DOUBLE) : bisect_right(places, place + 2 * DOUBLE)]
+        near = sorted([(s.lo, s.hi) for s in some if abs(s.at - place) <= DOUBLE])
         walls.append([_covered(near, lo, hi) >= COVER * (hi - lo) for lo, hi in pairwise(along)])
     return walls
 
@@ -114,7 +117,9 @@ def _covered(spans: list[tuple[float, float]], lo: float, hi: float) -> float:
     """How much of lo to hi the sorted spans cover."""
     total, reached = 0.0, lo
     for start, end in spans:
-        start, end = max(start, reached), min(end, hi)
+        if start >= hi:
+            break
+        start, end = start if start > reached else reached, end if end < hi else hi
         if end > start:
             total, reached = total + end - start, end
     return total
@@ -125,32 +130,44 @@ Region = list[tuple[int, int]]
 
 def _regions(walls: list[list[bool]], floors: list[list[bool]], rows: int, columns: int) -> list[Region]:
     """Squares of the lattice that no wall parts, together."""
-    seen: set[tuple[int, int]] = set()
-    out = []
-    for start in ((r, c) for r in range(rows) for c in range(columns)):
-        if start in seen:
-            continue
-        seen.add(start)
-        region, todo = [], [start]
-        while todo:
-            r, c = todo.pop()
-            region.append((r, c))
-            steps = [((r, c - 1), walls[c][r]), ((r, c + 1), walls[c + 1][r]), ((r - 1, c), floors[r][c]), ((r + 1, c), floors[r + 1][c])]
-            for (i, j), wall in steps:
-                if not wall and 0 <= i < rows and 0 <= j < columns and (i, j) not in seen:
-                    seen.add((i, j))
-                    todo.append((i, j))
-        out.append(sorted(region))
-    return out
+    seen = [[False] * columns for _ in range(rows)]
+    return [_region(row, column, walls, floors, seen) for row in range(rows) for column in range(columns) if not seen[row][column]]
+
+
+def _region(row: int, column: int, walls: list[list[bool]], floors: list[list[bool]], seen: list[list[bool]]) -> Region:
+    """The squares that no wall parts from the one in `row` and `column`, which is the first of them; all are then `seen`."""
+    rows, columns = len(seen), len(seen[0])
+    seen[row][column] = True
+    region, todo = [], [(row, column)]
+    while todo:
+        r, c = todo.pop()
+        region.append((r, c))
+        if c > 0 and not walls[c][r] and not seen[r][c - 1]:
+            seen[r][c - 1] = True
+            todo.append((r, c - 1))
+        if c + 1 < columns and not walls[c + 1][r] and not seen[r][c + 1]:
+            seen[r][c + 1] = True
+            todo.append((r, c + 1))
+        if r > 0 and not floors[r][c] and not seen[r - 1][c]:
+            seen[r - 1][c] = True
+            todo.append((r - 1, c))
+        if r + 1 < rows and not floors[r + 1][c] and not seen[r + 1][c]:
+            seen[r + 1][c] = True
+            todo.append((r + 1, c))
+    return sorted(region) if len(region) > 1 else region
 
 
 def _cells(region: Region, walls: list[list[bool]], floors: list[list[bool]], xs: list[float], ys: list[float]) -> list[Place]:
     """The region as cells; none where it is the paper beside a table of steps rather than a cell with an undrawn border."""
-    rows, columns = [r for r, _ in region], [c for _, c in region]
-    rectangle = len(region) == (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+    (row, column), (down, last) = region[0], region[-1]
+    if len(region) == (down - row + 1) * (last - column + 1) and (row == down or column == last):
+        # The usual case: one square, or several in one row or column.
+        return [_place((row, column, down, last), xs, ys)]
+    columns = [c for _, c in region]
+    rectangle = len(region) == (down - row + 1) * (max(columns) - min(columns) + 1)
     sides = _open_sides(region, walls, floors)
     corner = bool(sides & {"left", "right"}) and bool(sides & {"top", "bottom"})
-    if sides and (not rectangle or (corner and min(rows) != max(rows) and min(columns) != max(columns))):
+    if sides and (not rectangle or corner):
         return []
     return [_place(part, xs, ys) for part in _rectangles(region)]
 

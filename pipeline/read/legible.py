@@ -6,20 +6,20 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractors.vocabulary import Box
 from pipeline.read.letters import UNKNOWN, Letter
 
-SCAN = "文字データのない画像のページです。OCRで文字を付けたPDFを用意してください。"
-GARBLED = "フォントの文字対応が欠けているか壊れていて、文字が読めません。元の文書からPDFを作り直すか、OCRをかけてください。"
+SCAN: Final = "文字データのない画像のページです。OCRで文字を付けたPDFを用意してください。"
+GARBLED: Final = "フォントの文字対応が欠けているか壊れていて、文字が読めません。元の文書からPDFを作り直すか、OCRをかけてください。"
 # Pages that are pictures, or are printed right though their characters are told wrong.
 OCR_HELPS = (SCAN, GARBLED)
 
 # More than this share of wrong characters makes the rest doubtful too: digits come from the same fonts.
-WRONG = 0.1
+WRONG: Final = 0.1
 # Symbol fonts put bullets and arrows at private codes; whole lines of them are letters.
-SYMBOLS = 0.3
+SYMBOLS: Final = 0.3
 # Kanji of JIS level 2 are one or two in a hundred; a wrong character map draws from both levels alike.
 RARE, FEWEST_KANJI = 0.25, 20
 # Images that cover this share of the page, with hardly any text, are a scan; a photograph beside text covers less.

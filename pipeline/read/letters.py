@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from typing import Final
 
 from extractors.vocabulary import Box, Glyph
 from pipeline.read.objects import Char
 
+# Numbers are Final here and in the modules beside: compiled, they are taken as they are, not from the module's names at each use.
 # Bold by printing twice shifts a character by a fraction of a point; two real equal characters stand at least a quarter of their size apart.
-DOUBLE_PRINT = 0.2
+DOUBLE_PRINT: Final = 0.2
 # What pdfminer writes where a font does not tell the character; its digits must not be taken for numbers of the page.
 CID = re.compile(r"\(cid:\d+\)")
-UNKNOWN = "\ufffd"
-# Places are looked up in squares of this many points: text of the usual size has a few equal characters in one.
-SQUARE = 24.0
+UNKNOWN: Final = "\ufffd"
+# Places are looked up in squares, so many to a point: text of the usual size has a few equal characters in one of 24 points.
+PART: Final = 1 / 24.0
+# Squares are numbered from the top, column by column; no page is so many squares high.
+ROW: Final = 1 << 15
+SQUARES: Final = ROW * ROW
 
 
 class Letter:
@@ -44,6 +49,24 @@ class Letter:
 def in_box(letter: Letter, box: Box) -> bool:
     """Whether the middle of the letter lies in the box."""
     return box.x0 <= letter.across <= box.x1 and box.top <= letter.down <= box.bottom
+
+
+class Where:
+    """Letters by where they stand: those in a box are found without asking all of a page for each box."""
+
+    def __init__(self, letters: Iterable[Letter]) -> None:
+        """`letters` are looked for by their middles; their order is lost."""
+        self.letters = sorted(letters, key=_down)
+        self.heights = [x.down for x in self.letters]
+
+    def inside(self, box: Box) -> list[Letter]:
+        """The letters whose middle lies in the box, from the top, as `in_box` tells them."""
+        x0, x1 = box.x0, box.x1
+        return [x for x in self.letters[bisect_left(self.heights, box.top) : bisect_right(self.heights, box.bottom)] if x0 <= x.across <= x1]
+
+
+def _down(letter: Letter) -> float:
+    return letter.down
 
 
 def letters_of(chars: Iterable[Char], origin: tuple[float, float], visible: Box, number: int) -> list[Letter]:
@@ -89,44 +112,76 @@ def _glyphs(text: str, number: int, box: Box, size: float) -> tuple[Glyph, ...]:
 
 def _without_double_prints(letters: list[Letter]) -> list[Letter]:
     """Each character once, where the same one is printed again in nearly the same place at the same size and in the same direction."""
-    seen: dict[tuple[str, int, int], list[Letter]] = {}
+    seen = _Squares()
     kept = []
     for letter in letters:
         if not _printed_again(letter, seen):
-            seen.setdefault((letter.string, int(letter.x0 // SQUARE), int(letter.top // SQUARE)), []).append(letter)
+            seen.put(letter, ord(letter.string[0]) * SQUARES)
             kept.append(letter)
     return kept
 
 
-def _printed_again(letter: Letter, seen: dict[tuple[str, int, int], list[Letter]]) -> bool:
-    """Whether one of the letters seen, by their string and square, stands where this one does."""
-    string, x0, top, size = letter.string, letter.x0, letter.top, letter.size
-    step = max(size * DOUBLE_PRINT, 0.1)
-    for column in range(int((x0 - step) // SQUARE), int((x0 + step) // SQUARE) + 1):
-        for row in range(int((top - step) // SQUARE), int((top + step) // SQUARE) + 1):
-            for other in seen.get((string, column, row), ()):
-                if other.turn == letter.turn and abs(x0 - other.x0) < step and abs(top - other.top) < step and abs(size - other.size) < step:
-                    return True
+class _Squares:
+    """Letters by the number of the square in which they begin, added to a number of their own: the `first` one there, and any `more`.
+
+    A square has mostly one, and a list for each letter of a document keeps the collector of garbage busy.
+    """
+
+    __slots__ = ("first", "more")
+
+    def __init__(self) -> None:
+        self.first: dict[int, Letter] = {}
+        self.more: dict[int, list[Letter]] = {}
+
+    def put(self, letter: Letter, kind: int) -> None:
+        # Multiplied and cut off, not divided and floored, which takes ten times as long: those around 0 are twice as large.
+        square = kind + int(letter.x0 * PART) * ROW + int(letter.top * PART)
+        if square not in self.first:
+            self.first[square] = letter
+        else:
+            self.more.setdefault(square, []).append(letter)
+
+
+def _printed_again(letter: Letter, seen: _Squares) -> bool:
+    """Whether one of the letters seen stands where this one does, and says the same."""
+    step = max(letter.size * DOUBLE_PRINT, 0.1)
+    kind = ord(letter.string[0]) * SQUARES
+    upper, lower = int((letter.top - step) * PART), int((letter.top + step) * PART)
+    for column in range(int((letter.x0 - step) * PART), int((letter.x0 + step) * PART) + 1):
+        start = kind + column * ROW
+        for square in range(start + upper, start + lower + 1):
+            first = seen.first.get(square)
+            if first is not None and (_same(letter, first, step) or any(_same(letter, x, step) for x in seen.more.get(square, ()))):
+                return True
     return False
+
+
+def _same(one: Letter, other: Letter, step: float) -> bool:
+    """Whether two letters are one, printed twice at most `step` points apart."""
+    near = abs(one.x0 - other.x0) < step and abs(one.top - other.top) < step and abs(one.size - other.size) < step
+    return near and one.turn == other.turn and one.string == other.string
 
 
 def _without_covered_blanks(letters: list[Letter]) -> list[Letter]:
     """Without blanks that lie upon a printed character: they part nothing, and would break a word in two."""
     if not any(letter.blank for letter in letters):
         return letters
-    inked: dict[tuple[int, int], list[Letter]] = defaultdict(list)
+    inked = _Squares()
     for letter in letters:
         if not letter.blank:
-            inked[int(letter.x0 // 20), int(letter.top // 20)].append(letter)
+            inked.put(letter, 0)
     return [x for x in letters if not (x.blank and _covered(x, inked))]
 
 
-def _covered(blank: Letter, inked: dict[tuple[int, int], list[Letter]]) -> bool:
+def _covered(blank: Letter, inked: _Squares) -> bool:
     across, down = blank.across, blank.down
-    column, row = int(blank.x0 // 20), int(blank.top // 20)
+    column, row = int(blank.x0 * PART), int(blank.top * PART)
     for i in range(column - 2, column + 2):
-        for j in range(row - 2, row + 2):
-            for other in inked.get((i, j), ()):
+        for square in range(i * ROW + row - 2, i * ROW + row + 2):
+            first = inked.first.get(square)
+            if first is None:
+                continue
+            for other in (first, *inked.more.get(square, ())):
                 if other.x0 < across < other.x1 and other.top < down < other.bottom:
                     return True
     return False

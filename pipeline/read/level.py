@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -17,17 +18,17 @@ from pipeline.read.strokes import Drawing, Stroke, joined
 from pipeline.read.typeset import rows_of
 
 # Rules of one table begin and end within this many points of each other.
-FLUSH = 4.0
+FLUSH: Final = 4.0
 # A rule over a part of the columns (under a header, beside a category) has at least this share of the width.
-PARTIAL = 0.2
+PARTIAL: Final = 0.2
 # A table has at least so many level rules.
-FEWEST_RULES = 3
+FEWEST_RULES: Final = 3
 # Lines that are rows of a table without rules between them are at least so many.
-FEWEST_ROWS = 3
+FEWEST_ROWS: Final = 3
 # Header bands above the first figures, and the longest name in a header.
 HEADERS, LONG = 4, 30
 # Walls stand at least this far (in points) from the figures on either side where the words of a header leave room.
-APART = 0.5
+APART: Final = 0.5
 
 
 WORD = regex.compile(r"\p{L}")
@@ -67,8 +68,7 @@ def level_lattices(letters: Sequence[Letter], drawing: Drawing, stripes: Iterabl
     Borders that nobody drew stand in the room between the columns; in a header they are left out under a name over several columns.
     """
     edges = [Stroke(at, box.x0, box.x1) for box in stripes for at in (box.top, box.bottom)]
-    alone = [s for s in drawing.across if not any(_meets(s, other) for other in drawing.down)]
-    free = [s for s in joined([*alone, *edges]) if not any(_beside(s, box) for box in taken)]
+    free = [s for s in joined([*_alone(drawing), *edges]) if not any(_beside(s, box) for box in taken)]
     out = []
     for rules in _groups(free):
         lo, hi = min(s.lo for s in rules), max(s.hi for s in rules)
@@ -79,9 +79,16 @@ def level_lattices(letters: Sequence[Letter], drawing: Drawing, stripes: Iterabl
     return out
 
 
-def _meets(level: Stroke, upright: Stroke) -> bool:
-    """Whether a level rule is part of a box: an upright one touches it."""
-    return level.lo - FLUSH <= upright.at <= level.hi + FLUSH and upright.lo - FLUSH <= level.at <= upright.hi + FLUSH
+def _alone(drawing: Drawing) -> list[Stroke]:
+    """The level rules that are no part of a box: no upright one touches them."""
+    upright = [(at, lo - FLUSH, hi + FLUSH) for at, lo, hi in sorted(drawing.down)]
+    places = [at for at, _, _ in upright]
+    out = []
+    for stroke in drawing.across:
+        height, left, right = stroke.at, stroke.lo - FLUSH, stroke.hi + FLUSH
+        if not any(lo <= height <= hi for _, lo, hi in upright[bisect_left(places, left) : bisect_right(places, right)]):
+            out.append(stroke)
+    return out
 
 
 def _beside(rule: Stroke, box: Box) -> bool:
@@ -114,9 +121,10 @@ def _groups(across: list[Stroke]) -> list[list[Stroke]]:
 
 def _bands(letters: Sequence[Letter], rules: list[Stroke], lo: float, hi: float) -> list[Band]:
     heights = sorted({s.at for s in rules})
+    within = [x for x in letters if x.turn == 0 and lo <= x.across <= hi and heights[0] <= x.down < heights[-1]]
     out = []
     for top, bottom in pairwise(heights):
-        some = [x for x in letters if x.turn == 0 and top <= x.down < bottom and lo <= x.across <= hi]
+        some = [x for x in within if top <= x.down < bottom]
         foot = [s for s in rules if s.at == bottom]
         short = [] if any(s.lo <= lo + FLUSH and s.hi >= hi - FLUSH for s in foot) else foot
         out.append(Band(top, bottom, [line for line in map(parts_of, rows_of(some)) if line], short))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.read.lattice import Lattice, Place
 
 # Rules of the two are level within this many points.
-LEVEL = 3.0
+LEVEL: Final = 3.0
 # The widest room between the two, as a share of the table's width: an arrow stands there, or a border that was left out.
-ROOM = 0.6
+ROOM: Final = 0.6
 
 
 def with_mates(lattices: Sequence[Lattice]) -> list[Lattice]:

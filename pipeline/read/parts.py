@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -12,7 +13,7 @@ from pipeline.read.letters import Letter
 from pipeline.read.typeset import RAISED_SIZE, Run, around
 
 # Between columns there is at least this much room (in ems), open through all rows; blanks inside of labels are not level with each other.
-ROOM = 0.45
+ROOM: Final = 0.45
 
 NUMERAL = regex.compile(r"\d")
 FIGURE = regex.compile(

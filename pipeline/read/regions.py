@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 import regex
 
 from extractors.vocabulary import Box
-from pipeline.read.letters import Letter, in_box
+from pipeline.read.letters import Letter, Where
 from pipeline.read.typeset import WIDE, rows_of, runs_of
 
 # A box as large as this share of the page is the page's own frame or background.
-WHOLE_PAGE = 0.85
+WHOLE_PAGE: Final = 0.85
 # A line that is a year alone.
 DATED = regex.compile(r"[（(]?\s*(?:令和|平成|[RHＲＨ]\.?(?=\s*[\d元]))?\s*(?:\d{1,4}|元)\s*(?:年度?)?\s*[)）]?")
 # So many boxes are a map or a chart, whose boxes hold no sentences.
-MOST_BOXES = 400
+MOST_BOXES: Final = 400
 
 
 @dataclass(eq=False)
@@ -37,28 +38,38 @@ def region_of(letters: Sequence[Letter], boxes: Sequence[Box], visible: Box) -> 
     """
     usable = [b for b in boxes if b.width * b.height < WHOLE_PAGE * visible.width * visible.height]
     usable = sorted(usable, key=_area)[:MOST_BOXES] if len(usable) <= 4 * MOST_BOXES else []
-    usable = _uncut(usable, letters)
+    if not usable:
+        return Region(visible, list(letters))
+    where = Where(letters)
+    usable = _uncut(usable, letters, where)
+    home: dict[int, int] = {}
+    for i, box in enumerate(usable):
+        for letter in where.inside(box):
+            home.setdefault(letter.order, i)
     homes: dict[int, list[Letter]] = defaultdict(list)
     for letter in letters:
-        homes[next((i for i, box in enumerate(usable) if in_box(letter, box)), -1)].append(letter)
+        homes[home.get(letter.order, -1)].append(letter)
     return _tree([Region(usable[i], homes[i]) for i in sorted(homes) if i >= 0], Region(visible, homes[-1]))
 
 
-def is_stripe(box: Box, letters: Sequence[Letter]) -> bool:
-    """Whether a box is drawn around one line with two wide gaps or more: every second row of a table is shaded so."""
-    rows = rows_of([x for x in letters if not x.blank and in_box(x, box)])
+def is_stripe(box: Box, inked: Where) -> bool:
+    """Whether a box is drawn around one line with two wide gaps or more: every second row of a table is shaded so. `inked` are no blanks."""
+    rows = rows_of(inked.inside(box))
     return len(rows) == 1 and sum(b.x0 - a.x1 > WIDE * min(a.size, b.size) for a, b in pairwise(rows[0])) >= 2
 
 
-def with_figures(boxes: Sequence[Box], letters: Sequence[Letter]) -> list[Box]:
-    """The boxes that hold two lines with numerals or more: boxes of their own.
+def with_figures(boxes: Sequence[Box], inked: Where) -> list[Box]:
+    """The boxes that hold two lines with numerals or more (`inked` are no blanks): boxes of their own.
 
     A shaded header (現状値 over 令和2年度 over (2020年度)) or a single number may be part of a table.
     """
     out = []
     for box in boxes:
-        rows = rows_of([x for x in letters if not x.blank and in_box(x, box)])
-        if sum(any(x.string.isdecimal() for x in row) and not DATED.fullmatch("".join(x.string for x in row)) for row in rows) >= 2:
+        held = inked.inside(box)
+        if sum(x.string.isdecimal() for x in held) < 2:
+            continue
+        rows = rows_of(held)
+        if sum(any(x.string.isdecimal() for x in row) and not DATED.fullmatch("".join([x.string for x in row])) for row in rows) >= 2:
             out.append(box)
     return out
 
@@ -67,13 +78,19 @@ def _area(box: Box) -> float:
     return box.width * box.height
 
 
-def _uncut(boxes: list[Box], letters: Sequence[Letter]) -> list[Box]:
+def _uncut(boxes: list[Box], letters: Sequence[Letter], where: Where) -> list[Box]:
     """The boxes that no run of text crosses."""
-    runs = [[x for x in run if not x.blank] for run in runs_of(letters)]
+    home: dict[int, int] = {}
+    lengths: list[int] = []
+    for run in runs_of(letters):
+        inked = [x for x in run if not x.blank]
+        for x in inked:
+            home[x.order] = len(lengths)
+        lengths.append(len(inked))
     out = []
     for box in boxes:
-        held = [[in_box(x, box) for x in run] for run in runs]
-        if all(all(h) or not any(h) for h in held):
+        held = Counter([home[x.order] for x in where.inside(box) if not x.blank])
+        if all(lengths[i] == count for i, count in held.items()):
             out.append(box)
     return out
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -11,7 +12,7 @@ from extractors.vocabulary import Box
 from pipeline.read.letters import Letter
 
 # Ruby is half as large as its kanji; small print is at least two thirds.
-SMALL = 0.62
+SMALL: Final = 0.62
 KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}ー・]+")
 KANJI = regex.compile(r"\p{Han}")
 
@@ -32,14 +33,14 @@ def without_ruby(letters: Sequence[Letter]) -> list[Letter]:
     if not sizes or min(sizes) > SMALL * max(sizes):
         # Most pages are set in sizes of which none is half of another.
         return list(letters)
-    kanji = [x for x in letters if _is_kanji(x.string)]
-    largest = max([x.size for x in kanji], default=0.0)
-    kana = [x for x in letters if x.size <= SMALL * largest and _is_kana(x.string)]
+    largest, least = SMALL * max(sizes), min(sizes)
+    kana = [x for x in letters if x.size <= largest and _is_kana(x.string)]
     if not kana:
         return list(letters)
     cells: dict[tuple[int, int], list[Letter]] = {}
-    for x in kanji:
-        cells.setdefault((int(x.across // 40), int(x.down // 40)), []).append(x)
+    for x in letters:
+        if SMALL * x.size >= least and _is_kanji(x.string):
+            cells.setdefault((int(x.across // 40), int(x.down // 40)), []).append(x)
     ruby = {id(x) for x in kana if any(_over(x, y) for y in _near(x, cells))}
     return [x for x in letters if id(x) not in ruby]
 

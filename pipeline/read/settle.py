@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.vocabulary import MOST_OF_A_SHEET, Cell, Grid, Line, Page, Scattered, Sheet, Text
+from extractors.vocabulary import MOST_OF_A_SHEET, Cell, Glyph, Grid, Line, Page, Scattered, Sheet, Text
 
 
 def settled(page: Page) -> Page:
@@ -14,26 +13,30 @@ def settled(page: Page) -> Page:
 
     It is left as it is where a character stands in two texts or is more than one, for then no stretch says which is meant.
     """
-    held = [glyph for text in _texts(page) for glyph in text.glyphs]
+    held: list[Glyph] = []
+    for text in _texts(page):
+        held += text.glyphs
     places = {id(glyph): at for at, glyph in enumerate(held)}
     if len(places) < len(held):
         return page
+    order: list[int] = []
     for glyph in page.glyphs:
-        if places.setdefault(id(glyph), len(held)) == len(held):
+        at = places.get(id(glyph))
+        if at is None:
+            at = places[id(glyph)] = len(held)
             held.append(glyph)
+        order.append(at)
     if len(held) > MOST_OF_A_SHEET or any(len(glyph.char) != 1 or len(glyph.raw) != 1 for glyph in held):
         return page
     sheet = Sheet(page.number, held)
-    order = Scattered(sheet, array("i", [places[id(glyph)] for glyph in page.glyphs]))
-    return replace(page, blocks=_on(sheet, page), glyphs=order)
+    return replace(page, blocks=_on(sheet, page), glyphs=Scattered(sheet, array("i", order)))
 
 
-def _texts(page: Page) -> Iterator[Text]:
+def _texts(page: Page) -> list[Text]:
+    out: list[Text] = []
     for block in page.blocks:
-        if isinstance(block, Grid):
-            yield from (cell.text for cell in block.cells)
-        else:
-            yield block.text
+        out += [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]
+    return out
 
 
 def _on(sheet: Sheet, page: Page) -> tuple[Line | Grid, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extractors.vocabulary import Box
 from pipeline.read.lattice import Lattice, lattices_of
@@ -10,15 +11,15 @@ from pipeline.read.letters import Letter, in_box
 from pipeline.read.strokes import Drawing, Stroke
 
 # A shaded area smaller than this holds no text.
-SMALL = 6.0
+SMALL: Final = 6.0
 # A cell has at most this share of the page; larger areas are backgrounds.
-LARGE = 0.5
+LARGE: Final = 0.5
 # So many areas are a picture.
-MOST = 2000
+MOST: Final = 2000
 # A border is drawn on the edge of its cell or a little beside it.
-BESIDE = 2.0
+BESIDE: Final = 2.0
 # A row without shade between two shaded ones is at most this many times as high as they are.
-HIGHER = 2.5
+HIGHER: Final = 2.5
 
 
 def shaded_lattices(drawing: Drawing, letters: Sequence[Letter], taken: Sequence[Box], visible: Box) -> list[Lattice]:
@@ -65,7 +66,7 @@ def _between(fills: list[Box], letters: Sequence[Letter]) -> list[Box]:
 
 def _indent(cells: list[Box], letters: Sequence[Letter]) -> float:
     """How far below the upper edge of the row its text begins."""
-    return min((x.box.top for x in letters if not x.blank and any(in_box(x, cell) for cell in cells)), default=cells[0].top) - cells[0].top
+    return min([x.top for x in letters if not x.blank and any(in_box(x, cell) for cell in cells)], default=cells[0].top) - cells[0].top
 
 
 def _same_columns(one: list[Box], other: list[Box]) -> bool:

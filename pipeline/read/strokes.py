@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from extractors.vocabulary import Box
 
 # A filled box thinner than this is a drawn rule (Word and Excel draw rules so); thicker ones are shaded areas or bars.
-THIN = 2.6
+THIN: Final = 2.6
 # Dashes and dots up to this far apart are one rule; two tables side by side stand further apart.
-DASH_GAP = 4.0
+DASH_GAP: Final = 4.0
 # Pieces of one rule stand within this of each other across.
-LEVEL = 1.2
+LEVEL: Final = 1.2
 # Shorter strokes bound no text: ticks, arrow heads, parts of letters drawn as outlines.
-SHORT = 5.0
+SHORT: Final = 5.0
 # A closed box this large in both directions, and as large as a word in one, may hold text, whichever way the page lies.
 NARROW, WORD = 8.0, 20.0
 # So many strokes are a map or a drawing: the longest ones are looked at, so that the page ends in seconds.
-MOST = 3000
+MOST: Final = 3000
 
 
 class Stroke(NamedTuple):
@@ -88,8 +88,8 @@ def _draw(kind: str, item: dict[str, Any], box: Box, ink: _Pen, pale: _Pen) -> N
         ink.thin(box)
         return
     stroked, filled = bool(item.get("stroke")), bool(item.get("fill")) and kind != "line"
-    line = pale if is_white(item.get("stroking_color")) else ink
-    area = pale if is_white(item.get("non_stroking_color")) else ink
+    line = pale if (stroked or kind == "line") and is_white(item.get("stroking_color")) else ink
+    area = pale if (filled or not stroked) and is_white(item.get("non_stroking_color")) else ink
     heavy = kind == "line" and float(item.get("linewidth") or 0) > 2 * THIN
     if heavy:
         # A very wide line is how some producers shade a cell.
@@ -127,10 +127,12 @@ def is_white(color: Any) -> bool:
     """Whether a colour of pdfminer (grey, RGB or CMYK; None where it is not told) is the paper's white."""
     if color is None:
         return False
-    parts = [color] if isinstance(color, (int, float)) else list(color)
-    if not parts or not all(isinstance(p, (int, float)) for p in parts):
-        return False
-    return all(p <= 0.02 for p in parts) if len(parts) == 4 else all(p >= 0.98 for p in parts)
+    parts = (color,) if isinstance(color, (int, float)) else color if isinstance(color, tuple) else tuple(color)
+    inks = len(parts) == 4
+    for part in parts:
+        if not isinstance(part, (int, float)) or (part > 0.02 if inks else part < 0.98):
+            return False
+    return len(parts) > 0
 
 
 def _meets(box: Box, visible: Box) -> bool:
@@ -138,6 +140,8 @@ def _meets(box: Box, visible: Box) -> bool:
 
 
 def _cut(box: Box, visible: Box) -> Box:
+    if box.x0 >= visible.x0 and box.top >= visible.top and box.x1 <= visible.x1 and box.bottom <= visible.bottom:
+        return box
     return Box(max(box.x0, visible.x0), max(box.top, visible.top), min(box.x1, visible.x1), min(box.bottom, visible.bottom))
 
 
@@ -147,37 +151,52 @@ def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
     for level in _levels(sorted(strokes)):
         pieces: list[list[Stroke]] = []
         reach = -1e9
-        for stroke in sorted(level, key=lambda s: (s.lo, s.hi)):
-            if stroke.lo > reach + DASH_GAP:
+        for stroke in sorted(level, key=_extent) if len(level) > 1 else level:
+            lo, hi = _extent(stroke)
+            if lo > reach + DASH_GAP:
                 pieces.append([])
-                reach = stroke.hi
+                reach = hi
             pieces[-1].append(stroke)
-            reach = max(reach, stroke.hi)
-        out += [Stroke(_middle(piece), piece[0].lo, max(s.hi for s in piece)) for piece in pieces]
-    long = [s for s in out if s.length >= SHORT]
-    return sorted(sorted(long, key=lambda s: (-s.length, s))[:MOST])
+            reach = hi if hi > reach else reach
+        out += [Stroke(_middle(piece), piece[0].lo, max([s.hi for s in piece])) for piece in pieces]
+    long = [s for s in out if s.hi - s.lo >= SHORT]
+    return sorted(long if len(long) <= MOST else sorted(long, key=_longest_first)[:MOST])
+
+
+def _extent(stroke: Stroke) -> tuple[float, float]:
+    return stroke.lo, stroke.hi
+
+
+def _longest_first(stroke: Stroke) -> tuple[float, Stroke]:
+    return -stroke.length, stroke
 
 
 def _levels(strokes: list[Stroke]) -> list[list[Stroke]]:
     """Strokes within LEVEL points of the first of their group: the pieces and dots of one rule differ by a fraction of a point."""
     out: list[list[Stroke]] = []
+    first = 0.0
     for stroke in strokes:
-        if out and stroke.at - out[-1][0].at <= LEVEL:
+        at = stroke.at
+        if out and at - first <= LEVEL:
             out[-1].append(stroke)
         else:
             out.append([stroke])
+            first = at
     return out
 
 
 def _middle(piece: list[Stroke]) -> float:
     """Where most of the rule's length stands."""
-    weight = sum(s.length for s in piece)
-    return sum(s.at * s.length for s in piece) / weight if weight > 0 else piece[0].at
+    weight = moment = 0.0
+    for at, lo, hi in piece:
+        weight += hi - lo
+        moment += at * (hi - lo)
+    return moment / weight if weight > 0 else piece[0].at
 
 
 def _distinct(frames: list[Box]) -> list[Box]:
     """Frames once each: fill and outline of one box are often drawn separately."""
     seen: dict[tuple[int, ...], Box] = {}
     for box in frames[: 4 * MOST]:
-        seen.setdefault(tuple(round(v / 2) for v in box), box)
+        seen.setdefault((round(box.x0 / 2), round(box.top / 2), round(box.x1 / 2), round(box.bottom / 2)), box)
     return list(seen.values())

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -18,9 +19,9 @@ from pipeline.read.typeset import Run, around, rows_of
 Filled = tuple[Place, list[Letter]]
 
 # Statistics are ruled every five years or not at all between their rows; two lines alone may be one name and its continuation.
-FEWEST = 3
+FEWEST: Final = 3
 # Columns in which this share of the lines has a figure are columns of the same rows.
-SHARE = 0.6
+SHARE: Final = 0.6
 
 # Figures (with their unit, as `parts` reads them), times, and marks in the place of one.
 MARKS = regex.compile(r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*|[\p{P}\p{S}…]+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from extractors.vocabulary import Box, Grid, Line
 from pipeline.read.lattice import Lattice
@@ -12,7 +13,7 @@ from pipeline.read.letters import Letter
 from pipeline.read.strokes import Drawing, Stroke
 
 # From this share of the letters on, the direction of a page or table is theirs; a turned label in an upright table is less.
-MOST = 0.7
+MOST: Final = 0.7
 
 
 def main_turn(letters: Sequence[Letter]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import attrgetter
+from typing import Final
 
 import regex
 
@@ -13,18 +13,18 @@ from extractors.vocabulary import Box, Glyph, Text
 from pipeline.read.letters import Letter
 
 # Gaps in ems (the smaller neighbour's font size). Justified Japanese opens up to a fifth of an em between characters; a western blank is a quarter.
-BLANK = 0.28
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+BLANK: Final = 0.28
+SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # Raised note marks are set at 0.5 to 0.7 of the text and end at least a tenth of an em above its foot.
-RAISED_SIZE = 0.76
-RAISED_BY = 0.1
-WIDE = 1.5
+RAISED_SIZE: Final = 0.76
+RAISED_BY: Final = 0.1
+WIDE: Final = 1.5
 # Letters share a baseline when they overlap by this share of the smaller one's height: a raised note mark does, ruby above a word does not.
-OVERLAP = 0.5
+OVERLAP: Final = 0.5
 # A cell narrower than this (in ems) has no room for a line of its own.
-NARROW = 2.2
+NARROW: Final = 2.2
 # Characters of vertical writing are set solid or nearly so; lines stand further apart (in ems, from one to the next).
-SOLID = 1.15
+SOLID: Final = 1.15
 
 # What the marks of notes are made of: 1, 注1, ※2, *3, (1), 1,2.
 MARK = regex.compile(r"[0-9０-９注※*＊†()（）,，、]")
@@ -32,7 +32,18 @@ CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・、。（）()「」
 
 Run = list[Letter]
 
-IN_ORDER = attrgetter("order")
+def _order(letter: Letter) -> int:
+    return letter.order
+
+
+def _in_order(letters: Sequence[Letter]) -> Sequence[Letter]:
+    """The letters in content order, in which they are but for those of a joined row."""
+    last = -1
+    for letter in letters:
+        if letter.order < last:
+            return sorted(letters, key=_order)
+        last = letter.order
+    return letters
 
 
 def from_left(letter: Letter) -> tuple[float, int]:
@@ -69,7 +80,7 @@ def runs_of(letters: Sequence[Letter]) -> list[Run]:
     out: list[Run] = []
     run: Run = []
     last: Letter | None = None
-    for letter in sorted(letters, key=IN_ORDER):
+    for letter in _in_order(letters):
         if last is not None and (letter.follows if letter.prior == last.order else _follows(last, letter)):
             run.append(letter)
         else:
@@ -264,7 +275,7 @@ def stacks_of(letters: Sequence[Letter]) -> tuple[list[Run], list[Letter]]:
     """Columns of vertical writing among other text (set one under the other in the content stream, three characters or more), and the rest."""
     stacks: list[Run] = []
     stack: Run = []
-    for letter in sorted(letters, key=IN_ORDER):
+    for letter in _in_order(letters):
         if letter.blank:
             continue
         if stack and _under(stack[-1], letter):

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
+from typing import Final
 
 from extractors.vocabulary import Box, Cell, Grid, Text
 from pipeline.read.heads import Stretch, data_spans, head_spans, words_of
 from pipeline.read.letters import Letter
 from pipeline.read.parts import Part, Row, Span, box_of, columns_of, in_column, is_data, parts_of, together
-from pipeline.read.typeset import around, rows_of, set_line
+from pipeline.read.typeset import Run, around, rows_of, set_line
 
 # Fewer rows of figures are a sentence or a caption with numbers in it.
-FEWEST = 3
+FEWEST: Final = 3
 # This share of a column's figures must end (begin, or be centred) at one place, to within ALIGNED ems.
-SHARE = 0.8
-ALIGNED = 0.7
+SHARE: Final = 0.8
+ALIGNED: Final = 0.7
 # Rows of one table follow within this many heights of a line.
-NEAR = 2.6
+NEAR: Final = 2.6
 # More lines than this share without figures are names over several lines: which figures are theirs, nobody can tell.
-ALONE = 0.34
+ALONE: Final = 0.34
 # More lines than these above the figures, or longer parts, are prose, not a header.
 HEADERS, LONG = 4, 30
 
 
-def unruled_grids(letters: Sequence[Letter]) -> tuple[list[Grid], list[Letter]]:
-    """The aligned tables among the letters of one region, and the letters outside of them.
+def unruled_grids(lines: Sequence[Run], letters: Sequence[Letter]) -> tuple[list[Grid], list[Letter]]:
+    """The aligned tables among the lines of one region, and those of its letters that are outside of them.
 
     A table has FEWEST rows or more with figures in at least two columns, every one aligned. Its grid says `spans_known=False`.
     """
-    rows = [parts for parts in (parts_of(row) for row in rows_of([x for x in letters if x.turn == 0])) if parts]
+    rows = [parts for line in lines if (parts := parts_of(line))]
     grids: list[Grid] = []
     taken: set[int] = set()
     bottom = 0
@@ -44,7 +45,7 @@ def unruled_grids(letters: Sequence[Letter]) -> tuple[list[Grid], list[Letter]]:
         bottom = end + 1
         grids.append(_grid([words_of(row) for row in rows[top:start]], body, columns))
         taken |= {id(x) for row in rows[top:bottom] for part in row for x in part.letters}
-    return grids, [x for x in letters if id(x) not in taken]
+    return grids, [x for x in letters if id(x) not in taken] if taken else list(letters)
 
 
 def _gathered(rows: list[Row], first: int, last: int, floor: int, columns: list[Span]) -> tuple[int, int, list[Row]]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from extractors.vocabulary import Cell, Grid
 from pipeline.read.lattice import Lattice
 
 # A ruled area with more blank cells than this is a page frame, a chart or a form to fill in.
-BLANK_CELLS = 0.9
+BLANK_CELLS: Final = 0.9
 # In a table of many columns each border runs on over at least this share of the rows on average, in stacked bars over a few.
 RUN_ON, RUN_ON_BARS = 0.1, 0.4
 # Between bars there is room: rows without text. Tables of many columns have few of them.
-ROOM = 0.3
+ROOM: Final = 0.3
 # A cell with this share of the text, in so many lines, is a frame around a text or a picture with a title box.
 BULK, BULK_LINES = 0.7, 8
 # Cells of which this share of the lines has a wide gap hold columns of their own; with this share of the text they are no cells.
-GAPPED = 0.5
+GAPPED: Final = 0.5
 
 # A single row without a word in it is a bar of a chart, or boxes to tick.
 WORD = regex.compile(r"\p{L}")
@@ -44,7 +46,10 @@ def is_table(grid: Grid, lattice: Lattice) -> bool:
 
 def _run_on(lattice: Lattice) -> float:
     """Over which share of the rows an inner border stands, on average."""
-    crossing = [sum(p.row_span for p in lattice.places if p.column == i) / lattice.rows for i in range(1, lattice.columns)]
+    spans = [0] * max(lattice.columns, 1)
+    for p in lattice.places:
+        spans[p.column] += p.row_span
+    crossing = [span / lattice.rows for span in spans[1:]]
     return sum(crossing) / max(len(crossing), 1)
 
 
