@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import regex
 
@@ -28,13 +28,13 @@ NUMBERS = regex.compile(r"[\p{N}.,，．%％△▲\-()（）\s]*")
 BESIDE: Final = 3.0
 
 
-class _Bar(NamedTuple):
+class _Bar:
     """A box along one axis: `lo` to `hi` its length, `near` to `far` its thickness."""
 
-    lo: float
-    hi: float
-    near: float
-    far: float
+    __slots__ = ("far", "hi", "lo", "near")
+
+    def __init__(self, lo: float, hi: float, near: float, far: float) -> None:
+        self.lo, self.hi, self.near, self.far = lo, hi, near, far
 
 
 def without_charts(letters: Sequence[Letter], drawing: Drawing) -> tuple[list[Letter], list[Letter], Drawing]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from extractors.vocabulary import Box
 from pipeline.read.letters import UNKNOWN, Letter
@@ -59,20 +59,20 @@ def _share(image: Box, visible: Box) -> float:
     return max(width, 0.0) * max(height, 0.0) / max(visible.width * visible.height, 1.0)
 
 
-class _Kind(NamedTuple):
-    """What a letter's characters are: whether wrong, of a symbol font, or usual, and how many are kanji, and kanji beyond level 1 of JIS X 0208."""
+class _Kind:
+    """What a letter's characters are: 1 where `wrong`, of a `symbol` font, or `usual`, and how many are kanji, and kanji beyond level 1 of JIS X 0208."""
 
-    wrong: bool
-    symbol: bool
-    usual: bool
-    kanji: int
-    rare: int
+    __slots__ = ("kanji", "rare", "symbol", "usual", "wrong")
+
+    def __init__(self, string: str) -> None:
+        kanji = [c for c in unicodedata.normalize("NFKC", string) if "\u4e00" <= c <= "\u9fff"]
+        self.wrong, self.symbol, self.usual = int(_wrong(string)), int(_symbol(string)), int(_usual(string))
+        self.kanji, self.rare = len(kanji), sum(_beyond_level_1(c) for c in kanji)
 
 
 @lru_cache(8192)
 def _kind(string: str) -> _Kind:
-    kanji = [c for c in unicodedata.normalize("NFKC", string) if "\u4e00" <= c <= "\u9fff"]
-    return _Kind(_wrong(string), _symbol(string), _usual(string), len(kanji), sum(map(_beyond_level_1, kanji)))
+    return _Kind(string)
 
 
 def _symbol(string: str) -> bool:

@@ -179,9 +179,11 @@ def _covered(blank: Letter, inked: _Squares) -> bool:
     for i in range(column - 2, column + 2):
         for square in range(i * ROW + row - 2, i * ROW + row + 2):
             first = inked.first.get(square)
-            if first is None:
-                continue
-            for other in (first, *inked.more.get(square, ())):
-                if other.x0 < across < other.x1 and other.top < down < other.bottom:
-                    return True
+            if first is not None and (_holds(first, across, down) or any(_holds(x, across, down) for x in inked.more.get(square, ()))):
+                return True
     return False
+
+
+def _holds(letter: Letter, across: float, down: float) -> bool:
+    """Whether the place lies within the letter's box."""
+    return letter.x0 < across < letter.x1 and letter.top < down < letter.bottom
