@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -14,7 +15,7 @@ from extractors.normalise.tokens import Aside, Calendar, Quantity, When
 from extractors.vocabulary import Document, Fact, Grid, Page, Text, Unclaimed
 
 # Why a numeral is no fact. The words are data for a reader; `unknown` is what a person looks at first.
-REASONS = {
+REASONS: Final = {
     "date": "a date or fiscal year that no fact used",
     "article": "the number of a law's article",
     "ordinal": "an ordinal: 第1回, 3人目",
@@ -43,10 +44,10 @@ REASONS = {
     "unreadable": "beside a character that the text layer does not tell, or on a page whose text layer cannot be trusted",
     "unknown": "not explained",
 }
-CONTEXT = 20
+CONTEXT: Final = 20
 # Japanese digits in running text (〇 to 九) are numerals only where a quantity or date was read from them.
-DIGIT = regex.compile(r"\p{Nd}")
-_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+DIGIT: Final = regex.compile(r"\p{Nd}")
+_RAISED: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def account(document: Document, facts: Iterable[Fact], reasons: dict[object, str], calendar: Calendar) -> tuple[Unclaimed, ...]:

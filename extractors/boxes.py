@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import regex
 
@@ -17,14 +18,14 @@ from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity
 from extractors.vocabulary import Box, Line, Page
 
-EXTRACTOR = "boxes"
+EXTRACTOR: Final = "boxes"
 # White between a label and its number, in heights of the number; between a number and the rate below it, too.
-CLOSE = 1.2
+CLOSE: Final = 1.2
 # How far above its labels a name may stand, in heights of a label.
-ABOVE = 7.0
+ABOVE: Final = 7.0
 # Lines of one row: their tops differ by less than this share of a height.
-LEVEL = 0.4
-ARROW = regex.compile(rf"\s*[{ARROWS}▶►]+\s*")
+LEVEL: Final = 0.4
+ARROW: Final = regex.compile(rf"\s*[{ARROWS}▶►]+\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 import regex
 
@@ -14,14 +15,14 @@ from extractors.normalise.years import resolve
 from extractors.vocabulary import Document, Grid, Text
 
 # Era names as offices print them, the letter only where a year follows.
-ERAS = {"令和": regex.compile(r"令和|㋿|\bR(?=\d)"), "平成": regex.compile(r"平成|㍻|\bH(?=\d)"), "昭和": regex.compile(r"昭和|\bS(?=\d)")}
+ERAS: Final = {"令和": regex.compile(r"令和|㋿|\bR(?=\d)"), "平成": regex.compile(r"平成|㍻|\bH(?=\d)"), "昭和": regex.compile(r"昭和|\bS(?=\d)")}
 # In half-width characters an era is a letter.
-_LETTERS = re.compile("[RHS]")
+_LETTERS: Final = re.compile("[RHS]")
 # The title, with its year, stands among the first lines; a plan's cover or first table may take some of them.
-OPENING = 60
-TITLE_LENGTH = 60
+OPENING: Final = 60
+TITLE_LENGTH: Final = 60
 # Producers that set no date write the first day of 1970, 1980 or 2000; few municipal PDFs are older than this year.
-UNSET = 2000
+UNSET: Final = 2000
 
 
 def calendar_of(document: Document) -> Calendar:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from extractors.context import Figure, Label, Relation
 from extractors.labels import Role
@@ -12,15 +13,15 @@ from extractors.normalise.tokens import Calendar, Point, When
 from extractors.normalise.years import resolve
 
 # The precedence of the year, nearest relation first. Within a relation, labels stand near to far.
-YEAR_ORDER = (
+YEAR_ORDER: Final = (
     *(Relation.BRACKET, Relation.CELL, Relation.COLUMN, Relation.ROW, Relation.NAME, Relation.PART, Relation.ALIKE),
     *(Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.HEADING),
 )
 # A name dates its numbers only where it says as of when (利用者数（令和6年3月末現在）); 令和2年3月卒業生 is whom it counts.
-NAMING = (Relation.NAME, Relation.PART)
+NAMING: Final = (Relation.NAME, Relation.PART)
 # Where a table crosses years with months: the one across, the other down.
-CROSSED = (Relation.COLUMN, Relation.ROW)
-YEARS = ("fiscal_year", "calendar_year", "relative")
+CROSSED: Final = (Relation.COLUMN, Relation.ROW)
+YEARS: Final = ("fiscal_year", "calendar_year", "relative")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractors.account import account
 from extractors.calendar import calendar_of, last_year_of, texts
@@ -20,7 +20,7 @@ from extractors.vocabulary import Document, Extraction, Fact
 from extractors.walk import Seen, walk
 
 # A title is a line, not a sentence.
-TITLE_LENGTH = 60
+TITLE_LENGTH: Final = 60
 
 
 class Trace(NamedTuple):

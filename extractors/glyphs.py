@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from typing import Final, overload
 
 from extractors.normalise.characters import plain
 
 # The blocks CJK Radicals Supplement and Kangxi Radicals.
 FIRST_RADICAL, LAST_RADICAL = "\u2e80", "\u2fdf"
 # What some printers write for the katakana middle dot.
-DOTS = "\u2027\u00b7\u2219\u22c5"
+DOTS: Final = "\u2027\u00b7\u2219\u22c5"
 # Characters that a sheet may hold: twenty times what a page may (pipeline.read.pdf_device).
-MOST_OF_A_SHEET = 1 << 20
+MOST_OF_A_SHEET: Final = 1 << 20
 
 
 class Box:
@@ -137,7 +137,7 @@ class Sheet:
         return [at for at in range(first, last) if self.printed[at] and not self.chars[at].isspace()]
 
 
-_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+_NOWHERE: Final = Box(0.0, 0.0, 0.0, 0.0)
 
 
 class Scattered(Sequence[Glyph]):

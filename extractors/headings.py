@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import regex
 
@@ -41,9 +42,9 @@ class Shaped:
         return self.line.text
 
 
-SAYING = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
+SAYING: Final = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
 # Marks of headings from the highest to the lowest; offices nest them in this order (公用文の見出し記号: 第1, 1, (1), ア, (ア)).
-RANKS = [
+RANKS: Final = [
     regex.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*[章部編]"),
     regex.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[\s　．.、]"),
     regex.compile(r"第\s*[0-9０-９一二三四五六七八九十]+(?:\s*節|[\s　])"),
@@ -53,16 +54,16 @@ RANKS = [
     regex.compile(r"[①-⑳㉑-㉟]|【.*】$|［.*］$"),
     regex.compile(r"[ア-ンｱ-ﾝ][\s　．.)）]|[(（][ア-ン][)）]"),
 ]
-ITEM = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=[・○●◇◆■□])[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
-NOTE = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
-HEADING_LENGTH = 60
-CAPTION = regex.compile(r"(?:図表|[図表])\s*[0-9０-９]+(?:\s*[-－―.．]\s*[0-9０-９]+)*[\s　]")
+ITEM: Final = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=[・○●◇◆■□])[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
+NOTE: Final = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
+HEADING_LENGTH: Final = 60
+CAPTION: Final = regex.compile(r"(?:図表|[図表])\s*[0-9０-９]+(?:\s*[-－―.．]\s*[0-9０-９]+)*[\s　]")
 # Dots that lead to a page number, and page numbers alone (in a PDF; in a dump a number alone may be a chart's label).
-LEADER = regex.compile(r"(?:…{2,}|・{4,}|\.{4,}|‥{2,}|(?:\s*[.・…‥]){4,})[\s　]*[(（\-－]?\s*[\d０-９]{1,3}\s*[)）\-－]?\s*$")
-PAGE_NUMBER = regex.compile(r"[\-－–—\s]*(?:[Pp]\.?\s*)?[\d０-９]{1,3}\s*(?:[/／]\s*[\d０-９]{1,3})?[\-－–—\s]*(?:ページ|頁)?")
-SENTENCE_END = regex.compile(r"[。、，]\s*$|(?:する|した|ます|です|ため|など)\s*$")
+LEADER: Final = regex.compile(r"(?:…{2,}|・{4,}|\.{4,}|‥{2,}|(?:\s*[.・…‥]){4,})[\s　]*[(（\-－]?\s*[\d０-９]{1,3}\s*[)）\-－]?\s*$")
+PAGE_NUMBER: Final = regex.compile(r"[\-－–—\s]*(?:[Pp]\.?\s*)?[\d０-９]{1,3}\s*(?:[/／]\s*[\d０-９]{1,3})?[\-－–—\s]*(?:ページ|頁)?")
+SENTENCE_END: Final = regex.compile(r"[。、，]\s*$|(?:する|した|ます|です|ため|など)\s*$")
 # A heading stands out by its size: a slide's title is 1.2 times its text or more.
-TITLE_SIZE = 1.2
+TITLE_SIZE: Final = 1.2
 
 
 def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:

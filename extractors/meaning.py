@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -21,38 +22,38 @@ from extractors.normalise.years import resolve
 from extractors.vocabulary import Fact, Kind
 
 # The precedence of each attribute, nearest relation first. Within a relation, labels stand near to far.
-ROLE_ORDER = (
+ROLE_ORDER: Final = (
     *(Relation.BRACKET, Relation.CELL, Relation.AFTER, Relation.COLUMN, Relation.ROW),
     *(Relation.BAND, Relation.SENTENCE, Relation.NOTE, Relation.NEARBY, Relation.HEADING),
 )
 # Roles that say what a number is; the others (name, unit, year …) say what a cell is for.
-SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
+SAYING: Final = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
 # Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
-STRONG = (Relation.HEADING, Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.AFTER)
-AIMED = regex.compile(
+STRONG: Final = (Relation.HEADING, Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.AFTER)
+AIMED: Final = regex.compile(
     r"^\s*と(?:する|した|なる)(?:こと|よう)?(?:を|が|に)?(?:数値)?目(?:標|指)"
     r"|^\s*[」』]?\s*(?:を|が|の|は)\s*(?:数値)?目標|^\s*(?:を目指|をめざ|とする。)"
 )
-RESULTED = regex.compile(r"^の\p{Han}{0,6}実績")
-CHANGED = regex.compile(
+RESULTED: Final = regex.compile(r"^の\p{Han}{0,6}実績")
+CHANGED: Final = regex.compile(
     r"^\s*[）)」]?\s*(?:の|も|だけ|ほど|程度)?\s*(?:大幅な|大幅に|の大幅な)?(?:上昇|増加|減少|低下|改善|悪化|増(?!設|員)|減(?!免)|UP|ＵＰ|アップ|ダウン|上回|下回(?!る施設)|縮小|拡大|伸び|の差)"
 )
-CHANGES = regex.compile(
+CHANGES: Final = regex.compile(
     r"(?:前年|前月|前期|前回|現状数?値?|基準値|計画|対)(?:同月|同期|度|度同時期|同時期|度同期|値)?(?:と?比べ|より|比|対比|に比べ|差|との差|からの?)"
     r"|増減|前年同時期より|実績比|度比$|同$|対前年|対目標"
 )
 # Lengths of time in running text (開設から15年) are no statistic unless a word says so.
-SPANS = frozenset({"年", "年間", "か月", "か月間", "週", "週間", "日", "日間", "時間", "分", "秒"})
+SPANS: Final = frozenset({"年", "年間", "か月", "か月間", "週", "週間", "日", "日間", "時間", "分", "秒"})
 # A：達成率100％以上: what a grade stands for.
-LEGEND = regex.compile(r"(?:^|\s)[A-ESＡ-ＥＳ◎○△×](?:\s|[:：…=＝・])")
+LEGEND: Final = regex.compile(r"(?:^|\s)[A-ESＡ-ＥＳ◎○△×](?:\s|[:：…=＝・])")
 # Who is meant, not how many there were: 人口5万人以上の市町村, 週20時間以上の者.
-CONDITION = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企業|事業所|事業者|団体|児童|生徒|場合|人|高齢者|住宅|建築物|施設に)")
-PER = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
-LEGAL = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
+CONDITION: Final = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企業|事業所|事業者|団体|児童|生徒|場合|人|高齢者|住宅|建築物|施設に)")
+PER: Final = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
+LEGAL: Final = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
 # アンケート（N=7,061）: how many were asked.
-SAMPLE = regex.compile(r"(?:^|[^A-Za-z])[nNｎＮ]$")
+SAMPLE: Final = regex.compile(r"(?:^|[^A-Za-z])[nNｎＮ]$")
 # A day or month of the year after the document's own is still past (a report on 令和5年度, printed in 令和6年度, with data of August).
-AHEAD = 1
+AHEAD: Final = 1
 
 
 @dataclass(frozen=True, slots=True)

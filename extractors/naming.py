@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -15,13 +16,13 @@ from extractors.normalise.patterns import compiled
 from extractors.normalise.units import canonical
 from extractors.vocabulary import Kind, Text
 
-PROSE = "prose"
-UNIT_ORDER = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
-AS_OF = regex.compile(r"\([^()]*(?:現在|時点|末)\)")
+PROSE: Final = "prose"
+UNIT_ORDER: Final = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
+AS_OF: Final = regex.compile(r"\([^()]*(?:現在|時点|末)\)")
 # What is counted stands last in a name: a heading that ends so names the numbers under it.
-MEASURED = regex.compile(r"(?:数|率|割合|額|量|人口|面積|時間|得点|スコア)(?:[(（][^()（）]*[)）])?$")
+MEASURED: Final = regex.compile(r"(?:数|率|割合|額|量|人口|面積|時間|得点|スコア)(?:[(（][^()（）]*[)）])?$")
 # Groups and sums that name nothing alone: the table's title does.
-GROUP = regex.compile(r"男性?|女性?|男子|女子|合計|総数|全体|総計|計|小計|男女計|その他")
+GROUP: Final = regex.compile(r"男性?|女性?|男子|女子|合計|総数|全体|総計|計|小計|男女計|その他")
 
 
 def unit_of(figure: Figure) -> tuple[str | None, Label | None]:

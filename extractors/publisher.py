@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Final
 
 import regex
 
@@ -17,33 +18,33 @@ from extractors.normalise.places import Place, code_of, find_places, prefecture_
 from extractors.vocabulary import Document, Grid, Text
 
 # The title and its surroundings: a cover, or the first lines of a plan.
-OPENING = 40
+OPENING: Final = 40
 # Of all places that a document names, its publisher takes at least this share where nothing but counting tells; a list of 47 prefectures has none.
-SHARE = 0.4
+SHARE: Final = 0.4
 # A title stands among the first lines, in letters about as large as any of them.
-TITLE_LINES = 3
-TITLE_WITHIN = 15
-LARGE = 0.85
+TITLE_LINES: Final = 3
+TITLE_WITHIN: Final = 15
+LARGE: Final = 0.85
 # Who publishes stands alone, or with an office and a day, in a short line; a sentence that names a place is none.
-SHORT = 60
+SHORT: Final = 60
 # A line is a running header or footer where so many pages, and this share of all pages, repeat it.
-REPEATS = 3
-REPEATED = 0.3
-EDGE = 3
+REPEATS: Final = 3
+REPEATED: Final = 0.3
+EDGE: Final = 3
 # A contact block or imprint is one of the last lines, within a few lines of a word of its kind.
-CLOSING = 15
-NEAR = 4
-CONTACT = regex.compile(r"問い?合わ?せ|連絡先|担当|発行|編集|作成者|電話|TEL|FAX|〒|メール|E-?mail", regex.IGNORECASE)
-DAY = r"(?:(?:令和|平成|昭和|[RHS]|20|19)[\d元.年月日/\s度]*)?"
-OFFICE = r"(?:役所|役場|庁|(?:市|区|町|村|県|都|府|道)?長(?!期)\S{0,8}|議会|\S{0,14}?(?:局|部|課|室|係|センター|事務所|委員会|会議))"
+CLOSING: Final = 15
+NEAR: Final = 4
+CONTACT: Final = regex.compile(r"問い?合わ?せ|連絡先|担当|発行|編集|作成者|電話|TEL|FAX|〒|メール|E-?mail", regex.IGNORECASE)
+DAY: Final = r"(?:(?:令和|平成|昭和|[RHS]|20|19)[\d元.年月日/\s度]*)?"
+OFFICE: Final = r"(?:役所|役場|庁|(?:市|区|町|村|県|都|府|道)?長(?!期)\S{0,8}|議会|\S{0,14}?(?:局|部|課|室|係|センター|事務所|委員会|会議))"
 # @ stands for the place: `令和6年3月 @`, `@役所`, `@ 企画課 政策係`.
-LETTERHEAD = regex.compile(rf"^[\s(（［\[【]*{DAY}\s*@\s*(?:{OFFICE}\s*)*[\s)）］\]】]*$")
-IMPRINTED = regex.compile(rf"^(?:.*[\s:：])?@\s*(?:$|(?:{OFFICE}\s*)+(?:$|[\s:：(（].*))")
+LETTERHEAD: Final = regex.compile(rf"^[\s(（［\[【]*{DAY}\s*@\s*(?:{OFFICE}\s*)*[\s)）］\]】]*$")
+IMPRINTED: Final = regex.compile(rf"^(?:.*[\s:：])?@\s*(?:$|(?:{OFFICE}\s*)+(?:$|[\s:：(（].*))")
 # More than two names that stand alone are a list of places.
-PARTIES = 2
+PARTIES: Final = 2
 # What a place's standing in such a line is worth. Two that tie are told apart by counting, as two parties in a title are.
 TITLE, HEAD, RUNNING, IMPRINT = 3, 4, 2, 2
-ENOUGH = 2
+ENOUGH: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

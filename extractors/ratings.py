@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from rapidfuzz import fuzz
 
@@ -19,9 +20,9 @@ from extractors.normalise.years import resolve
 from extractors.vocabulary import Kind
 
 # Names of one indicator in list and sheet: 「子育て応援事業」 and 「子育て支援事業」 score 87, two neighbours of one plan at most 75.
-SAME = 80
+SAME: Final = 80
 # Where the word stands that makes a number a result: in its cell, or at the head of its row or column.
-SAYING = (Relation.ROW, Relation.COLUMN, Relation.CELL)
+SAYING: Final = (Relation.ROW, Relation.COLUMN, Relation.CELL)
 
 
 @dataclass(frozen=True, slots=True)

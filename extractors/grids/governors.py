@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from extractors.context import Label, Relation
 from extractors.grids.table import CellKind, Reading, Table
@@ -15,11 +16,11 @@ from extractors.normalise.places import find_places
 from extractors.normalise.units import bracket_unit
 
 # Short measures that stand beside a name (来館者数 beside 中央図書館の来館者数) and are no name of their own.
-MEASURE_LENGTH = 8
-UNIT_LENGTH = 8
-SKIPPED = frozenset({Role.REMARK, Role.NUMBER, Role.RATING, Role.RATE, Role.CHANGE})
-LABELS = (CellKind.KEY, CellKind.TEXT)
-BY_ROLE = {Role.NAME: Relation.NAME, Role.MEASURE: Relation.MEASURE, Role.SECTION: Relation.SECTION, Role.AREA: Relation.AREA}
+MEASURE_LENGTH: Final = 8
+UNIT_LENGTH: Final = 8
+SKIPPED: Final = frozenset({Role.REMARK, Role.NUMBER, Role.RATING, Role.RATE, Role.CHANGE})
+LABELS: Final = (CellKind.KEY, CellKind.TEXT)
+BY_ROLE: Final = {Role.NAME: Relation.NAME, Role.MEASURE: Relation.MEASURE, Role.SECTION: Relation.SECTION, Role.AREA: Relation.AREA}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -22,12 +23,12 @@ from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.prose import TOTAL, read_prose
 from extractors.vocabulary import Line, Text
 
-EXTRACTOR = "grids"
-BULLET = regex.compile(r"[○〇●◎◇◆■□☆★▪►※]|(?:^|(?<=[\n\s】）)]))・")
+EXTRACTOR: Final = "grids"
+BULLET: Final = regex.compile(r"[○〇●◎◇◆■□☆★▪►※]|(?:^|(?<=[\n\s】）)]))・")
 # Quantities that one cell parts only by blanks or marks may each belong to another name of the row.
-BRACKETS = "（(［[〔※"
+BRACKETS: Final = "（(［[〔※"
 OPEN, CLOSE = "（(［[〔", "）)］]〕"
-_OPEN = frozenset(OPEN)
+_OPEN: Final = frozenset(OPEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -31,24 +32,24 @@ class CellKind(StrEnum):
 
 
 # A name is seldom longer; sentences in evaluation cells are (measured on KPI sheets: names up to 45 characters).
-PROSE_LENGTH = 60
+PROSE_LENGTH: Final = 60
 # Words that a figure's own cell may hold beside it (`来館者数 7,392人`, `A : 1項目 B : 3項目`); a name that holds a number has more.
-FIGURE_WORDS = 8
+FIGURE_WORDS: Final = 8
 # What a header may say beside its role or year (第8期 実績値); a name that ends in a role word (整備進捗率) says more.
-PERIOD_NAME = 6
+PERIOD_NAME: Final = 6
 # Points by which the sides of a table and of its continuation may differ.
-SAME_PLACE = 6.0
-NOTHING = regex.compile(r"[\p{Pd}－−ｰー…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
+SAME_PLACE: Final = 6.0
+NOTHING: Final = regex.compile(r"[\p{Pd}－−ｰー…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
 # The mark of a note behind a cell's last character.
-NOTE_MARK = regex.compile(r"\s*(?:[※*†]\s*\d{0,2}|注\s*\d{0,2}\)?|[⁰¹²³⁴-⁹]+)$")
-GRADE = regex.compile(
+NOTE_MARK: Final = regex.compile(r"\s*(?:[※*†]\s*\d{0,2}|注\s*\d{0,2}\)?|[⁰¹²³⁴-⁹]+)$")
+GRADE: Final = regex.compile(
     r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]"
 )
 # Keys whose text stands on their right in a sheet.
-PAIRING = KEY_ROLES | {Role.REMARK, Role.UNIT, Role.NUMBER}
+PAIRING: Final = KEY_ROLES | {Role.REMARK, Role.UNIT, Role.NUMBER}
 # Numbers that belong to a name: 人口10万対, 全国を100とした値, 1日当たり, ０歳.
-OF_A_NAME = regex.compile(r"\s*(?:人)?(?:対(?!象)|あたり|当たり|当り|につき|とした|とする|歳|以上の者|未満の者|人対)|\s*を\s*(?:100|１００|1|１)\s*と")
-VALUE_KEYS = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
+OF_A_NAME: Final = regex.compile(r"\s*(?:人)?(?:対(?!象)|あたり|当たり|当り|につき|とした|とする|歳|以上の者|未満の者|人対)|\s*を\s*(?:100|１００|1|１)\s*と")
+VALUE_KEYS: Final = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -44,9 +44,9 @@ class Role(StrEnum):
     REMARK = "remark"
 
 
-MONEY = frozenset({Role.COST, Role.BUDGET, Role.SETTLED})
-VALUE_ROLES = frozenset({Role.TARGET, Role.ACTUAL, Role.BASELINE}) | MONEY
-KEY_ROLES = frozenset({Role.NAME, Role.MEASURE, Role.SECTION, Role.AREA})
+MONEY: Final = frozenset({Role.COST, Role.BUDGET, Role.SETTLED})
+VALUE_ROLES: Final = frozenset({Role.TARGET, Role.ACTUAL, Role.BASELINE}) | MONEY
+KEY_ROLES: Final = frozenset({Role.NAME, Role.MEASURE, Role.SECTION, Role.AREA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +88,17 @@ def _load() -> dict[str, list[str]]:
 
 
 # All that `regex` takes for a blank.
-_BLANKS = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_BLANKS: Final = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 
 
 def _tight(string: str) -> str:
     return _BLANKS.sub("", plain(string))
 
 
-WORDS = _load()
-NARRATIVE = tuple(WORDS["narrative"])
-WEAK = frozenset(WORDS["weak"])
-CHANGE_WORDS = tuple(word for word in WORDS["change"] if len(word) >= 3)
+WORDS: Final = _load()
+NARRATIVE: Final = tuple(WORDS["narrative"])
+WEAK: Final = frozenset(WORDS["weak"])
+CHANGE_WORDS: Final = tuple(word for word in WORDS["change"] if len(word) >= 3)
 _ROLE_OF: dict[str, Role] = {word: Role(group) for group in reversed([r.value for r in Role]) for word in WORDS[group]}
 
 
@@ -107,30 +107,30 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
-_ROLES = _any_of(_ROLE_OF)
-_FILLER = _any_of(WORDS["filler"])
+_ROLES: Final = _any_of(_ROLE_OF)
+_FILLER: Final = _any_of(WORDS["filler"])
 # Characters of names alone, in no role word and no filler: where one stands outside brackets, something is left.
-_OF_NAMES = re.compile(f"(?![{re.escape(''.join(sorted({*''.join(_ROLE_OF), *''.join(WORDS['filler'])})))}])[ぁ-ゖ一-鿿]")
-_BRACKETED = regex.compile(r"[(\[（［【<〈《][^()\[\]（）［］【】<>〈〉《》]*[)\]）］】>〉》]")
-_MARKS = regex.compile(r"[\p{P}\p{S}\s①-⓿]+")
+_OF_NAMES: Final = re.compile(f"(?![{re.escape(''.join(sorted({*''.join(_ROLE_OF), *''.join(WORDS['filler'])})))}])[ぁ-ゖ一-鿿]")
+_BRACKETED: Final = regex.compile(r"[(\[（［【<〈《][^()\[\]（）［］【】<>〈〉《》]*[)\]）］】>〉》]")
+_MARKS: Final = regex.compile(r"[\p{P}\p{S}\s①-⓿]+")
 # Who reached a target reports a result: 事業目標達成状況, 目標を達成した拠点.
-ACHIEVED = regex.compile(r"(?:数値|事業)?目標値?[のを]?達成(?!目標)")
+ACHIEVED: Final = regex.compile(r"(?:数値|事業)?目標値?[のを]?達成(?!目標)")
 # 2013年度比: the year is what the number is compared with, not the number's own.
-COMPARED = regex.compile(r"\s*[)）]?\s*(?:対?比|と比べ|に比べ|からの)")
+COMPARED: Final = regex.compile(r"\s*[)）]?\s*(?:対?比|と比べ|に比べ|からの)")
 # A narrow header breaks words (令和元年 / 度); between two Japanese characters a line break parts nothing.
-BROKEN = regex.compile(r"(?<=[\p{Han}\p{Kana}\p{Hiragana}ー])\s*\n\s*(?=[\p{Han}\p{Kana}\p{Hiragana}ー])")
+BROKEN: Final = regex.compile(r"(?<=[\p{Han}\p{Kana}\p{Hiragana}ー])\s*\n\s*(?=[\p{Han}\p{Kana}\p{Hiragana}ー])")
 # The letter by which a formula names a row: 量の見込み(A), 差引(B)-(A).
-SYMBOL = regex.compile(r"[(（][A-Za-zア-ン①-⑳][)）]")
-YEAR_ALONE = regex.compile(r"(?:19[5-9]|20[0-9])\d$")
+SYMBOL: Final = regex.compile(r"[(（][A-Za-zア-ン①-⑳][)）]")
+YEAR_ALONE: Final = regex.compile(r"(?:19[5-9]|20[0-9])\d$")
 
 
-_OPENING = frozenset("([（［【<〈《")
-_BLANK = frozenset("\n \u3000")
+_OPENING: Final = frozenset("([（［【<〈《")
+_BLANK: Final = frozenset("\n \u3000")
 # What a unit is announced with: 単位, brackets, a line or a blank of its own.
-_OF_UNITS = frozenset("単([〔【<〈\n ")
+_OF_UNITS: Final = frozenset("単([〔【<〈\n ")
 
 
-NO_CALENDAR = Calendar(None, None)
+NO_CALENDAR: Final = Calendar(None, None)
 
 
 class _Alone(NamedTuple):

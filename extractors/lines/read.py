@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import regex
 
@@ -18,16 +19,16 @@ from extractors.prose import read_prose
 from extractors.vocabulary import Text
 
 # A line this full (of the widest in its stretch) was broken by the margin, not by the writer.
-FULL = 0.8
-NEAR = 4
+FULL: Final = 0.8
+NEAR: Final = 4
 # White between two lines of one paragraph is less than a line is high; more parts them.
-GAP = 1.1
+GAP: Final = 1.1
 # Names wrap to so many lines between two rows.
-WRAPPED = 3
-STARTS = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊]|(?:現状|基準|実績|目標)値?[\s　:：]*[0-9０-９(（])")
+WRAPPED: Final = 3
+STARTS: Final = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊]|(?:現状|基準|実績|目標)値?[\s　:：]*[0-9０-９(（])")
 # A line that ends in a number set apart from its words: an entry of a list, whose next line is another.
-ENTRY = regex.compile(r"\p{L}.*[\s　=＝:：][0-9０-９][0-9０-９,，.．]*[^\s　0-9０-９。、,，]{0,6}$")
-UNFINISHED = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
+ENTRY: Final = regex.compile(r"\p{L}.*[\s　=＝:：][0-9０-９][0-9０-９,，.．]*[^\s　0-9０-９。、,，]{0,6}$")
+UNFINISHED: Final = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
 
 
 @dataclass

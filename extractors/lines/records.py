@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import regex
 
@@ -17,18 +18,18 @@ from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.vocabulary import Text
 
-EXTRACTOR = "lines"
+EXTRACTOR: Final = "lines"
 # How far below its rows a header may stand: dumps of some PDFs print a table's header after its last row.
-HEADER_BELOW = 8
+HEADER_BELOW: Final = 8
 # A header of two texts side by side governs the items below it no farther than a slide is long.
-BESIDE = 20
+BESIDE: Final = 20
 # A header is tied to its rows by rows: this many other lines between end the table.
-BROKEN = 6
-NAMING = (Role.NAME, Role.SECTION, Role.REMARK, Role.MEASURE, Role.AREA, Role.NUMBER, Role.UNIT)
-BETWEEN = regex.compile(rf"[\s　{ARROWS},、・/／|｜:：]*")
-NAME_TAIL = regex.compile(r"[\s　:：…・]+$")
-WHOLE = regex.compile(r"全国(?:計|平均)?|全県|県全体|市全体|合計|総計|計|平均")
-FORMULA = regex.compile(r"[①-⑳](?:\s*[／/÷×＋+]\s*[①-⑳])+|^[①-⑳]")
+BROKEN: Final = 6
+NAMING: Final = (Role.NAME, Role.SECTION, Role.REMARK, Role.MEASURE, Role.AREA, Role.NUMBER, Role.UNIT)
+BETWEEN: Final = regex.compile(rf"[\s　{ARROWS},、・/／|｜:：]*")
+NAME_TAIL: Final = regex.compile(r"[\s　:：…・]+$")
+WHOLE: Final = regex.compile(r"全国(?:計|平均)?|全県|県全体|市全体|合計|総計|計|平均")
+FORMULA: Final = regex.compile(r"[①-⑳](?:\s*[／/÷×＋+]\s*[①-⑳])+|^[①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)

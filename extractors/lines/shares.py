@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 import regex
 
@@ -12,10 +13,10 @@ from extractors.labels import Hint
 from extractors.vocabulary import Text
 
 # Shares are rounded one by one: the sum of five, each to a tenth, is off by at most 0.25.
-SLACK = 0.3
-FEWEST = 3
+SLACK: Final = 0.3
+FEWEST: Final = 3
 # The words of a line before the size of its sample, or all of them (`アンケートの結果　Ｎ＝7,061`).
-LEAD = regex.compile(r"\s*([^\s。]*\p{L}[^\s。]*)(?:[\s　]*$|[\s　]+[(（]?[NnＮｎ][\s　]*[=＝])")
+LEAD: Final = regex.compile(r"\s*([^\s。]*\p{L}[^\s。]*)(?:[\s　]*$|[\s　]+[(（]?[NnＮｎ][\s　]*[=＝])")
 
 
 def name_shares(text: Text, figures: Sequence[Figure]) -> list[Figure]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import regex
 
 from extractors.normalise.tokens import Aside
 from extractors.normalise.units import find_unit
 
-_N = r"(?:\d+|[一二三四五六七八九十百]+)"
-_COUNTERS = "回|次|期|子|弾|段階|種|版|報|世代|者|セクター|学年|日|年度|年|週|号様式|類|層|地区|分団|工区|線|室|席|問|話|戦|部"
+_N: Final = r"(?:\d+|[一二三四五六七八九十百]+)"
+_COUNTERS: Final = "回|次|期|子|弾|段階|種|版|報|世代|者|セクター|学年|日|年度|年|週|号様式|類|層|地区|分団|工区|線|室|席|問|話|戦|部"
 # Whether the number at start..end with its unit fills the string.
 Fills = Callable[[int, int], bool]
 # What a word, mark or letter before the digits opens. Tried in order; each names a reason of tokens.REASONS.
@@ -41,13 +42,13 @@ _DIGITS: tuple[tuple[str, str], ...] = (
     ("code", r"\d+(?:-\d+){2,}|\d+(?:\.\d+){2,}"),
     ("time", r"(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)|(?:[01]?\d|2[0-4]) ?時(?!間|期|代|点|給|短|差|数|価|系|速)(?: ?(?:\d{1,2} ?分(?!の|間)|半))?"),
 )
-_BY_FIRST = {first: tuple((reason, regex.compile(p)) for reason, p in patterns) for firsts, patterns in _OPENED.items() for first in firsts}
-_BY_LATIN = tuple((reason, regex.compile(p)) for reason, p in _LATIN)
-_BY_DIGIT = tuple((reason, regex.compile(p)) for reason, p in _DIGITS)
-_SELF_EVIDENT = regex.compile(r"\d+(?: ?[\-:(時]|\.\d+\.)")
+_BY_FIRST: Final = {first: tuple((reason, regex.compile(p)) for reason, p in patterns) for firsts, patterns in _OPENED.items() for first in firsts}
+_BY_LATIN: Final = tuple((reason, regex.compile(p)) for reason, p in _LATIN)
+_BY_DIGIT: Final = tuple((reason, regex.compile(p)) for reason, p in _DIGITS)
+_SELF_EVIDENT: Final = regex.compile(r"\d+(?: ?[\-:(時]|\.\d+\.)")
 
 # What stands behind a plain integer. Tried in order.
-_YEAR_TAILS = "連続|間連続|ぶり|以内|以上|未満|ごと|毎|おき|後|計画|目途|かけて|余|来|分の|程度|ほど|前|経過|近"
+_YEAR_TAILS: Final = "連続|間連続|ぶり|以内|以上|未満|ごと|毎|おき|後|計画|目途|かけて|余|来|分の|程度|ほど|前|経過|近"
 _AFTER: tuple[tuple[str, str], ...] = (
     ("name", r"次 ?(?:産業|交通|医療|救急|予防|活動|避難|判定|健診|検診)"),
     ("ordinal", r"番 ?目|(?:人|回|年度?|件|社|つ|か月|日|か所|本|校|期|代|世代)目|学期|合目|巡目|番手|位以内"),
@@ -65,32 +66,32 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ("duration", r"[かカヵヶケ箇] ?月(?: ?(?:間|連続|で|以内|以上|未満|ごと|毎|後|前|ぶり|余|程度|分))?"),
     ("duration", r"(?:日|週|時間|分|週間|日間)(?:間)? ?(?:連続|以内|ごと|毎|おき|後(?!期)|前(?!年)|ぶり|にわたり)|日 ?間|週 ?間|月 ?間|分 ?間"),
 )
-_BEHIND = regex.compile(" ?(?:" + "|".join(f"(?P<{reason}_{at}>{pattern})" for at, (reason, pattern) in enumerate(_AFTER)) + ")")
-_MAY_BE_ASIDE = regex.compile(
+_BEHIND: Final = regex.compile(" ?(?:" + "|".join(f"(?P<{reason}_{at}>{pattern})" for at, (reason, pattern) in enumerate(_AFTER)) + ")")
+_MAY_BE_ASIDE: Final = regex.compile(
     r" ?(?:[年月日歳才代次番期級学階号丁類種車大本つ部輪者カか条回人件社校位かカヵヶケ箇週分時戸台施家万対合巡SLD、,~\-・]|から|と[しす])"
 )
-_YEARS_LONG = regex.compile(r" ?(?:[かカヵヶケ箇] ?年|年 ?間)")
-_AGE_UNIT = regex.compile(r" ?[歳才]")
-_AGE = regex.compile(r" ?[歳才] ?(?:代|以上|以下|未満|から|~|-|の|児|を|超|まで|で|に|と|、|・|\(|到達|時|女|男|人口|\p{Han})")
-_AGE_BOUND = regex.compile(r" ?[歳才] ?(?:以上|以下|未満|代)")
-_AGE_LAST = regex.compile(r"\d{1,3} ?[歳才]? ?(?:~|-|から|・) ?$")
-_AGE_RANGE = regex.compile(r" ?[歳才]? ?(?:~|-|から|・) ?\d{1,3} ?[歳才]|代? ?(?:~|-|から|・) ?\d{2} ?(?:歳 ?)?代")
-_FREQUENCY = regex.compile(r"(?:(?<![\d元度] ?)(?:毎?年|毎?月|毎?週|隔週|隔月|隔年)|\d ?日) ?(?:に|あたり|当たり)? ?$")
-_FREQUENCY_BEHIND = regex.compile(r" ?(?:~ ?\d+ ?)?(?:回|日|度|時間)(?!答|数|収)")
-_NAMES = (
+_YEARS_LONG: Final = regex.compile(r" ?(?:[かカヵヶケ箇] ?年|年 ?間)")
+_AGE_UNIT: Final = regex.compile(r" ?[歳才]")
+_AGE: Final = regex.compile(r" ?[歳才] ?(?:代|以上|以下|未満|から|~|-|の|児|を|超|まで|で|に|と|、|・|\(|到達|時|女|男|人口|\p{Han})")
+_AGE_BOUND: Final = regex.compile(r" ?[歳才] ?(?:以上|以下|未満|代)")
+_AGE_LAST: Final = regex.compile(r"\d{1,3} ?[歳才]? ?(?:~|-|から|・) ?$")
+_AGE_RANGE: Final = regex.compile(r" ?[歳才]? ?(?:~|-|から|・) ?\d{1,3} ?[歳才]|代? ?(?:~|-|から|・) ?\d{2} ?(?:歳 ?)?代")
+_FREQUENCY: Final = regex.compile(r"(?:(?<![\d元度] ?)(?:毎?年|毎?月|毎?週|隔週|隔月|隔年)|\d ?日) ?(?:に|あたり|当たり)? ?$")
+_FREQUENCY_BEHIND: Final = regex.compile(r" ?(?:~ ?\d+ ?)?(?:回|日|度|時間)(?!答|数|収)")
+_NAMES: Final = (
     "国道|県道|市道|府道|都道|町道|村道|要介護|要支援|レベル|ステージ|フェーズ|カテゴリー|ステップ|ランク|タイプ|パターン|ゾーン"
     "|様式|別表|別紙|別添|図表|基本目標|基本方針|政策|番号|シーズン|クラスター"
 )
-_NAME_BEFORE = regex.compile(rf"(?:{_NAMES}|(?<!\p{{Han}})(?:図|表|資料))\.? ?(?:\d+[・,~] ?)?$")
+_NAME_BEFORE: Final = regex.compile(rf"(?:{_NAMES}|(?<!\p{{Han}})(?:図|表|資料))\.? ?(?:\d+[・,~] ?)?$")
 # A row number or heading at the start: `1 `, `１．`, `(1)`, `1-2 `, `1)`.
-_LIST_NUMBER = regex.compile(r"\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|<\d{1,2}>|\d{1,2}(?:[-.]\d{1,2}){0,3}\)|\d{1,2}(?:[-.]\d{1,2}){0,3}\.?|\d{1,2}、)")
-_MARKED = regex.compile(r" *(?:\(\d{1,2}\)|\d{1,2}\)|\d{1,2}\.(?!\d))")
-_WORD_BEHIND = regex.compile(r"\.? *(?=[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z]|[「『【〈《〔｢](?!\d))")
+_LIST_NUMBER: Final = regex.compile(r"\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|<\d{1,2}>|\d{1,2}(?:[-.]\d{1,2}){0,3}\)|\d{1,2}(?:[-.]\d{1,2}){0,3}\.?|\d{1,2}、)")
+_MARKED: Final = regex.compile(r" *(?:\(\d{1,2}\)|\d{1,2}\)|\d{1,2}\.(?!\d))")
+_WORD_BEHIND: Final = regex.compile(r"\.? *(?=[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z]|[「『【〈《〔｢](?!\d))")
 # Digits that touch the word behind them count headings only if they are few and the word is one (１地域福祉, not 12ア or 2分の1).
-_TOUCHING = regex.compile(r"\s*\d(?!分の|から|つ|人に)(?=[\p{Han}\p{Hiragana}\p{Katakana}]{2}|[「『【])")
+_TOUCHING: Final = regex.compile(r"\s*\d(?!分の|から|つ|人に)(?=[\p{Han}\p{Hiragana}\p{Katakana}]{2}|[「『【])")
 # A number with a note behind it (`26 注¹`) counts no row: 注 is a word, the mark is none.
-_NOTE_BEHIND = regex.compile(r" *[(（]?注 ?[\d¹²³⁴-⁹]")
-_PAGE_NUMBER = regex.compile(r"\s*(?:[-~·•|] ?(?P<n>\d{1,4}) ?[-~·•|]|(?:P|p|Page|page)\.? ?(?P<n>\d{1,4}))\s*")
+_NOTE_BEHIND: Final = regex.compile(r" *[(（]?注 ?[\d¹²³⁴-⁹]")
+_PAGE_NUMBER: Final = regex.compile(r"\s*(?:[-~·•|] ?(?P<n>\d{1,4}) ?[-~·•|]|(?:P|p|Page|page)\.? ?(?P<n>\d{1,4}))\s*")
 
 
 def read_opened(string: str, at: int) -> Aside | None:

@@ -9,31 +9,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
 from extractors.normalise.patterns import compiled
 
 # Fonts of word processors map 長, 西, 青 … to the CJK Radicals Supplement, of which NFKC folds two of 115. Pairs: radical, ideograph.
-_RADICALS = (
+_RADICALS: Final = (
     "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇几⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑尣⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛"
     "⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱罓⺲罒⺳网⺴网⺵网⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼肉⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车"
     "⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
     # NFKC sends these three Kangxi radicals to forms that Japanese text does not use (戶 黑 靑).
     "⼾戸⿊黒⾭青"
 )
-_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u3164\uffa0"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe0e\ufe0f\ufeff"
-_WAVES = "～〜∼∿˜"
-_DASHES = "−‐‑‒–—―ー⁃﹣－─━"
+_SPACES: Final = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u3164\uffa0"
+_INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe0e\ufe0f\ufeff"
+_WAVES: Final = "～〜∼∿˜"
+_DASHES: Final = "−‐‑‒–—―ー⁃﹣－─━"
 # What leads from an earlier number to a later one (4.0％→5.5％).
-ARROWS = "→➡⇒⇨"
-_KEEP_SINGLE = "…‥"
+ARROWS: Final = "→➡⇒⇨"
+_KEEP_SINGLE: Final = "…‥"
 
 
 # All of Unicode but ideographs, Hangul syllables, surrogates and private use, which fold to themselves.
-_FOLDING = (range(0x80, 0x3400), range(0x4DC0, 0x4E00), range(0xA000, 0xAC00), range(0xF900, 0x1FC00), range(0x2F800, 0x2FA20))
+_FOLDING: Final = (range(0x80, 0x3400), range(0x4DC0, 0x4E00), range(0xA000, 0xAC00), range(0xF900, 0x1FC00), range(0x2F800, 0x2FA20))
 
 
 def _folded_character(char: str) -> str:
@@ -53,9 +53,9 @@ def _folded_character(char: str) -> str:
     return char if wide[:1] == " " else wide
 
 
-_PAIRS = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
-_MARK = regex.compile(r"[゙゚ﾞﾟ\p{M}]")
-_DIGIT = regex.compile(r"\d")
+_PAIRS: Final = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
+_MARK: Final = regex.compile(r"[゙゚ﾞﾟ\p{M}]")
+_DIGIT: Final = regex.compile(r"\d")
 
 
 def _folded(char: str) -> str:
@@ -82,15 +82,15 @@ def _is_unknown_digit(char: str) -> bool:
     return _DIGIT.match(char) is not None and unicodedata.category(char) != "Nd"
 
 
-_ALONE = _Alone()
+_ALONE: Final = _Alone()
 # Most of Japanese print folds to itself, but for the dash among it (ー).
-_ITSELF = re.compile(r"[\n\r -~ぁ-ゖァ-ヺー々一-鿿、。「」『』【】・…※○●◎◆◇■□→①-⒛]*")
-_DASH_BEFORE_DIGIT = regex.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?[0-9〇])|(?<=[0-9])[{_DASHES}](?=[ ]?[0-9])")
+_ITSELF: Final = re.compile(r"[\n\r -~ぁ-ゖァ-ヺー々一-鿿、。「」『』【】・…※○●◎◆◇■□→①-⒛]*")
+_DASH_BEFORE_DIGIT: Final = regex.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?[0-9〇])|(?<=[0-9])[{_DASHES}](?=[ ]?[0-9])")
 # Thin and figure spaces between groups of three digits part thousands; an ordinary blank parts two numbers.
-_THIN_SPACES = frozenset("\u2007\u2008\u2009\u202f")
-_THIN = regex.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
+_THIN_SPACES: Final = frozenset("\u2007\u2008\u2009\u202f")
+_THIN: Final = regex.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
 # Full-width digits parted by full-width blanks are thousands where they are all of a cell (`１２　３４５円`); between words they part columns.
-_WIDE_THOUSANDS = regex.compile(r"\s*[1-9１-９]\d{0,2}(?:\u3000\d{3})+[^\d\s]{1,4}\s*")
+_WIDE_THOUSANDS: Final = regex.compile(r"\s*[1-9１-９]\d{0,2}(?:\u3000\d{3})+[^\d\s]{1,4}\s*")
 
 
 class Folded(NamedTuple):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import calendar as months
 import datetime as dt
+from typing import Final
 
 from extractors.normalise.eras import ERAS, era_year
 from extractors.normalise.tokens import Calendar, Point, When
 
-_PARTS = {"H1": (4, 9), "H2": (10, 3), "Q1": (4, 6), "Q2": (7, 9), "Q3": (10, 12), "Q4": (1, 3)}
-_CALENDAR_PARTS = {"H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}
+_PARTS: Final = {"H1": (4, 9), "H2": (10, 3), "Q1": (4, 6), "Q2": (7, 9), "Q3": (10, 12), "Q4": (1, 3)}
+_CALENDAR_PARTS: Final = {"H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}
 Days = tuple[dt.date, dt.date]
 
 

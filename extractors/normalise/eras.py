@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from japanera import ERA_DATA_GENERAL
 
@@ -25,7 +25,7 @@ def _load() -> dict[str, Era]:
     return {name: Era(began[name].year, era["most"], tuple(era["letters"].split()), tuple(era["kanji"].split())) for name, era in listed.items()}
 
 
-ERAS = _load()
+ERAS: Final = _load()
 
 
 def era_year(era: str, number: int) -> int:

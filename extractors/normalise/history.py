@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Final
 
-_FILE = Path(__file__).parent / "data" / "changes.csv"
+_FILE: Final = Path(__file__).parent / "data" / "changes.csv"
 # A new ward is cut out of a ward or a city that goes on; every other change ends the place it names.
-_CUT = "new ward"
+_CUT: Final = "new ward"
 
 
 @dataclass(frozen=True, slots=True)

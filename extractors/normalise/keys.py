@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 import regex
 
 from extractors.normalise.names import clean_name
 
 # Old forms of characters that stand beside the new ones in print, mostly in names. Pairs: old, new.
-_OLD_FORMS = (
+_OLD_FORMS: Final = (
     "髙高﨑崎濵浜濱浜邊辺邉辺澤沢廣広國国學学會会縣県區区齋斎齊斉眞真德徳惠恵榮栄嶋島櫻桜瀨瀬瀧滝龍竜壽寿鐵鉄圓円圖図應応發発藝芸實実營営變変經経單単"
     "總総續続權権觀観轉転傳伝數数團団對対體体點点當当爲為獨独舊旧號号萬万獎奨勞労驛駅醫医豐豊彌弥塚塚"
 )
-_NEW = str.maketrans(dict(zip(_OLD_FORMS[::2], _OLD_FORMS[1::2], strict=True)))
+_NEW: Final = str.maketrans(dict(zip(_OLD_FORMS[::2], _OLD_FORMS[1::2], strict=True)))
 # 0.5 and 5, 50% and 50 are two things: the point between digits and signs of parts stay. Commas of thousands do not part a number.
-_IGNORED = regex.compile(r"(?:(?!(?<=\d)\.(?=\d)|[%‰])[\p{P}\p{S}\p{Z}\s])+")
-_THOUSANDS = regex.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_IGNORED: Final = regex.compile(r"(?:(?!(?<=\d)\.(?=\d)|[%‰])[\p{P}\p{S}\p{Z}\s])+")
+_THOUSANDS: Final = regex.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # The dictionary joins a circled number to the digits behind it (③12 would be 312), so these never reach it.
-_CIRCLED = regex.compile(r"([\p{No}\p{Nl}--〇]+)", flags=regex.V1)
+_CIRCLED: Final = regex.compile(r"([\p{No}\p{Nl}--〇]+)", flags=regex.V1)
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +55,7 @@ def _normal(text: str) -> str:
     return "".join(_noun(token.normalized_form(), token.part_of_speech()) for token in _tokenizer().tokenize(text))
 
 
-_ROWS = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
+_ROWS: Final = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 
 
 def _noun(normal: str, part: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Final
 
 import regex
 
@@ -12,29 +13,29 @@ from extractors.normalise.scan import scan
 from extractors.normalise.tokens import When
 
 _LINES: dict[str, str] = tomllib.loads((Path(__file__).parent / "marks.toml").read_text(encoding="utf-8"))
-_WORDS = {fold(word).string: reason for reason, line in _LINES.items() for word in line.split()}
+_WORDS: Final = {fold(word).string: reason for reason, line in _LINES.items() for word in line.split()}
 # Targets that name a direction and no number: 現状維持, 前年度より増加.
-_DIRECTIONS = {
+_DIRECTIONS: Final = {
     "up": ("増加", "増", "向上", "上昇", "拡大", "増やす"),
     "down": ("減少", "減", "低下", "縮小", "削減", "減らす"),
     "keep": ("維持", "継続", "現状程度", "横ばい", "並み", "同程度", "同水準"),
 }
-_BY_WORD = {word: direction for direction, words in _DIRECTIONS.items() for word in words}
+_BY_WORD: Final = {word: direction for direction, words in _DIRECTIONS.items() for word in words}
 # Targets that are measured against another number, which stands elsewhere: 前年度以上, 全国平均を上回る. The signs are those of a quantity's comparator.
-_AGAINST = {
+_AGAINST: Final = {
     ">=": ("以上", "を下回らない"),
     ">": ("超", "を超える", "を上回る", "より多い", "より高い"),
     "<=": ("以下", "以内", "を超えない", "を上回らない"),
     "<": ("未満", "を下回る", "より少ない", "より低い"),
 }
-_BY_ENDING = {word: sign for sign, words in _AGAINST.items() for word in words}
+_BY_ENDING: Final = {word: sign for sign, words in _AGAINST.items() for word in words}
 # 前年度実績値, 県内平均値: what a target is measured against is short; a longer text is prose.
-_LONGEST_REFERENCE = 10
-_LONGEST_DIRECTION = 20
-_COUNTED = regex.compile(r"[二三四五六七八九十百千万億]")
+_LONGEST_REFERENCE: Final = 10
+_LONGEST_DIRECTION: Final = 20
+_COUNTED: Final = regex.compile(r"[二三四五六七八九十百千万億]")
 # What a note says of numbers in brackets where these stand for a minus: マイナスを示す, 減少, 減額を表す, △.
-_MINUS = regex.compile(r"(?:マイナス|負の?(?:値|数)?|減(?:少|額|数)?(?:分|値|額)?|[△▲\-])(?=$|を?(?:示|表|意味)|で(?:す|あ)|とする|[。、,)])")
-_TRIMMED = " \n\t()[]「」。、"
+_MINUS: Final = regex.compile(r"(?:マイナス|負の?(?:値|数)?|減(?:少|額|数)?(?:分|値|額)?|[△▲\-])(?=$|を?(?:示|表|意味)|で(?:す|あ)|とする|[。、,)])")
+_TRIMMED: Final = " \n\t()[]「」。、"
 
 
 def nothing(string: str) -> str | None:

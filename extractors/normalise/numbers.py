@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -11,34 +11,34 @@ from extractors.normalise.kanji import DIGITS, LARGE, NUMERALS, SMALL, value_of
 from extractors.normalise.units import Found, find_spaced_unit, find_unit, kind_of
 
 # △ 12, ▲¥1,234, △(12): what may stand between a sign and its digits. A blank parts a dash from them only where both fill a cell (`- 1,234`).
-_SIGN = r"(?P<sign>[△▲±] ?|[+\-](?: {1,3}(?<=^ *- +))?|マイナス ?)"
-_CURRENCY = r"(?P<currency>[¥$] ?)"
-_OPEN = r"(?P<open>(?<=[△▲] ?)\( ?)"
+_SIGN: Final = r"(?P<sign>[△▲±] ?|[+\-](?: {1,3}(?<=^ *- +))?|マイナス ?)"
+_CURRENCY: Final = r"(?P<currency>[¥$] ?)"
+_OPEN: Final = r"(?P<open>(?<=[△▲] ?)\( ?)"
 # Thousands are groups of three; `1,2345` is two numbers, `11,5%` a misprinted decimal point (only a per cent sign makes that certain).
-_DECIMAL = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
+_DECIMAL: Final = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 # A comma with a blank or line break behind it (2, 162 件) joins only where a unit follows, or at the end of a line; 、 only where the number is the whole cell.
-_WIDE = r"\d{1,3}(?:,\n?\d{3})*,\n\d{3}(?:,\n?\d{3})*(?!\d)|\d{1,3}(?:, \d{3})+(?= ?(?:[人件円社回名台%千万億校戸枚冊㎡k]|世帯|か所|団体))"
-_WHOLE = r"(?<![^\s△▲+\-])\d{1,2}(?:、\d{3})+(?=[^\d、]{0,3}$)"
-_NUMBER = regex.compile(rf"{_SIGN}?{_CURRENCY}?{_OPEN}?(?P<digits>{_WHOLE}|{_WIDE}|\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}|\.\d+)")
-_NUMBER_BEGINS = frozenset("0123456789.△▲±+-マ¥$(")
+_WIDE: Final = r"\d{1,3}(?:,\n?\d{3})*,\n\d{3}(?:,\n?\d{3})*(?!\d)|\d{1,3}(?:, \d{3})+(?= ?(?:[人件円社回名台%千万億校戸枚冊㎡k]|世帯|か所|団体))"
+_WHOLE: Final = r"(?<![^\s△▲+\-])\d{1,2}(?:、\d{3})+(?=[^\d、]{0,3}$)"
+_NUMBER: Final = regex.compile(rf"{_SIGN}?{_CURRENCY}?{_OPEN}?(?P<digits>{_WHOLE}|{_WIDE}|\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}|\.\d+)")
+_NUMBER_BEGINS: Final = frozenset("0123456789.△▲±+-マ¥$(")
 # Most numbers of a table: nothing behind them that could still belong to them.
-_SIMPLE = regex.compile(rf"(?>\d{{1,3}}(?:,\d{{3}})+|\d+)(?>\.\d+)?(?! {{0,3}}[\d,.、{''.join(SMALL)}{''.join(LARGE)}]|\n?,)")
-_SCALE_BEGINS = frozenset((" ", *SMALL, *LARGE))
-_SCALES = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
-_NEXT_DIGITS = regex.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二三四五六七八九]+")
-_SPACED_DIGITS = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
-_KANJI_DIGITS = "".join(DIGITS)
+_SIMPLE: Final = regex.compile(rf"(?>\d{{1,3}}(?:,\d{{3}})+|\d+)(?>\.\d+)?(?! {{0,3}}[\d,.、{''.join(SMALL)}{''.join(LARGE)}]|\n?,)")
+_SCALE_BEGINS: Final = frozenset((" ", *SMALL, *LARGE))
+_SCALES: Final = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
+_NEXT_DIGITS: Final = regex.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二三四五六七八九]+")
+_SPACED_DIGITS: Final = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
+_KANJI_DIGITS: Final = "".join(DIGITS)
 # Vertical texts part thousands with 、 (一、二三四). A run of 〇 alone (〇〇〇人) is a blank to be filled in, not a zero.
-_KANJI_NUMBER = regex.compile(rf"(?:[{_KANJI_DIGITS}]{{1,3}}(?:[、,][{_KANJI_DIGITS}]{{3}})+(?![{NUMERALS}])|[{NUMERALS}]+)(?:[・.][{_KANJI_DIGITS}]+)?")
-_BLANK = regex.compile(r"[〇零、,]{2,}")
+_KANJI_NUMBER: Final = regex.compile(rf"(?:[{_KANJI_DIGITS}]{{1,3}}(?:[、,][{_KANJI_DIGITS}]{{3}})+(?![{NUMERALS}])|[{NUMERALS}]+)(?:[・.][{_KANJI_DIGITS}]+)?")
+_BLANK: Final = regex.compile(r"[〇零、,]{2,}")
 
-_PARTED_SCALE = regex.compile(r"(?P<gap> {1,3})[万億兆]")
+_PARTED_SCALE: Final = regex.compile(r"(?P<gap> {1,3})[万億兆]")
 # 1 億 2,000 万 円: a spaced-out amount. 1億 2,000 万円: two scales parted by a blank are one amount.
-_SPACED_MONEY = regex.compile(
+_SPACED_MONEY: Final = regex.compile(
     r"(?: {0,3}[万億兆](?: {0,2}\d[\d,]*(?: ?千)?)?)+(?= {1,2}円)"
     r"| {0,3}[億兆](?: {0,2}\d[\d,]*(?: ?千)? {0,2}[万億])+(?:\d[\d,]*+千?+)?+(?! ?[\d.万億])"
 )
-_WORD_BEHIND = regex.compile(r" ?[\p{Han}\p{Katakana}\d]")
+_WORD_BEHIND: Final = regex.compile(r" ?[\p{Han}\p{Katakana}\d]")
 
 
 class Number(NamedTuple):
@@ -131,7 +131,7 @@ def _is_scaled_unit(string: str, end: int, text: str) -> bool:
     return unit is not None and unit.name.startswith(scale[0])
 
 
-_WORDS = regex.compile(r"(?:代田|葉|歳|住|鳥|能|里|華|貨|博|全)")
+_WORDS: Final = regex.compile(r"(?:代田|葉|歳|住|鳥|能|里|華|貨|博|全)")
 
 
 def _begins_word(string: str, end: int) -> bool:
@@ -174,7 +174,7 @@ def read_kanji(string: str, at: int) -> Number | None:
     return None if value is None else Number(at, end, value, kanji=True)
 
 
-_PLACE_ENDS = frozenset("都道府県市区町村郡駅")
+_PLACE_ENDS: Final = frozenset("都道府県市区町村郡駅")
 
 
 def _fills(string: str, start: int, end: int) -> bool:
@@ -182,7 +182,7 @@ def _fills(string: str, start: int, end: int) -> bool:
 
 
 # One kanji numeral and a counter are a number only with counters that build no other word: 三件, 五社; but 一部, 一人ひとり, 二次, 三者, 一体.
-_COUNTS = frozenset(
+_COUNTS: Final = frozenset(
     ("件", "社", "団体", "か所", "事業所", "施設", "校", "店舗", "世帯", "か国", "か年", "か月", "年間", "項目", "種類", "事業", "倍", "円", "%")
 )
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
 from extractors.normalise import history
 from extractors.normalise.characters import fold
 
-_DATA = Path(__file__).parent / "data"
+_DATA: Final = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,16 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 _PREFECTURES: dict[str, str] = {row["name"]: row["code"] for row in _rows("prefectures.csv")}
-_BY_NUMBER = {code[:2]: name for name, code in _PREFECTURES.items()}
-_SHORT = {(name if name == "北海道" else name[:-1]): name for name in _PREFECTURES}
+_BY_NUMBER: Final = {code[:2]: name for name, code in _PREFECTURES.items()}
+_SHORT: Final = {(name if name == "北海道" else name[:-1]): name for name in _PREFECTURES}
 # One character with two forms in names of places: 龍ケ崎 and 龍ヶ崎, 塩竈 and 塩釜 stand side by side in print.
-_FORMS = ("ヶケ", "ヵカ", "檜桧", "竈釜", "籠篭", "曾曽", "龍竜", "澤沢", "濱浜", "邊辺", "邉辺", "嶋島", "廣広", "國国", "舘館")
-_VARIANTS = str.maketrans({pair[0]: pair[1] for pair in _FORMS})
+_FORMS: Final = ("ヶケ", "ヵカ", "檜桧", "竈釜", "籠篭", "曾曽", "龍竜", "澤沢", "濱浜", "邊辺", "邉辺", "嶋島", "廣広", "國国", "舘館")
+_VARIANTS: Final = str.maketrans({pair[0]: pair[1] for pair in _FORMS})
 # No two prefectures begin with the same two characters, and no place's name is shorter.
-_OPENS = 2
+_OPENS: Final = 2
 # Every name ends with one of these: a string without any of them names no place, of whatever day.
-_ENDS = frozenset("市区町村都道府県")
-_BY_OPENING = {name[:_OPENS]: name for name in _PREFECTURES}
+_ENDS: Final = frozenset("市区町村都道府県")
+_BY_OPENING: Final = {name[:_OPENS]: name for name in _PREFECTURES}
 
 
 def _key(name: str) -> str:
@@ -145,8 +145,8 @@ class _List:
         return None
 
 
-_LISTED = [(row["code"], row["name"]) for row in _rows("municipalities.csv")]
-_TODAY = _List(_LISTED)
+_LISTED: Final = [(row["code"], row["name"]) for row in _rows("municipalities.csv")]
+_TODAY: Final = _List(_LISTED)
 
 
 @lru_cache(maxsize=16)
@@ -189,7 +189,7 @@ def code_of(place: str, prefecture: str | None = None, on: date | None = None) -
 
 
 # 労働局, 広域連合 … make the place part of a body's name; 民, 議 … make it part of a word that still names the place.
-_BODY = regex.compile(
+_BODY: Final = regex.compile(
     r" ?(?:労働局|労働基準|公共職業安定所|広域|地方裁|警察|銀行|大学|信用|高等学校|高校|新聞|病院|商工会|社会福祉協議会|観光協会|農業協同|森林組合|立)"
 )
 
@@ -221,7 +221,7 @@ def _inside_word(text: str, found: Named) -> bool:
     return not found.town or before not in "都道府県市区町村郡局"
 
 
-_HAN = regex.compile(r"[\p{Han}ー]")
+_HAN: Final = regex.compile(r"[\p{Han}ー]")
 
 
 def _place(found: Named, span: tuple[int, int], places: _List) -> Place:

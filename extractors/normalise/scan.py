@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -19,7 +20,7 @@ from extractors.normalise.units import find_unit
 from extractors.normalise.years import read_when, resolve
 
 # Where a token may begin: digits and their signs, kanji numerals, era names, relative words, opening words of asides.
-_CANDIDATE = regex.compile(
+_CANDIDATE: Final = regex.compile(
     rf"[\d{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒]|[△▲](?= ?[¥$]? ?\(? ?\d)|[+\-](?=[¥$]? ?\.?\d)|±(?= ?\d)|マイナス(?= ?\d)|[¥$](?= ?\d)|\.(?=\d)"
     # A dash parted from its number by blanks is a sign where the two fill a cell.
     r"|(?<=^ *)-(?= {1,3}\d[\d,.]* ?[^\s\d\-~]{0,4} ?$)"
@@ -30,9 +31,9 @@ _CANDIDATE = regex.compile(
     r"|[※*†](?= ?[(\[]? ?\d)|注釈?(?= ?[(\[]? ?\d)|備考(?= ?[(\[]?\d)|#(?= ?\d)|〒|内線|電話|ファッ?クス|☎|℡|\((?=0\d{1,4}\) ?\d|cid:)|午[前後]"
 )
 # Its first characters: most of a text is passed by with this alone.
-_OPENING = re.compile(rf"[0-9{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒△▲+\-±マ¥$.'’令平昭大明元前昨本今当次来翌一上下第A-Za-z※*†注備#〒内電フ☎℡(午]")
+_OPENING: Final = re.compile(rf"[0-9{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒△▲+\-±マ¥$.'’令平昭大明元前昨本今当次来翌一上下第A-Za-z※*†注備#〒内電フ☎℡(午]")
 # What must stand behind those of them that open many words (大 of 大正, 前 of 前年): all others are passed by with this alone.
-_NEEDS = {
+_NEEDS: Final = {
     **dict.fromkeys("令", " \n和0123456789元"),
     **dict.fromkeys("平", " \n成0123456789元"),
     **dict.fromkeys("昭", " 和0123456789元"),
@@ -43,30 +44,30 @@ _NEEDS = {
     **dict.fromkeys("第", " 0123456789一二三四五六七八九十"),
     **dict.fromkeys("注備内電フ午マ", "釈考線話ァッ前後イ 0123456789(["),
 }
-_WORDS_BEFORE_WHOLE = regex.compile(
+_WORDS_BEFORE_WHOLE: Final = regex.compile(
     r"[\s(]*(?:(?:目標値?|実績値?|約|およそ|概ね|延べ?|のべ|計|合計|累計|累積|年間|毎?年|毎?月|毎?週|全|各|最低|最大|平均|第)[:\s]*)*"
 )
-_WORDS_BEHIND_WHOLE = regex.compile(r"[\s)]*(?:以上|以下|未満|程度|超|以内|前後)?[\s)]*")
-_NO_SIGN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z0-9ー)]")
-_HAN = regex.compile(r"\p{Han}")
-_EACH = regex.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
+_WORDS_BEHIND_WHOLE: Final = regex.compile(r"[\s)]*(?:以上|以下|未満|程度|超|以内|前後)?[\s)]*")
+_NO_SIGN: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z0-9ー)]")
+_HAN: Final = regex.compile(r"\p{Han}")
+_EACH: Final = regex.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
 # 対10万人, 人口対千人: what a rate is measured by; 3対1 is a score.
-_PER_HEAD = regex.compile(r"(?<!\d ?)対 ?$")
-_EACH_BEGINS = frozenset(" 平当あに")
+_PER_HEAD: Final = regex.compile(r"(?<!\d ?)対 ?$")
+_EACH_BEGINS: Final = frozenset(" 平当あに")
 # No plan counts in more digits than a float holds: such a run is an identifier.
-_LONGEST = 15
-_PAGE_MARKS = frozenset("-~·•|Pp")
+_LONGEST: Final = 15
+_PAGE_MARKS: Final = frozenset("-~·•|Pp")
 # Digits with nothing or one of these behind them are no year, day, fraction or code.
-_PLAIN_BEHIND = frozenset(("", "%", "円"))
-_DIGITS = frozenset("0123456789")
+_PLAIN_BEHIND: Final = frozenset(("", "%", "円"))
+_DIGITS: Final = frozenset("0123456789")
 # Beside a character that the font does not tell, a number may lack a digit: �240人 is not 240人.
 _UNTOLD, _UNTOLD_BEFORE = regex.compile(r"[.,]?[\ufffd\ue000-\uf01f]"), regex.compile(r"[\ufffd\ue000-\uf01f][.,]?$")
 # 実績値÷目標値×100: a factor of a formula counts nothing.
-_FACTOR = regex.compile(r"[×÷✕✖] ?$")
-_ODD = regex.compile(r"[\ufffd\ue000-\uf01f×÷✕✖]")
-_LEADERS = regex.compile(r"[.…‥・]{3,}\s*$")
+_FACTOR: Final = regex.compile(r"[×÷✕✖] ?$")
+_ODD: Final = regex.compile(r"[\ufffd\ue000-\uf01f×÷✕✖]")
+_LEADERS: Final = regex.compile(r"[.…‥・]{3,}\s*$")
 # Digits in groups of three and a point, and nothing else: most cells of a table.
-_NUMBER_ALONE = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]+)?")
+_NUMBER_ALONE: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]+)?")
 
 
 def scan(string: str, calendar: Calendar | None = None) -> tuple[Token, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Quantity(NamedTuple):
@@ -88,7 +88,7 @@ class Aside(NamedTuple):
     reason: str
 
 
-REASONS = (
+REASONS: Final = (
     *("article", "ordinal", "list_number", "note_mark", "phone", "age", "grade", "duration", "frequency", "time", "date", "code", "name"),
     *("vague", "unreadable"),
 )

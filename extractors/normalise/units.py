@@ -5,19 +5,19 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
 from extractors.normalise.characters import fold, plain
 from extractors.normalise.patterns import compiled
 
-_HERE = Path(__file__).parent
+_HERE: Final = Path(__file__).parent
 SCALES: dict[str, int] = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8}
 SCALES |= {"十億": 10**9, "百億": 10**10, "千億": 10**11, "兆": 10**12}
 # 千円, 百万円, 億円, 千人, 万人, 千t: the scales that stand in 単位 notes.
-_SCALES_OF_UNITS = ("百万", "十億", "十万", "千万", "百億", "千", "万", "億", "兆", "百")
-_SCALE_STARTS = frozenset(scale[0] for scale in _SCALES_OF_UNITS)
+_SCALES_OF_UNITS: Final = ("百万", "十億", "十万", "千万", "百億", "千", "万", "億", "兆", "百")
+_SCALE_STARTS: Final = frozenset(scale[0] for scale in _SCALES_OF_UNITS)
 # What stands behind the stroke of a rate (人/年, kg/人・日).
 _PER = ["年", "月", "日", "週", "時間", "時", "か月", "年度", "人", "世帯", "戸", "人日", "人年", "万人", "千人", "人口", "社", "団体", "施設", "校", "学級"]
 _PER += ["所", "床", "回", "件", "台", "号", "円", "km", "km²", "ha", "㎡", "㎥", "kg", "t", "kWh", "10a", "L", "mL", "dL", "g", "m", "s", "人月"]
@@ -59,13 +59,13 @@ def _by_first() -> dict[str, tuple[str, ...]]:
     return {first: tuple(sorted(forms, key=len, reverse=True)) for first, forms in out.items()}
 
 
-_INDEX = _by_first()
-_PER_FORMS = sorted({plain(per) for per in _PER} | {form for form, unit in _FORMS.items() if unit.name in _PER}, key=len, reverse=True)
-_PER_BEHIND = regex.compile(r" ?[/・] ?(?:\L<per>)(?:[・/](?:\L<per>))?(?![\p{Han}\p{Katakana}A-Za-z0-9])", per=_PER_FORMS)
+_INDEX: Final = _by_first()
+_PER_FORMS: Final = sorted({plain(per) for per in _PER} | {form for form, unit in _FORMS.items() if unit.name in _PER}, key=len, reverse=True)
+_PER_BEHIND: Final = regex.compile(r" ?[/・] ?(?:\L<per>)(?:[・/](?:\L<per>))?(?![\p{Han}\p{Katakana}A-Za-z0-9])", per=_PER_FORMS)
 # Behind a stroke 時 is an hour, not a time of day.
-_PER_NAMES = {"時": "時間"}
-_PER_BEGINS = frozenset(" /・")
-_LATIN = regex.compile(r"[A-Za-zμ]")
+_PER_NAMES: Final = {"時": "時間"}
+_PER_BEGINS: Final = frozenset(" /・")
+_LATIN: Final = regex.compile(r"[A-Za-zμ]")
 
 
 class Found(NamedTuple):
@@ -134,7 +134,7 @@ def _with_per(string: str, at: int, found: Found) -> Found:
     return Found(found.name + tail, match.end(), string[at : match.end()])
 
 
-_SPACED_ON = regex.compile(r" ?[\p{Han}\p{Katakana}]")
+_SPACED_ON: Final = regex.compile(r" ?[\p{Han}\p{Katakana}]")
 
 
 def find_spaced_unit(string: str, at: int) -> Found | None:
@@ -175,14 +175,14 @@ def scale_of(unit: str) -> tuple[int, str]:
     return (SCALES[scale], name[len(scale) :]) if scale and name[len(scale) :] in _FORMS else (1, name)
 
 
-_NOTE = regex.compile(r"単 ?位 ?[:;= ]? ?([^\s()\[\]【】、。,]+(?: [^\s()\[\]、。,]{1,4})?)")
+_NOTE: Final = regex.compile(r"単 ?位 ?[:;= ]? ?([^\s()\[\]【】、。,]+(?: [^\s()\[\]、。,]{1,4})?)")
 # A note of several units (単位：人、件) settles none of them; ％ beside one (単位：千円、％) is that of the ratios.
-_ANOTHER = regex.compile(r" ?[、,] ?[^\s()\[\]]")
-_AND_PERCENT = regex.compile(r"単 ?位 ?[:;= ]? ?(?:% ?[、,・] ?)?(?P<unit>[^\s()\[\]【】、。,・%]+)(?: ?[、,・] ?%)?(?= ?(?:[)\]】]|$))")
+_ANOTHER: Final = regex.compile(r" ?[、,] ?[^\s()\[\]]")
+_AND_PERCENT: Final = regex.compile(r"単 ?位 ?[:;= ]? ?(?:% ?[、,・] ?)?(?P<unit>[^\s()\[\]【】、。,・%]+)(?: ?[、,・] ?%)?(?= ?(?:[)\]】]|$))")
 # 12月1日(日) is a Sunday.
-_WEEKDAY = regex.compile(r"日 ?$")
-_OPENINGS = frozenset("([〔【<〈")
-_BRACKET = regex.compile(r"[(\[〔【<〈]\s*(?:単位\s*[:;]?\s*)?([^()\[\]〔〕【】<>〈〉]{1,12}?)\s*[)\]〕】>〉]")
+_WEEKDAY: Final = regex.compile(r"日 ?$")
+_OPENINGS: Final = frozenset("([〔【<〈")
+_BRACKET: Final = regex.compile(r"[(\[〔【<〈]\s*(?:単位\s*[:;]?\s*)?([^()\[\]〔〕【】<>〈〉]{1,12}?)\s*[)\]〕】>〉]")
 
 
 def unit_note(string: str) -> str | None:

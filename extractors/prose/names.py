@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from extractors.context import Label, Relation
@@ -16,21 +18,21 @@ from extractors.vocabulary import Text
 
 # A month or day with に is when something was done, unless it was held then.
 # 第1回 and R5.6.20開催 tell which event, not what was counted.
-EVENT_NAME = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*回)?\s*(?:開催|実施)?\s*(?:[(（][^()（）]*[)）])?\s*")
+EVENT_NAME: Final = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*回)?\s*(?:開催|実施)?\s*(?:[(（][^()（）]*[)）])?\s*")
 # A clause that ends in a verb says what happened, not what was counted.
 VERBAL = regex.compile(r"(?:て|あり|おり|つつ|され|なり|なく|たが|るが|ため|よう|ほか|など|ながら|るよう|した|する|を図り|加え|ことから|ように|として|に入り)$")
 # `（前年度以上）` behind a name says what bound the number is, not of which year it is.
-BOUND = regex.compile(r"[(（]\s*(?:前年度?|昨年度?|現状|基準値?)[^()（）]{0,6}以上\s*[)）]")
+BOUND: Final = regex.compile(r"[(（]\s*(?:前年度?|昨年度?|現状|基準値?)[^()（）]{0,6}以上\s*[)）]")
 # 同割合: the measure of the name before it.
-SAME = regex.compile(r"同(?:割合|率|数|件数|比率|値|倍率)$")
+SAME: Final = regex.compile(r"同(?:割合|率|数|件数|比率|値|倍率)$")
 # Groups of people by which a number is parted; alone they name nothing.
-GROUP = regex.compile(r"男性|女性|男子|女子|男|女|男の子|女の子|男児|女児|大人|子ども|こども|小人|一般|小学生|中学生|高校生")
+GROUP: Final = regex.compile(r"男性|女性|男子|女子|男|女|男の子|女の子|男児|女児|大人|子ども|こども|小人|一般|小学生|中学生|高校生")
 # Places and their extents that say where, not what.
-PLACE_ALONE = regex.compile(r"^(?:\p{Han}{1,6}(?:管内|圏域|県|市|町|村|区)|全国|県内?|市内?|町内?|村内?|(?:県|市|町|村)全体|全体)$")
+PLACE_ALONE: Final = regex.compile(r"^(?:\p{Han}{1,6}(?:管内|圏域|県|市|町|村|区)|全国|県内?|市内?|町内?|村内?|(?:県|市|町|村)全体|全体)$")
 
 
 # What goes on behind a number of a name, to the number that it names: `歩く市民の割合　` of `1日60分以上歩く市民の割合　45.1%`.
-NAMED_BEHIND = regex.compile(r"[\p{L}・「」『』（）()]{2,40}(?:割合|率|数|額|量|度)(?:[(（][^()（）]*[)）])?[\s　:：]+")
+NAMED_BEHIND: Final = regex.compile(r"[\p{L}・「」『』（）()]{2,40}(?:割合|率|数|額|量|度)(?:[(（][^()（）]*[)）])?[\s　:：]+")
 
 
 def in_names(string: str, tokens: tuple[Token, ...]) -> frozenset[Quantity]:

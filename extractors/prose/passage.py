@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -19,13 +20,13 @@ from extractors.prose.names import BOUND, Names, in_names
 from extractors.prose.trim import TAIL, TOTAL, masked
 from extractors.vocabulary import Text
 
-EXTRACTOR = "prose"
+EXTRACTOR: Final = "prose"
 # Where a clause ends: nothing before these names a figure after them.
-HARD = regex.compile(rf"[)）][ 　]+|[。\n{ARROWS};；◇◆●○◎■□★☆※]|\s{{2,}}|　{{2,}}")
-COUNTED = regex.compile(r"^(?:分|\p{Han}{1,3})?[のが]((?:(?!に|を|が|で|は|も|と|し(?:た|て)|され)[\p{Han}\p{Katakana}ー・a-zA-Z]){2,10})")
-BEHIND = regex.compile(r"\s*[(（\[［]([^()（）\[\]［］]{2,20})[)）\]］]")
-SAYING = VALUE_ROLES | {Role.RATE, Role.CHANGE}
-HEAD_MARK = regex.compile(r"[:：]\s*$|[】〕＞>]\s*$")
+HARD: Final = regex.compile(rf"[)）][ 　]+|[。\n{ARROWS};；◇◆●○◎■□★☆※]|\s{{2,}}|　{{2,}}")
+COUNTED: Final = regex.compile(r"^(?:分|\p{Han}{1,3})?[のが]((?:(?!に|を|が|で|は|も|と|し(?:た|て)|され)[\p{Han}\p{Katakana}ー・a-zA-Z]){2,10})")
+BEHIND: Final = regex.compile(r"\s*[(（\[［]([^()（）\[\]［］]{2,20})[)）\]］]")
+SAYING: Final = VALUE_ROLES | {Role.RATE, Role.CHANGE}
+HEAD_MARK: Final = regex.compile(r"[:：]\s*$|[】〕＞>]\s*$")
 
 
 def read_prose(text: Text, base: tuple[Label, ...], calendar: Calendar, row: tuple[object, ...] = ()) -> list[Figure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -13,18 +14,18 @@ from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, When
 from extractors.vocabulary import Text
 
-COMMA = regex.compile(r"[、，]")
+COMMA: Final = regex.compile(r"[、，]")
 # What continues a sentence after a number (…倍となり、) and names nothing.
-LEAD = regex.compile(
+LEAD: Final = regex.compile(
     rf"^(?:[\s、，,。・:：;；)）\]］」』>〉＞(（\[［「『{ARROWS}]|となり|となって|となった|であり|であった|であるが|であるほか|と回答|と比べ|また|なお|一方|ただし|うち|そのうち|このうち|は(?=\s|、)|が(?=[\s、])|も(?=\s|、)|の(?=\s|、)|及び|並びに|から(?!\w{{0,3}}た)|より(?=\s))+"
 )
-TAIL = regex.compile(
+TAIL: Final = regex.compile(
     r"(?:[\s、，,・:：;；(（\[［「『<〈＜=＝]|(?<=\s)計|合計で?|では|には|とは|については|について|における|において|のうち|は|が|も|を|に|で|の|と|約|全|各|延べ|のべ|およそ|おおむね|概ね|年間|わずか|まで|から|へ|や|し|より|新たに|（?うち|ほぼ|合わせて|あわせて|平均で|である|となる|(?:は|が)(?:大幅に|やや)?(?:増加|減少|上昇|低下|増|減)[\s(（]*)+$"
 )
 # Who did it is no part of what was counted (`事業主が求人61件`).
-DOER = regex.compile(r".*[^我\s]が(?=[\p{Han}\p{Katakana}ー]{2,10}$)")
+DOER: Final = regex.compile(r".*[^我\s]が(?=[\p{Han}\p{Katakana}ー]{2,10}$)")
 # Words that tell how a number was counted and name nothing.
-TOTAL = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|合わせて|あわせて|平均で?|全国|全体で?|(?:県|市|町|村|管|区)内(?:で|に)?|[:：、，)）」』]")
+TOTAL: Final = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|合わせて|あわせて|平均で?|全国|全体で?|(?:県|市|町|村|管|区)内(?:で|に)?|[:：、，)）」』]")
 
 
 def masked(string: str) -> str:

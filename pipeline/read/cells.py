@@ -23,7 +23,7 @@ TIGHT: Final = 0.12
 LOOSE: Final = 0.6
 # Digits of one number stand side by side; where they lie upon each other by this much (in ems), two full cells meet.
 UPON: Final = 0.03
-NUMERAL = regex.compile(r"[\p{Nd},.，．%％△▲－-]+")
+NUMERAL: Final = regex.compile(r"[\p{Nd},.，．%％△▲－-]+")
 # A blank cell thinner than this (in points) is the room between the two lines of a double rule.
 SLIVER: Final = 5.0
 

@@ -23,7 +23,7 @@ LEVEL: Final = 1.5
 # The ends of bars differ; the edges of a table's coloured cells lie in columns, each shared by more rows than this.
 SHARED: Final = 0.34
 # What stands in a bar is a number; boxes of words with ragged edges are a slide's.
-NUMBERS = regex.compile(r"[\p{N}.,，．%％△▲\-()（）\s]*")
+NUMBERS: Final = regex.compile(r"[\p{N}.,，．%％△▲\-()（）\s]*")
 # A number beside the end of its bar, or on the axis below, stands within so many bars' thicknesses of it.
 BESIDE: Final = 3.0
 

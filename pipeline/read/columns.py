@@ -21,9 +21,9 @@ RUNNING: Final = 8
 # Between two boxes of a slide there is more room than a list leaves before its numbers.
 APART: Final = 3.0
 
-BULLET = regex.compile(r"[・●○◎◆◇■□▲△▼▽★☆※►▶➢✓①-⑳❶-❿⑴-⒇]|[(（]?[0-9０-９一-十ア-オA-Z]{1,2}[)）.．、]\s?\D")
-LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Latin}]")
-NUMERAL = regex.compile(r"[0-9０-９]")
+BULLET: Final = regex.compile(r"[・●○◎◆◇■□▲△▼▽★☆※►▶➢✓①-⑳❶-❿⑴-⒇]|[(（]?[0-9０-９一-十ア-オA-Z]{1,2}[)）.．、]\s?\D")
+LETTER: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Latin}]")
+NUMERAL: Final = regex.compile(r"[0-9０-９]")
 
 
 class Piece:

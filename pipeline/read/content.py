@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Final
 
 from pdfminer.psparser import LIT, literal_name
 
@@ -15,7 +16,7 @@ class Doubtful(Exception):
 
 # Order matters: what most streams hold most of comes first. Whatever no other branch takes is one token of one character. Nothing is tried
 # twice (`++`, `*+`), so that a string without an end costs no more than its length.
-TOKEN = re.compile(
+TOKEN: Final = re.compile(
     rb"""\s*+(
       [-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)
     | [A-Za-z][^\s#/%\[\]()<>{}]*+
@@ -28,12 +29,12 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # Where pictures lie in the stream itself, what is between their marks is no text.
-INLINE = re.compile(rb"ID\s")
+INLINE: Final = re.compile(rb"ID\s")
 # pdfminer's search for the end of such a picture: an E that is followed by anything but I and a blank is passed over with what follows it.
-END_OF_IMAGE = re.compile(rb"(?:[^E]*+E(?:[^I]|I\S))*+[^E]*+EI\s", re.DOTALL)
-ESCAPE = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)", re.DOTALL)
-ESCAPED = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")", b"\\": b"\\"}
-HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
+END_OF_IMAGE: Final = re.compile(rb"(?:[^E]*+E(?:[^I]|I\S))*+[^E]*+EI\s", re.DOTALL)
+ESCAPE: Final = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)", re.DOTALL)
+ESCAPED: Final = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")", b"\\": b"\\"}
+HEX_IN_NAME: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def perform(data: bytes, operators: dict[bytes, Callable[[list[bytes]], None]]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from extractors.vocabulary import Cell, Grid, Line, Page, Text
 
 # Points by which the borders of a table's two parts may differ.
-LEVEL = 3.0
+LEVEL: Final = 3.0
 # Lines of a page's head or foot between a table and the page end.
-MARGIN = 2
+MARGIN: Final = 2
 
 
 def with_whole_rows(pages: Sequence[Page]) -> tuple[Page, ...]:

@@ -14,7 +14,7 @@ from pipeline.read.letters import UNKNOWN, Letter
 SCAN: Final = "文字データのない画像のページです。OCRで文字を付けたPDFを用意してください。"
 GARBLED: Final = "フォントの文字対応が欠けているか壊れていて、文字が読めません。元の文書からPDFを作り直すか、OCRをかけてください。"
 # Pages that are pictures, or are printed right though their characters are told wrong.
-OCR_HELPS = (SCAN, GARBLED)
+OCR_HELPS: Final = (SCAN, GARBLED)
 
 # More than this share of wrong characters makes the rest doubtful too: digits come from the same fonts.
 WRONG: Final = 0.1

@@ -14,7 +14,7 @@ from pipeline.read.objects import Char
 # Bold by printing twice shifts a character by a fraction of a point; two real equal characters stand at least a quarter of their size apart.
 DOUBLE_PRINT: Final = 0.2
 # What pdfminer writes where a font does not tell the character; its digits must not be taken for numbers of the page.
-CID = re.compile(r"\(cid:\d+\)")
+CID: Final = re.compile(r"\(cid:\d+\)")
 UNKNOWN: Final = "\ufffd"
 # Places are looked up in squares, so many to a point: text of the usual size has a few equal characters in one of 24 points.
 PART: Final = 1 / 24.0

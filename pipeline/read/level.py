@@ -31,7 +31,7 @@ HEADERS, LONG = 4, 30
 APART: Final = 0.5
 
 
-WORD = regex.compile(r"\p{L}")
+WORD: Final = regex.compile(r"\p{L}")
 
 
 class Band(NamedTuple):

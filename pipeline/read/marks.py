@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from pdfminer.utils import Matrix, Point
 from pdfplumber.page import Page as SourcePage
@@ -18,7 +18,7 @@ from pipeline.read.pdf_device import FAR
 from pipeline.read.state import State
 
 Segment = tuple[Any, ...]
-SUBPATH = re.compile(r"m[^m]+")
+SUBPATH: Final = re.compile(r"m[^m]+")
 
 
 class Marks:

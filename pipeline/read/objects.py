@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 # The direction of text that lies across the page, as a watermark does: it belongs to no line and no cell.
-SKEW = 45
+SKEW: Final = 45
 
 
 Shape = dict[str, Any]

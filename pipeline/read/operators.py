@@ -8,7 +8,7 @@ read the same way but not understood here (an operator or operand out of place) 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfinterp import LITERAL_FORM, LITERAL_IMAGE
@@ -316,9 +316,9 @@ def _color(operands: Operands, space: PDFColorSpace) -> Any:
 
 # Forms that call each other by the thousand are a trap: the quick reader leaves a page to the reference at this share of the figures that
 # the reference bears, so that what becomes of the page takes hardly longer.
-SOONER = 10
-OWN_NAMES = "q Q cm w G g RG rg K k CS cs SCN scn m l c v y h re n BT Tc Tw Tz TL Tf Tr Ts Td TD Tm Tj TJ EI Do"
-OPERATORS = {
+SOONER: Final = 10
+OWN_NAMES: Final = "q Q cm w G g RG rg K k CS cs SCN scn m l c v y h re n BT Tc Tw Tz TL Tf Tr Ts Td TD Tm Tj TJ EI Do"
+OPERATORS: Final = {
     **{name.encode(): name for name in OWN_NAMES.split()},
     **dict.fromkeys((b"J", b"j", b"M", b"ri", b"i", b"gs", b"sh"), "drop_one"),
     **dict.fromkeys((b"ET", b"W", b"W*", b"BX", b"EX", b"EMC"), "nothing"),

@@ -15,14 +15,14 @@ from pipeline.read.typeset import RAISED_SIZE, Run, around
 # Between columns there is at least this much room (in ems), open through all rows; blanks inside of labels are not level with each other.
 ROOM: Final = 0.45
 
-NUMERAL = regex.compile(r"\d")
-FIGURE = regex.compile(
+NUMERAL: Final = regex.compile(r"\d")
+FIGURE: Final = regex.compile(
     r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{N}[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*\p{L}{0,5}[)）]?"
     r"(?:\s*[⁰¹²³⁴-⁹]+|\s*(?:[※＊*†]|注)\d{0,2}[)）]?|\s*[（(][^（()）]{0,8}年度?[)）])?"
     r"|[-－ー―‐−–—…*＊]"
 )
 # Years alone (（2021年度）, 2019年 2020年) are the header of figures, not figures.
-YEAR = regex.compile(r"[(（]?(?:(?:19|20|１９|２０)\d\d|\d{1,2}(?=\s*年度))\s*(?:年度?)?[)）]?")
+YEAR: Final = regex.compile(r"[(（]?(?:(?:19|20|１９|２０)\d\d|\d{1,2}(?=\s*年度))\s*(?:年度?)?[)）]?")
 
 # From left to right, in points.
 Span = tuple[float, float]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pdfplumber.page import Page as SourcePage
 
@@ -25,7 +25,7 @@ from pipeline.read.strokes import drawing_of
 from pipeline.read.turns import levelled
 from pipeline.read.typeset import linked
 
-LOG = logging.getLogger(__name__)
+LOG: Final = logging.getLogger(__name__)
 
 
 class Pdf(NamedTuple):

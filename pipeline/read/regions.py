@@ -17,7 +17,7 @@ from pipeline.read.typeset import WIDE, rows_of, runs_of
 # A box as large as this share of the page is the page's own frame or background.
 WHOLE_PAGE: Final = 0.85
 # A line that is a year alone.
-DATED = regex.compile(r"[（(]?\s*(?:令和|平成|[RHＲＨ]\.?(?=\s*[\d元]))?\s*(?:\d{1,4}|元)\s*(?:年度?)?\s*[)）]?")
+DATED: Final = regex.compile(r"[（(]?\s*(?:令和|平成|[RHＲＨ]\.?(?=\s*[\d元]))?\s*(?:\d{1,4}|元)\s*(?:年度?)?\s*[)）]?")
 # So many boxes are a map or a chart, whose boxes hold no sentences.
 MOST_BOXES: Final = 400
 

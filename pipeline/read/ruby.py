@@ -13,8 +13,8 @@ from pipeline.read.letters import Letter
 
 # Ruby is half as large as its kanji; small print is at least two thirds.
 SMALL: Final = 0.62
-KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}ー・]+")
-KANJI = regex.compile(r"\p{Han}")
+KANA: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}ー・]+")
+KANJI: Final = regex.compile(r"\p{Han}")
 
 
 @lru_cache(8192)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from pdfminer.pdfcolor import PREDEFINED_COLORSPACE
 from pdfminer.utils import MATRIX_IDENTITY, Matrix
 
 from pipeline.read.glyphs import Glyphs
 
-GREY = PREDEFINED_COLORSPACE["DeviceGray"]
+GREY: Final = PREDEFINED_COLORSPACE["DeviceGray"]
 
 
 class State:

@@ -24,7 +24,7 @@ FEWEST: Final = 3
 SHARE: Final = 0.6
 
 # Figures (with their unit, as `parts` reads them), times, and marks in the place of one.
-MARKS = regex.compile(r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*|[\p{P}\p{S}…]+")
+MARKS: Final = regex.compile(r"[\p{N}.,，．:：%％△▲－ー―‐−+＋()（）\s\-–—/]*|[\p{P}\p{S}…]+")
 
 
 def with_sublines(filled: Sequence[Filled]) -> list[Filled]:

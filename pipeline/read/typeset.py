@@ -27,8 +27,8 @@ NARROW: Final = 2.2
 SOLID: Final = 1.15
 
 # What the marks of notes are made of: 1, 注1, ※2, *3, (1), 1,2.
-MARK = regex.compile(r"[0-9０-９注※*＊†()（）,，、]")
-CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・、。（）()「」]")
+MARK: Final = regex.compile(r"[0-9０-９注※*＊†()（）,，、]")
+CJK: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・、。（）()「」]")
 
 Run = list[Letter]
 

@@ -21,7 +21,7 @@ BULK, BULK_LINES = 0.7, 8
 GAPPED: Final = 0.5
 
 # A single row without a word in it is a bar of a chart, or boxes to tick.
-WORD = regex.compile(r"\p{L}")
+WORD: Final = regex.compile(r"\p{L}")
 
 
 def is_drawing(lattice: Lattice) -> bool:
