@@ -77,20 +77,17 @@ class Table:
 
     def rows(self, rows: Iterable[Row]) -> pa.Table:
         """`rows` (dicts by column name) as an arrow table in this table's order. Raises SchemaError where they break the schema."""
-        return self.as_given(sorted(rows, key=self.sort_key))
-
-    def as_given(self, rows: Sequence[Row]) -> pa.Table:
-        """As `rows`, in the order in which they come."""
+        ordered = sorted(rows, key=self.sort_key)
         names = {c.name for c in self.columns}
         whole = [c.name for c in self.columns if c.type.startswith("int")]
-        for row in rows:
+        for row in ordered:
             if row.keys() != names:
                 raise SchemaError(f"{self.name}: columns {sorted(row.keys() ^ names)} are missing or too many")
             # Arrow would cut 1.5 down to 1 without a word.
             if odd := [name for name in whole if not isinstance(row[name], int | None)]:
                 raise SchemaError(f"{self.name}: {odd} hold no whole number")
         try:
-            table = pa.Table.from_pydict({c.name: [row[c.name] for row in rows] for c in self.columns}, schema=self.schema())
+            table = pa.Table.from_pydict({c.name: [row[c.name] for row in ordered] for c in self.columns}, schema=self.schema())
             table.validate(full=True)
         except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
             raise SchemaError(f"{self.name}: {error}") from error
