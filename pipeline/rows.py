@@ -183,7 +183,7 @@ def _fact(document_id: str, source_name: str, fact: Fact, fact_id: str, places: 
 
 
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_HALVES = re.compile(r"[\ud800-\udfff]")
 
 
 def _published(row: dict[str, Any]) -> dict[str, Any]:

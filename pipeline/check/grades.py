@@ -83,9 +83,13 @@ def percents(matter: Matter, fact: Fact) -> list[float]:
     return [*computed, *(percent for _, percent, _ in rates(fact.value, target.value))] if lesser else computed
 
 
-@rule("warning", "評価 A, B … with 達成率 and the thresholds that the document states", "B：80％以上100％未満 / 達成率 71.0％ 評価 B")
+@rule(
+    "warning",
+    "評価 A, B … with 達成率 and the thresholds that the document states",
+    "By the document's own scale the result has another grade: the grade, the result or the target is wrong.",
+    "B：80％以上100％未満 / 達成率 71.0％ 評価 B",
+)
 def grade_threshold(matter: Matter) -> Iterator[Finding]:
-    """By the document's own scale the result has another grade: the grade, the result or the target is wrong."""
     bands = legend(matter) if any(fact.rating for fact in matter.facts) else {}
     if not bands:
         return

@@ -43,9 +43,13 @@ def _summaries(table: Table) -> Iterator[tuple[str, Counter[str], Text]]:
             yield category, +counts, table.amounts[row, min(columns)].text
 
 
-@rule("error", "the grades that a summary counts for each category with the list that it counts", "交通 B：1項目 C：1項目 / 26 交通 C, 27 交通 A")
+@rule(
+    "error",
+    "the grades that a summary counts for each category with the list that it counts",
+    "The summary is what is read and quoted; where it and the list of the same document disagree, one of the grades is wrong.",
+    "交通 B：1項目 C：1項目 / 26 交通 C, 27 交通 A",
+)
 def grade_counts(matter: Matter) -> Iterator[Finding]:
-    """The summary is what is read and quoted; where it and the list of the same document disagree, one of the grades is wrong."""
     by_category: dict[str, list[Row]] = defaultdict(list)
     listed = matter.once(rows)
     if not listed:
@@ -65,9 +69,13 @@ def grade_counts(matter: Matter) -> Iterator[Finding]:
             yield found("error", said, place, stated, expected, [fact for fact in matter.facts if len(fact.figure) and fact.figure.keys[0] in place.keys])
 
 
-@rule("warning", "the names listed under a heading of grades with the list of all grades", "【C、D】の施策名 ⑮, ⑲ / 14 地域の事業 D")
+@rule(
+    "warning",
+    "the names listed under a heading of grades with the list of all grades",
+    "A list of what went badly that leaves one out: its readers will not look for it.",
+    "【C、D】の施策名 ⑮, ⑲ / 14 地域の事業 D",
+)
 def names_of_grades(matter: Matter) -> Iterator[Finding]:
-    """A list of what went badly that leaves one out: its readers will not look for it."""
     listed = matter.once(rows)
     if not listed:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TypeVar, cast
 
 import regex
@@ -113,6 +113,7 @@ class Matter:
 
     def __init__(self, document: Document, extraction: Extraction) -> None:
         self.document, self.extraction = document, extraction
+        self.facts: tuple[Fact, ...] = extraction.facts
         self._made: dict[object, object] = {}
 
     def once(self, make: Callable[[Matter], T]) -> T:
@@ -121,72 +122,89 @@ class Matter:
             self._made[make] = make(self)
         return cast(T, self._made[make])
 
-    @cached_property
-    def calendar(self) -> Calendar:
-        return self.extraction.calendar or calendar_of(self.document)
-
     @property
-    def facts(self) -> tuple[Fact, ...]:
-        return self.extraction.facts
-
-    @cached_property
-    def _by_digit(self) -> dict[object, list[Fact]]:
-        by_digit: dict[object, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            for key, char in zip(fact.figure.keys, fact.figure.string, strict=True):
-                if char.isdigit():
-                    by_digit[key].append(fact)
-        return by_digit
+    def calendar(self) -> Calendar:
+        return self.once(_calendar)
 
     def facts_at(self, amounts: Iterable[Amount]) -> list[Fact]:
         """The facts whose figures are these numbers of a table."""
-        facts = {id(fact): fact for one in amounts for key in one.text.keys for fact in self._by_digit.get(key, ())}
+        by_digit = self.once(_by_digit)
+        facts = {id(fact): fact for one in amounts for key in one.text.keys for fact in by_digit.get(key, ())}
         return list(facts.values())
 
-    @cached_property
+    @property
     def tables(self) -> tuple[Table, ...]:
-        grids = (block for page in self.document.pages if not page.unreadable for block in page.blocks if isinstance(block, Grid))
-        return tuple(Table(grid, number) for number, grid in enumerate(grids))
+        return self.once(_tables)
 
-    @cached_property
+    @property
     def lines(self) -> tuple[Text, ...]:
         """Every printed line in reading order: the lines outside tables, and those of each cell. Pages that cannot be read are left out."""
-        out: list[Text] = []
-        for page in self.document.pages:
-            for block in () if page.unreadable else page.blocks:
-                for text in [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]:
-                    out += text.split_lines()
-        return tuple(out)
+        return self.once(_lines)
 
-    @cached_property
+    @property
     def passages(self) -> tuple[Text, ...]:
         """Running text: the lines outside tables, those that follow each other joined; and each cell as it is."""
-        out: list[Text] = []
-        for page in self.document.pages:
-            running: list[Text] = []
-            for block in () if page.unreadable else page.blocks:
-                if isinstance(block, Grid):
-                    out += [Text.join(running), *(cell.text for cell in block.cells)]
-                    running = []
-                else:
-                    running.append(block.text)
-                    if block.text.string.rstrip().endswith("。"):
-                        out.append(Text.join(running))
-                        running = []
-            out.append(Text.join(running))
-        return tuple(text for text in out if text)
+        return self.once(_passages)
 
-    @cached_property
+    @property
     def records(self) -> dict[tuple[object, ...], list[Fact]]:
         """The facts of each indicator in one place: same name, part, area, section and page. Costs are records of their own."""
-        records: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            records[_record(fact)].append(fact)
-        return records
+        return self.once(_records)
 
     def alike(self, fact: Fact) -> list[Fact]:
         """All facts of a fact's record, itself among them."""
         return self.records[_record(fact)]
+
+
+def _calendar(matter: Matter) -> Calendar:
+    return matter.extraction.calendar or calendar_of(matter.document)
+
+
+def _by_digit(matter: Matter) -> dict[object, list[Fact]]:
+    by_digit: dict[object, list[Fact]] = defaultdict(list)
+    for fact in matter.facts:
+        for key, char in zip(fact.figure.keys, fact.figure.string, strict=True):
+            if char.isdigit():
+                by_digit[key].append(fact)
+    return by_digit
+
+
+def _tables(matter: Matter) -> tuple[Table, ...]:
+    grids = (block for page in matter.document.pages if not page.unreadable for block in page.blocks if isinstance(block, Grid))
+    return tuple([Table(grid, number) for number, grid in enumerate(grids)])
+
+
+def _lines(matter: Matter) -> tuple[Text, ...]:
+    out: list[Text] = []
+    for page in matter.document.pages:
+        for block in () if page.unreadable else page.blocks:
+            for text in [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]:
+                out += text.split_lines()
+    return tuple(out)
+
+
+def _passages(matter: Matter) -> tuple[Text, ...]:
+    out: list[Text] = []
+    for page in matter.document.pages:
+        running: list[Text] = []
+        for block in () if page.unreadable else page.blocks:
+            if isinstance(block, Grid):
+                out += [Text.join(running), *(cell.text for cell in block.cells)]
+                running = []
+            else:
+                running.append(block.text)
+                if block.text.string.rstrip().endswith("。"):
+                    out.append(Text.join(running))
+                    running = []
+        out.append(Text.join(running))
+    return tuple([text for text in out if text])
+
+
+def _records(matter: Matter) -> dict[tuple[object, ...], list[Fact]]:
+    records: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in matter.facts:
+        records[_record(fact)].append(fact)
+    return records
 
 
 def _record(fact: Fact) -> tuple[object, ...]:

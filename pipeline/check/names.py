@@ -61,9 +61,13 @@ def _value(table: Table, labels: list[tuple[int, int, Role]], role: Role) -> Tex
     return None
 
 
-@rule("warning", "the name of an indicator or measure in a list with the one on its sheet", "一覧 講演会の参加者数 / シート 講演会等の参加者数")
+@rule(
+    "warning",
+    "the name of an indicator or measure in a list with the one on its sheet",
+    "Two names for one number: who looks for one of them misses the other, and where more than a word differs two things were measured.",
+    "一覧 講演会の参加者数 / シート 講演会等の参加者数",
+)
 def name_of_sheet(matter: Matter) -> Iterator[Finding]:
-    """Two names for one number: who looks for one of them misses the other, and where more than a word differs two things were measured."""
     by_measure: dict[str, list[Row]] = defaultdict(list)
     for row in matter.once(rows):
         if row.measure and row.name:

@@ -22,10 +22,10 @@ _INSIDE = regex.compile(r"[(（]\s*内訳\s*[:：は]?(?P<parts>[^()（）]+)[)�
 @rule(
     "warning",
     "a result with the parts that the text beside it gives, where the indicator's name names these parts",
+    "The indicator counts just what the text counts one by one, and the two do not come to the same: one of them is of another day or mistyped.",
     "医師・看護師となった人の数 14人 / 医師：0人、看護師：10人",
 )
 def parts_of_result(matter: Matter) -> Iterator[Finding]:
-    """The indicator counts just what the text counts one by one, and the two do not come to the same: one of them is of another day or mistyped."""
     facts = matter.facts
     for at, whole in enumerate(facts):
         if whole.kind is not Kind.ACTUAL or whole.baseline or whole.extractor == PROSE or whole.unit in (None, "%"):
@@ -55,9 +55,13 @@ def _parts(whole: Fact, behind: tuple[Fact, ...]) -> list[Fact]:
     return list(parts.values())
 
 
-@rule("warning", "a number in text with what stands in brackets behind it as 内訳", "120人（内訳：男性50人、女性60人）")
+@rule(
+    "warning",
+    "a number in text with what stands in brackets behind it as 内訳",
+    "The text itself says that the numbers in brackets are the parts of the one before.",
+    "120人（内訳：男性50人、女性60人）",
+)
 def breakdown_in_text(matter: Matter) -> Iterator[Finding]:
-    """The text itself says that the numbers in brackets are the parts of the one before."""
     for text in matter.lines:
         for match in _INSIDE.finditer(text.string) if "内訳" in text.string else ():
             tokens = [token for token in scan(text.string) if isinstance(token, Quantity)]

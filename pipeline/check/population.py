@@ -21,10 +21,10 @@ LEAST_PART = 3.0
 @rule(
     "error",
     "a rate with the count beside it, and the whole that both make with the population that the document states",
+    "Count and rate make a whole that is smaller than a part of it: ‰ was printed as %. As thousandths they agree with the population.",
     "受給者は1,465人、受給率は7.62% / 人口10.9万人",
 )
 def rate_of_population(matter: Matter) -> Iterator[Finding]:
-    """Count and rate make a whole that is smaller than a part of it: ‰ was printed as %. As thousandths they agree with the population."""
     populations = [f for f in matter.facts if f.unit == "人" and _PEOPLE.search(f.indicator) and f.kind is Kind.ACTUAL and f.comparator in (None, "~")]
     for rate in matter.facts if populations else ():
         match = _RATE.search(key(rate.indicator))

@@ -23,9 +23,13 @@ _WIDE = frozenset("０１２３４５６７８９")
 _DIGITS = regex.compile(r"\d[\d,，.．]*")
 
 
-@rule("warning", "a comma, point or group of digits with how numbers are printed", "11,5％")
+@rule(
+    "warning",
+    "a comma, point or group of digits with how numbers are printed",
+    "A decimal comma reads as another number to every program; groups that are not of three digits hide a lost or an added digit.",
+    "11,5％",
+)
 def misprinted_number(matter: Matter) -> Iterator[Finding]:
-    """A decimal comma reads as another number to every program; groups that are not of three digits hide a lost or an added digit."""
     for text in matter.lines:
         if _SEPARATORS.isdisjoint(text.string) or is_number(text.string):
             continue
@@ -45,9 +49,13 @@ def misprinted_number(matter: Matter) -> Iterator[Finding]:
             yield found("warning", said, text[match.start() : match.end()], match.group())
 
 
-@rule("info", "the digits of one number with each other", "270/33０")
+@rule(
+    "info",
+    "the digits of one number with each other",
+    "Digits of half and full width in one number show that it was typed over; the value is as read, but worth a glance.",
+    "270/33０",
+)
 def mixed_widths(matter: Matter) -> Iterator[Finding]:
-    """Digits of half and full width in one number show that it was typed over; the value is as read, but worth a glance."""
     for text in matter.lines:
         for match in () if _WIDE.isdisjoint(text.string) else _DIGITS.finditer(text.string):
             printed = match.group().rstrip(",，.．")

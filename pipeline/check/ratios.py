@@ -92,9 +92,13 @@ def proven(matter: Matter) -> list[tuple[Axis, list[tuple[Shape, Ratio]]]]:
     return [(axis, found_here) for axis in matter.once(axes) if (found_here := _proven(axis))]
 
 
-@rule("error", "a percentage of a table with the two numbers that the other rows compute it from", "予算 1,000 | 決算 870 | 執行率 78.0%")
+@rule(
+    "error",
+    "a percentage of a table with the two numbers that the other rows compute it from",
+    "A rate that its row does not give: the rate or one of the two numbers is misprinted, or belongs to the row above or below.",
+    "予算 1,000 | 決算 870 | 執行率 78.0%",
+)
 def table_ratio(matter: Matter) -> Iterator[Finding]:
-    """A rate that its row does not give: the rate or one of the two numbers is misprinted, or belongs to the row above or below."""
     rated = {key for fact in matter.facts if fact.achievement_rate is not None for text in fact.words for key in text.keys}
     for axis, found_here in matter.once(proven):
         for _, one in found_here:
@@ -109,9 +113,13 @@ def table_ratio(matter: Matter) -> Iterator[Finding]:
                     yield _finding(matter, axis, (rate, part, whole), p)
 
 
-@rule("warning", "what the rates of a table divide by: 実績 / 目標 or 目標 / 実績", "目標 28 | 実績 40 | 達成率 70.0% (in every row)")
+@rule(
+    "warning",
+    "what the rates of a table divide by: 実績 / 目標 or 目標 / 実績",
+    "Where every 達成率 of a table is 目標/実績, of indicators of which most want more, the two columns (rows) were exchanged.",
+    "目標 28 | 実績 40 | 達成率 70.0% (in every row)",
+)
 def table_swapped(matter: Matter) -> Iterator[Finding]:
-    """Where every 達成率 of a table is 目標/実績, of indicators of which most want more, the two columns (rows) were exchanged."""
     for axis, found_here in matter.once(proven):
         for (name, _, part, _, whole), one in found_here:
             roles = (read_label(part).role, read_label(whole).role)

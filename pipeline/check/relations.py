@@ -252,10 +252,10 @@ def _total(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> bool:
 @rule(
     "error",
     "a row or column of a table with those it is the sum of, where the other columns prove that it is",
+    "A total that its parts do not give means that one of them is misprinted, or was read from the wrong cell: each of them is in doubt.",
     "計 1,200 | 500 | 600 (other years: 1,100 = 500 + 600)",
 )
 def table_total(matter: Matter) -> Iterator[Finding]:
-    """A total that its parts do not give means that one of them is misprinted, or was read from the wrong cell: each of them is in doubt."""
     for _, both in groupby(matter.once(axes), key=lambda axis: axis.table.number):
         found_here = list(_totals(matter, both))
         if len(found_here) <= MOST:
@@ -283,9 +283,13 @@ def _totals(matter: Matter, both: Iterable[Axis]) -> Iterator[Finding]:
             )
 
 
-@rule("warning", "the only number column of a table with its total, where one slip explains the difference", "計 1,540 / 500, 600, 540 and 100")
+@rule(
+    "warning",
+    "the only number column of a table with its total, where one slip explains the difference",
+    "Without a second column nothing proves that a total is the plain sum (延べ人数 and 実人数 are not), but a difference of one digit is a slip.",
+    "計 1,540 / 500, 600, 540 and 100",
+)
 def lone_total(matter: Matter) -> Iterator[Finding]:
-    """Without a second column nothing proves that a total is the plain sum (延べ人数 and 実人数 are not), but a difference of one digit is a slip."""
     for axis in matter.once(axes):
         for result, item in enumerate(axis.items):
             if len(item) != 1:

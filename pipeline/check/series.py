@@ -56,9 +56,13 @@ def span_of(values: list[float]) -> str:
     return f"{shown(min(values))}～{shown(max(values))}"
 
 
-@rule("warning", "a value with those of the other years of its series", "12,400人 | 12,900人 | 1,310人 | 13,200人")
+@rule(
+    "warning",
+    "a value with those of the other years of its series",
+    "A lost or an added zero, or 円 under a heading of 千円: ten (a thousand) times what all years around it say, which are alike among themselves.",
+    "12,400人 | 12,900人 | 1,310人 | 13,200人",
+)
 def tenfold(matter: Matter) -> Iterator[Finding]:
-    """A lost or an added zero, or 円 under a heading of 千円: ten (a thousand) times what all years around it say, which are alike among themselves."""
     for series in matter.once(_series):
         for at, fact in enumerate(series if series[0].unit not in MONEY or len(series) >= MONEY_YEARS else ()):
             others = [one.value for i, one in enumerate(series) if i != at]
@@ -71,9 +75,13 @@ def tenfold(matter: Matter) -> Iterator[Finding]:
                 yield found("warning", said, fact.figure, shown(fact.value), None, series)
 
 
-@rule("warning", "a year's cost with those of the years around it", "事業費 242 | 782 | 231 | 231 千円")
+@rule(
+    "warning",
+    "a year's cost with those of the years around it",
+    "One year costs three times the others, which hardly differ: a building year, or a misprint. Who adds up costs should know which.",
+    "事業費 242 | 782 | 231 | 231 千円",
+)
 def cost_of_one_year(matter: Matter) -> Iterator[Finding]:
-    """One year costs three times the others, which hardly differ: a building year, or a misprint. Who adds up costs should know which."""
     for series in matter.once(_series):
         if series[0].kind is not Kind.COST or len(series) < 4:
             continue
@@ -86,9 +94,13 @@ def cost_of_one_year(matter: Matter) -> Iterator[Finding]:
                 yield found("warning", said, fact.figure, shown(fact.value), span_of(others), series)
 
 
-@rule("warning", "the unit of a number with those of the same indicator in the same row", "目標 120人 | 実績 98件")
+@rule(
+    "warning",
+    "the unit of a number with those of the same indicator in the same row",
+    "Two units for one indicator cannot be compared; where all other years have another unit, one is a misprint.",
+    "目標 120人 | 実績 98件",
+)
 def unit_in_row(matter: Matter) -> Iterator[Finding]:
-    """Two units for one indicator cannot be compared; where all other years have another unit, one is a misprint."""
     for group in matter.records.values():
         for one, others, unit in _odd_units(group):
             said = f"「{one.indicator}」の{shown(one.value)}{one.unit}は、同じ指標のほかの数 ({unit}) と単位が違います。"
@@ -112,9 +124,13 @@ def _odd_units(group: list[Fact]) -> Iterator[tuple[Fact, list[Fact], str]]:
             yield odd, [fact for fact in with_unit if fact is not odd], most
 
 
-@rule("warning", "a share of a whole with 100%", "満足度 885%")
+@rule(
+    "warning",
+    "a share of a whole with 100%",
+    "No part is more than its whole: the decimal point is lost, or the number counts something else than its name says.",
+    "満足度 885%",
+)
 def share_over_hundred(matter: Matter) -> Iterator[Finding]:
-    """No part is more than its whole: the decimal point is lost, or the number counts something else than its name says."""
     for fact in matter.facts:
         if fact.unit != "%" or fact.value <= 100 or fact.comparator in (">", ">="):
             continue
@@ -124,9 +140,13 @@ def share_over_hundred(matter: Matter) -> Iterator[Finding]:
             yield found("warning", said, fact.figure, f"{shown(fact.value)}%", "100%以下", [fact])
 
 
-@rule("warning", "a target with the result or baseline of its indicator", "実績 1,240人 目標 13,000人 (other indicators: targets within a third)")
+@rule(
+    "warning",
+    "a target with the result or baseline of its indicator",
+    "Target and results that differ by just one printed zero.",
+    "実績 1,240人 目標 13,000人 (other indicators: targets within a third)",
+)
 def target_of_other_size(matter: Matter) -> Iterator[Finding]:
-    """Target and results that differ by just one printed zero."""
     for group in matter.records.values():
         targets = [fact for fact in group if fact.kind is Kind.TARGET and fact.value > 0 and not fact.cumulative]
         results = [fact for fact in group if fact.kind is Kind.ACTUAL and fact.value > 0 and fact.unit == (targets[0].unit if targets else None)]

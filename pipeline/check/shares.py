@@ -86,9 +86,13 @@ def counted(matter: Matter) -> Iterator[Share]:
                 yield Share(at, percent, _places(text, percent), text[count.start : percent.end], count)
 
 
-@rule("error", "a percentage with the two counts printed beside it", "82.1％ (270/341)")
+@rule(
+    "error",
+    "a percentage with the two counts printed beside it",
+    "The two counts do not give the percentage, though they stand there to show how it was computed.",
+    "82.1％ (270/341)",
+)
 def share_of_counts(matter: Matter) -> Iterator[Finding]:
-    """The two counts do not give the percentage, though they stand there to show how it was computed."""
     for share in matter.once(pairs):
         assert share.part is not None and share.whole is not None
         percent, off = ratio(share.part.value, share.whole.value)
@@ -98,10 +102,12 @@ def share_of_counts(matter: Matter) -> Iterator[Finding]:
 
 
 @rule(
-    "warning", "a count with its percentage in brackets, and the counts or the whole of the same thing printed nearby", "270拠点（82.1％） / 82.1％ (280/341)"
+    "warning",
+    "a count with its percentage in brackets, and the counts or the whole of the same thing printed nearby",
+    "The count is not that share of the whole that the document states beside it. Which of the three is wrong only its authors know.",
+    "270拠点（82.1％） / 82.1％ (280/341)",
 )
 def count_of_share(matter: Matter) -> Iterator[Finding]:
-    """The count is not that share of the whole that the document states beside it. Which of the three is wrong only its authors know."""
     shares = list(counted(matter))
     if not shares:
         return

@@ -21,9 +21,13 @@ CLAUSE = 25
 NAME = 8
 
 
-@rule("warning", "two sentences that say the same numbers, word by word, of two different years", "2020年10.9万人から2027年へ / 2022年10.9万人から2027年へ")
+@rule(
+    "warning",
+    "two sentences that say the same numbers, word by word, of two different years",
+    "The same forecast dated two ways: one of the two years is wrong, and the value belongs to one year only.",
+    "2020年10.9万人から2027年へ / 2022年10.9万人から2027年へ",
+)
 def same_numbers_other_year(matter: Matter) -> Iterator[Finding]:
-    """The same forecast dated two ways: one of the two years is wrong, and the value belongs to one year only."""
     seen: dict[str, tuple[tuple[str, ...], Text]] = {}
     for text, words, years in _clauses(matter):
         if words not in seen:
@@ -69,9 +73,13 @@ def _digits(text: Text) -> Text:
     return text[match.start() : len(text)] if match else text
 
 
-@rule("warning", "the values of one indicator in two places of a document", "一覧 R5 1,180人 R6 1,240人 / シート R5 1,180人 R6 1,420人")
+@rule(
+    "warning",
+    "the values of one indicator in two places of a document",
+    "List, box and table state the same numbers; where all of an indicator's but one agree, and that one differs by a slip, it is misprinted.",
+    "一覧 R5 1,180人 R6 1,240人 / シート R5 1,180人 R6 1,420人",
+)
 def same_number_twice(matter: Matter) -> Iterator[Finding]:
-    """List, box and table state the same numbers; where all of an indicator's but one agree, and that one differs by a slip, it is misprinted."""
     by_name: dict[tuple[object, ...], list[list[Fact]]] = defaultdict(list)
     for group in matter.records.values():
         first = group[0]
@@ -97,9 +105,13 @@ def _when(fact: Fact) -> tuple[object, ...]:
     return fact.kind, fact.fiscal_year, fact.period_start, fact.period_end, fact.unit, fact.basis
 
 
-@rule("warning", "the numbers of a row with those of the row above it", "A施設 1,204 1,310 1,288 / B施設 1,204 1,310 1,288")
+@rule(
+    "warning",
+    "the numbers of a row with those of the row above it",
+    "Two indicators do not have the same three and more numbers by chance: a row was copied and not filled in anew.",
+    "A施設 1,204 1,310 1,288 / B施設 1,204 1,310 1,288",
+)
 def copied_row(matter: Matter) -> Iterator[Finding]:
-    """Two indicators do not have the same three and more numbers by chance: a row was copied and not filled in anew."""
     records = [group for group in matter.records.values() if group[0].extractor != "prose"]
     for before, group in pairwise(records):
         one, other = (sorted((f.kind.value, f.fiscal_year or 0, f.value) for f in facts) for facts in (before, group))
