@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Final
 
 from extractors.labels.hints import Role, read_label
 from extractors.vocabulary import Finding, Text
@@ -14,9 +15,9 @@ from pipeline.check.matter import Matter, Table, key, where
 from pipeline.check.rule import found, rule
 
 # A list belongs to the sheets where this many of them agree with it to the letter.
-AGREEING = 3
+AGREEING: Final = 3
 # Two names of one thing share most of their characters.
-ALIKE = 0.5
+ALIKE: Final = 0.5
 
 
 @dataclass(frozen=True)

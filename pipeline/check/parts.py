@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -15,8 +17,9 @@ from pipeline.check.arithmetic import same_place
 from pipeline.check.matter import Matter, key, shown
 from pipeline.check.rule import found, rule
 
-PROSE = "prose"
-_INSIDE = regex.compile(r"[(（]\s*内訳\s*[:：は]?(?P<parts>[^()（）]+)[)）]")
+PROSE: Final = "prose"
+_WORD: Final = re.compile("内訳")
+_INSIDE: Final = regex.compile(r"[(（]\s*内訳\s*[:：は]?(?P<parts>[^()（）]+)[)）]")
 
 
 @rule(
@@ -27,7 +30,8 @@ _INSIDE = regex.compile(r"[(（]\s*内訳\s*[:：は]?(?P<parts>[^()（）]+)[)�
 )
 def parts_of_result(matter: Matter) -> Iterator[Finding]:
     facts = matter.facts
-    for at, whole in enumerate(facts):
+    told = any(fact.extractor == PROSE for fact in facts)
+    for at, whole in enumerate(facts if told else ()):
         if whole.kind is not Kind.ACTUAL or whole.baseline or whole.extractor == PROSE or whole.unit in (None, "%"):
             continue
         parts = _parts(whole, facts[at + 1 : at + 12])
@@ -62,8 +66,8 @@ def _parts(whole: Fact, behind: tuple[Fact, ...]) -> list[Fact]:
     "120人（内訳：男性50人、女性60人）",
 )
 def breakdown_in_text(matter: Matter) -> Iterator[Finding]:
-    for text in matter.lines:
-        for match in _INSIDE.finditer(text.string) if "内訳" in text.string else ():
+    for _, text in matter.lines_with(_WORD):
+        for match in _INSIDE.finditer(text.string):
             tokens = [token for token in scan(text.string) if isinstance(token, Quantity)]
             before = [token for token in tokens if token.end == match.start()]
             inside = [token for token in tokens if match.start("parts") <= token.start < match.end("parts")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -11,11 +12,11 @@ from pipeline.check.arithmetic import same_place
 from pipeline.check.matter import Matter, key, shown
 from pipeline.check.rule import found, rule
 
-_RATE = regex.compile(r"(?P<stem>\p{Han}{2,6})率$")
-_PEOPLE = regex.compile(r"人口")
-PER_MILLE = 1000.0
+_RATE: Final = regex.compile(r"(?P<stem>\p{Han}{2,6})率$")
+_PEOPLE: Final = regex.compile(r"人口")
+PER_MILLE: Final = 1000.0
 # Those of working age are a little more than half of a population; a count of everybody is all of it.
-LEAST_PART = 3.0
+LEAST_PART: Final = 3.0
 
 
 @rule(

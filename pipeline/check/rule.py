@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from extractors.vocabulary import Fact, Finding, Text
 from pipeline.check.matter import Matter
 
-LOG = logging.getLogger(__name__)
+LOG: Final = logging.getLogger(__name__)
 
 Check = Callable[[Matter], Iterable[Finding]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from statistics import median
+from typing import Final
 
 import regex
 
@@ -15,17 +16,19 @@ from pipeline.check.matter import Matter, shown
 from pipeline.check.rule import found, rule
 
 # Percentages of a whole: what else is printed in % (ratios to last year, capacities, things per head) may pass 100.
-_SHARE = regex.compile(r"(?:割合|構成比|シェア|満足度|占有率|出席率|参加率|合格率|回収率|正答率|実施率|受診率|接種率|加入率)(?:[(（][^)）]*[)）])?$")
-_NO_SHARE = regex.compile(r"延べ|のべ|対する|対前|比率|前年|増減|伸び|達成|進捗|充足|あたり|当たり|執行|計画|目標")
+_SHARE: Final = regex.compile(r"(?:割合|構成比|シェア|満足度|占有率|出席率|参加率|合格率|回収率|正答率|実施率|受診率|接種率|加入率)(?:[(（][^)）]*[)）])?$")
+_NO_SHARE: Final = regex.compile(r"延べ|のべ|対する|対前|比率|前年|増減|伸び|達成|進捗|充足|あたり|当たり|執行|計画|目標")
+# Fewer numbers of one indicator are no series.
+FEWEST: Final = 3
 # A budget that is three times what all other years cost alike.
-THREEFOLD = 3.0
-ALIKE = 1.5
+THREEFOLD: Final = 3.0
+ALIKE: Final = 1.5
 # Ten times, with what the years differ by themselves.
-TENFOLD = (8.0, 12.5)
-STEADY = 1.25
+TENFOLD: Final = (8.0, 12.5)
+STEADY: Final = 1.25
 # Money goes up and down as things are bought: among fewer years no one of them stands out.
-MONEY_YEARS = 4
-MONEY = frozenset({"円", "千円", "万円", "百万円", "億円"})
+MONEY_YEARS: Final = 4
+MONEY: Final = frozenset({"円", "千円", "万円", "百万円", "億円"})
 
 
 def by_year(facts: Iterable[Fact]) -> dict[int, Fact]:
@@ -42,11 +45,11 @@ def _series(matter: Matter) -> list[list[Fact]]:
 def _yearly(matter: Matter) -> Iterator[list[Fact]]:
     """The yearly values of each record and kind, in the order of years; 累計 grow by themselves and are left out."""
     for group in matter.records.values():
-        for kind in Kind:
+        for kind in Kind if len(group) >= FEWEST else ():
             same = [fact for fact in group if fact.kind is kind and not fact.cumulative and not fact.comparator]
             for basis in {fact.basis for fact in same}:
                 years = by_year([fact for fact in same if fact.basis == basis or kind is Kind.COST])
-                if len(years) >= 3:
+                if len(years) >= FEWEST:
                     yield [years[year] for year in sorted(years)]
                 if kind is Kind.COST:
                     break
@@ -102,7 +105,7 @@ def cost_of_one_year(matter: Matter) -> Iterator[Finding]:
 )
 def unit_in_row(matter: Matter) -> Iterator[Finding]:
     for group in matter.records.values():
-        for one, others, unit in _odd_units(group):
+        for one, others, unit in _odd_units(group) if len(group) >= FEWEST else ():
             said = f"「{one.indicator}」の{shown(one.value)}{one.unit}は、同じ指標のほかの数 ({unit}) と単位が違います。"
             yield found("warning", said, one.figure, one.unit, unit, [one, *others])
 
@@ -148,9 +151,11 @@ def share_over_hundred(matter: Matter) -> Iterator[Finding]:
 )
 def target_of_other_size(matter: Matter) -> Iterator[Finding]:
     for group in matter.records.values():
+        if len(group) < FEWEST:
+            continue
         targets = [fact for fact in group if fact.kind is Kind.TARGET and fact.value > 0 and not fact.cumulative]
         results = [fact for fact in group if fact.kind is Kind.ACTUAL and fact.value > 0 and fact.unit == (targets[0].unit if targets else None)]
-        if len(targets) + len(results) < 3 or not targets or not results:
+        if len(targets) + len(results) < FEWEST or not targets or not results:
             continue
         for target in targets:
             others = [fact for fact in (*targets, *results) if fact is not target]

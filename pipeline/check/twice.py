@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, combinations, pairwise
+from typing import Final
 
 from extractors.normalise.characters import plain
 from extractors.normalise.patterns import compiled
@@ -12,13 +13,15 @@ from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Quantity, When
 from extractors.vocabulary import Fact, Finding, Kind, Text
 from pipeline.check.arithmetic import slip
-from pipeline.check.matter import Matter, key, sentences, shown, where
+from pipeline.check.matter import DIGIT, Matter, key, sentences, shown, where
 from pipeline.check.rule import found, rule
 
 # Shorter clauses are phrases that every plan repeats year by year.
-CLAUSE = 25
+CLAUSE: Final = 25
+# Two rows share fewer numbers by chance.
+TELLING: Final = 3
 # Shorter names (参加者数) are those of many indicators.
-NAME = 8
+NAME: Final = 8
 
 
 @rule(
@@ -45,7 +48,7 @@ def _clauses(matter: Matter) -> Iterator[tuple[Text, str, tuple[str, ...]]]:
     """(place, words without years, years) of each clause with two numbers and two years; numbers stay in the words."""
     # A heading without a full stop is joined to the sentence below it: lines that end one are looked at by themselves too.
     passages = [*(line for line in matter.lines if "。" in line.string), *matter.passages]
-    long = (passage for passage in passages if len(passage) >= CLAUSE and compiled(r"\d").search(plain(passage.string)))
+    long = (passage for passage in passages if len(passage) >= CLAUSE and DIGIT.search(passage.string))
     for sentence in chain.from_iterable(map(sentences, long)):
         for clause in _between_commas(sentence) if len(sentence) >= CLAUSE else ():
             if len(clause) >= CLAUSE:
@@ -114,8 +117,10 @@ def _when(fact: Fact) -> tuple[object, ...]:
 def copied_row(matter: Matter) -> Iterator[Finding]:
     records = [group for group in matter.records.values() if group[0].extractor != "prose"]
     for before, group in pairwise(records):
-        one, other = (sorted((f.kind.value, f.fiscal_year or 0, f.value) for f in facts) for facts in (before, group))
+        if len(before) != len(group) or len(group) < TELLING or before[0].kind is Kind.COST or before[0].indicator == group[0].indicator:
+            continue
+        one, other = (sorted([(f.kind.value, f.fiscal_year or 0, f.value) for f in facts]) for facts in (before, group))
         telling = {value for _, _, value in one if value >= 100 and value % 100}
-        if one == other and len(telling) >= 3 and before[0].kind is not Kind.COST and before[0].indicator != group[0].indicator:
+        if one == other and len(telling) >= TELLING:
             said = f"「{group[0].indicator}」の数が、前の行の「{before[0].indicator}」とすべて同じです。"
             yield found("warning", said, group[0].figure, None, None, [*before, *group])
