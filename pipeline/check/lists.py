@@ -36,18 +36,27 @@ _NOT_ITEM: Final = regex.compile(r"。$|^\s*[●■◆【]|^\s*$")
 def _summaries(table: Table) -> Iterator[tuple[str, Counter[str], Text]]:
     """(category, number of each grade, place) of a table that counts grades: `A : 1項目 B : 1項目`, or a column for each grade."""
     columns = {column: table.text(0, column) for column in range(table.columns) if _GRADE.fullmatch(table.text(0, column))}
-    for row in range(table.rows):
+    told = _told(table)
+    for row in range(table.rows) if told or len(columns) >= 2 else ():
         category = table.text(row, 0)
-        for column in range(1, table.columns):
-            cell = table.cells.get((row, column))
-            if cell is None or not DIGIT.search(cell.text.string) or not _GRADE.search(string := plain(cell.text.string)):
-                continue
-            counted = _COUNTED.findall(string)
-            if counted and not compiled(r"\p{L}").search(_COUNTED.sub("", string)):
-                yield category, Counter({grade: int(count) for grade, count in counted}), cell.text
+        for _, counts, place in sorted(told.get(row, ()), key=lambda one: one[0]):
+            yield category, counts, place
         if len(columns) >= 2 and all((row, column) in table.amounts for column in columns):
             counts = Counter({grade: int(table.amounts[row, column].value) for column, grade in columns.items()})
             yield category, +counts, table.amounts[row, min(columns)].text
+
+
+def _told(table: Table) -> dict[int, list[tuple[int, Counter[str], Text]]]:
+    """Row to (column, number of each grade, place) of the cells that say how many of each grade there are, and nothing else."""
+    told: dict[int, list[tuple[int, Counter[str], Text]]] = defaultdict(list)
+    for spot, cell in table.cells.items():
+        one = table.amounts.get(spot)
+        if spot[1] == 0 or (one is not None and not one.unit) or not DIGIT.search(cell.text.string) or not _GRADE.search(string := plain(cell.text.string)):
+            continue
+        counted = _COUNTED.findall(string)
+        if counted and not compiled(r"\p{L}").search(_COUNTED.sub("", string)):
+            told[spot[0]].append((spot[1], Counter({grade: int(count) for grade, count in counted}), cell.text))
+    return told
 
 
 @rule(

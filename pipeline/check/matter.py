@@ -51,7 +51,9 @@ def amount(text: Text) -> Amount | None:
     """The number that fills a cell; None where it holds words, several numbers or nothing, and for years, days and numbers of rows (2024, 3年度)."""
     string = text.string
     if is_number(string):
-        return None if _YEAR.fullmatch(string) else Amount(float(string.replace(",", "")), len(string) - 1 - string.find(".") if "." in string else 0, "", text)
+        if len(string) == 4 and _YEAR.fullmatch(string):
+            return None
+        return Amount(float(string.replace(",", "")), len(string) - 1 - string.find(".") if "." in string else 0, "", text)
     match = _NUMBER.fullmatch(plain(string)) if DIGIT.search(string) else None
     if match is None:
         return None
@@ -159,11 +161,12 @@ class Matter:
     def lines_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, Text]]:
         """(number in `lines`, line) of the lines in which a pattern finds something. It takes no line break; all lines are searched at once."""
         whole, starts = self.once(_joined)
+        lines = self.lines
         match = pattern.search(whole)
         while match is not None:
-            at = bisect_right(starts, match.start()) - 1
-            yield at, self.lines[at]
-            match = pattern.search(whole, starts[at + 1])
+            behind = bisect_right(starts, match.start())
+            yield behind - 1, lines[behind - 1]
+            match = pattern.search(whole, starts[behind])
 
     @property
     def passages(self) -> tuple[Text, ...]:
@@ -208,11 +211,13 @@ def _lines(matter: Matter) -> tuple[Text, ...]:
 
 
 def _joined(matter: Matter) -> tuple[str, list[int]]:
-    """All lines as one string, a line break behind each, and where each of them begins; at last the end."""
-    starts = [0]
-    for line in matter.lines:
-        starts.append(starts[-1] + len(line.string) + 1)
-    return "".join([line.string + "\n" for line in matter.lines]), starts
+    """All lines as one string, parted by line breaks, and where each of them begins; at last the end."""
+    strings = [line.string for line in matter.lines]
+    at, starts = 0, [0]
+    for string in strings:
+        at += len(string) + 1
+        starts.append(at)
+    return "\n".join(strings), starts
 
 
 def _passages(matter: Matter) -> tuple[Text, ...]:

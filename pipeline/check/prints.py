@@ -22,6 +22,7 @@ _POINTS: Final = regex.compile(r"\d+[.．]{2,}\d+|\d+[.．]\d{1,2}[.．]\d+(?=\s
 # What all that the three patterns above find fault with has: a comma without just three digits behind it, or two points.
 _FAULT: Final = re.compile(r"[,，](?!\d{3}(?!\d))|[.．]\d{0,2}[.．]")
 _WIDE: Final = re.compile(r"[０-９]")
+_NARROW: Final = re.compile(r"[0-9]")
 _DIGITS: Final = regex.compile(r"\d[\d,，.．]*")
 
 
@@ -59,8 +60,8 @@ def misprinted_number(matter: Matter) -> Iterator[Finding]:
 )
 def mixed_widths(matter: Matter) -> Iterator[Finding]:
     for _, text in matter.lines_with(_WIDE):
-        for match in _DIGITS.finditer(text.string):
+        for match in _DIGITS.finditer(text.string) if _NARROW.search(text.string) else ():
             printed = match.group().rstrip(",，.．")
-            if compiled("[0-9]").search(printed) and compiled("[０-９]").search(printed):
+            if _NARROW.search(printed) and _WIDE.search(printed):
                 place = text[match.start() : match.start() + len(printed)]
                 yield found("info", f"「{printed}」は半角と全角の数字が混じっています。", place, printed, plain(printed))

@@ -159,7 +159,7 @@ def target_of_other_size(matter: Matter) -> Iterator[Finding]:
             continue
         for target in targets:
             others = [fact for fact in (*targets, *results) if fact is not target]
-            if any(slip(target.value, fact.value) and max(target.value, fact.value) >= 9.99 * min(target.value, fact.value) for fact in others) and not any(
+            if any(max(target.value, fact.value) >= 9.99 * min(target.value, fact.value) and slip(target.value, fact.value) for fact in others) and not any(
                 fact.value / 3 < target.value < fact.value * 3 for fact in others
             ):
                 said = f"「{target.indicator}」の目標{shown(target.value)}{target.unit or ''}は、実績とちょうど桁だけが違います。"
