@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from extractors.calendar import texts
-from extractors.vocabulary import Document, Extraction, Fact, Finding, Kind, Text, Unclaimed
+from extractors.vocabulary import Box, Document, Extraction, Fact, Finding, Kind, Text, Unclaimed
 
-TABLE_OF = {Kind.TARGET: "targets", Kind.ACTUAL: "actuals", Kind.COST: "costs"}
+TABLE_OF: Final = {Kind.TARGET: "targets", Kind.ACTUAL: "actuals", Kind.COST: "costs"}
 
 # Columns that are a fact's own attributes under the same name.
-SAME = (
+SAME: Final = (
     *("section", "indicator", "component", "area", "fiscal_year", "value", "unit", "comparator", "cumulative"),
     *("role_from", "year_from", "unit_from", "extractor"),
 )
@@ -27,8 +27,8 @@ SAME = (
 _same = attrgetter(*SAME)
 
 # Lines that show whose document it is, of when and which edition: cover, letterhead or the head of a sheet. Longer ones are sentences.
-OPENING_LINES = 24
-OPENING_LENGTH = 80
+OPENING_LINES: Final = 24
+OPENING_LENGTH: Final = 80
 
 Rows = list[dict[str, Any]]
 
@@ -61,7 +61,7 @@ class Outcome:
 
 def stable_id(prefix: str, *parts: object) -> str:
     """`prefix` and 16 hex digits that depend on the parts alone, the same in every run and on every machine."""
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    text = "\x1f".join([part if isinstance(part, str) else "" if part is None else str(part) for part in parts])
     return prefix + hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
@@ -115,25 +115,23 @@ class Places:
         self.paged = document.paged
         self.in_line = {} if document.paged else _line_columns(document)
 
-    def columns(self, text: Text | None) -> dict[str, Any]:
-        """`page`, `line`, `x0`, `top`, `x1`, `bottom` of a text; all None where there is no text."""
+    def columns(self, text: Text | None, box: Box | None) -> dict[str, Any]:
+        """`page`, `line`, `x0`, `top`, `x1`, `bottom` of a text and its box; all None where there is no text."""
         if text is None:
             return dict(NOWHERE)
         if not self.paged:
             return NOWHERE | {"line": text.line or None}
-        box = text.box
         if box is None:
             return NOWHERE | {"page": text.page or None}
-        x0, top, x1, bottom = box
-        return {"page": text.page or None, "line": None, "x0": float(x0), "top": float(top), "x1": float(x1), "bottom": float(bottom)}
+        return {"page": text.page or None, "line": None, "x0": float(box.x0), "top": float(box.top), "x1": float(box.x1), "bottom": float(box.bottom)}
 
-    def spot(self, text: Text | None) -> tuple[object, ...]:
+    def spot(self, text: Text | None, box: Box | None) -> tuple[object, ...]:
         """Page and box, or line and columns: what an id is made of, so that it outlives better labels and names."""
         if text is None:
             return ()
         if self.paged:
             # A hundredth of a point: finer than any two figures lie apart, coarser than the rounding of one library version and the next.
-            return (text.page, *(f"{edge:.2f}" for edge in text.box or ()))
+            return (text.page,) if box is None else (text.page, f"{box.x0:.2f}", f"{box.top:.2f}", f"{box.x1:.2f}", f"{box.bottom:.2f}")
         stands = [self.in_line[id(glyph)] for glyph in text if id(glyph) in self.in_line]
         return (text.line, min(stands, default=-1), max(stands, default=-1))
 
@@ -163,27 +161,32 @@ def rows_of(document: Document, extraction: Extraction, source_name: str) -> dic
 
 def rows_in_turn(document: Document, extraction: Extraction, source_name: str) -> Iterator[tuple[str, Rows]]:
     """As `rows_of`, one table after the other, so that the rows of one need not be there while the next are made."""
-    places = Places(document)
-    ids = fact_ids(document.id, extraction.facts, places)
+    places, area_code = Places(document), extraction.area_code
+    boxes = [fact.figure.box for fact in extraction.facts]
+    ids = fact_ids(document.id, extraction.facts, boxes, places)
     for kind, table in TABLE_OF.items():
-        some = ((fact, fact_id) for fact, fact_id in zip(extraction.facts, ids, strict=True) if fact.kind is kind)
-        yield table, [_published(_fact(document.id, source_name, fact, fact_id, places, extraction.area_code)) for fact, fact_id in some]
+        rows: Rows = []
+        for fact, fact_id, box in zip(extraction.facts, ids, boxes, strict=True):
+            if fact.kind is kind:
+                row: dict[str, Any] = {"fact_id": fact_id, "document_id": document.id, "source_name": source_name}
+                row.update(_fact(fact, places.columns(fact.figure, box), area_code))
+                rows.append(_published(row))
+        yield table, rows
     yield "unclaimed", [_published(_unclaimed(document.id, one, places)) for one in extraction.unclaimed]
     by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
     yield "findings", [_published(row) for row in _findings(document.id, extraction.findings, places, by_fact)]
 
 
-def _fact(document_id: str, source_name: str, fact: Fact, fact_id: str, places: Places, area_code: str | None) -> dict[str, Any]:
-    row: dict[str, Any] = {"fact_id": fact_id, "document_id": document_id, "source_name": source_name, "indicator_id": None}
-    row["superseded_by"] = row["corrected_from"] = None
-    for part in (places.columns(fact.figure), _meaning(fact, area_code), _special(fact)):
-        row.update(part)
+def _fact(fact: Fact, place: dict[str, Any], area_code: str | None) -> dict[str, Any]:
+    """Everything but what names the row."""
+    row = _meaning(fact, area_code)
+    row.update(place)
+    row.update(_special(fact))
+    row["indicator_id"] = row["superseded_by"] = row["corrected_from"] = None
     return row
 
 
-
-
-_HALVES = re.compile("[\ud800-\udfff]")
+_HALVES: Final = re.compile(r"[\ud800-\udfff]")
 
 
 def _published(row: dict[str, Any]) -> dict[str, Any]:
@@ -198,9 +201,12 @@ def _whole(string: str) -> str:
     return string.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def fact_ids(document_id: str, facts: Sequence[Fact], places: Places) -> list[str]:
-    """One id a fact, in order. Facts that share a figure (a range, a number of two years) are counted by what they say, not by when they were found."""
-    spots = [(fact.kind.value, *places.spot(fact.figure)) for fact in facts]
+def fact_ids(document_id: str, facts: Sequence[Fact], boxes: Sequence[Box | None], places: Places) -> list[str]:
+    """One id a fact, in order; `boxes` are those of their figures.
+
+    Facts that share a figure (a range, a number of two years) are counted by what they say, not by when they were found.
+    """
+    spots = [(str(fact.kind), *places.spot(fact.figure, box)) for fact, box in zip(facts, boxes, strict=True)]
     ids = [""] * len(facts)
     sharing: dict[tuple[object, ...], list[int]] = {}
     for at, spot in enumerate(spots):
@@ -228,14 +234,17 @@ def _special(fact: Fact) -> dict[str, Any]:
 
 
 def _unclaimed(document_id: str, one: Unclaimed, places: Places) -> dict[str, Any]:
-    return {"document_id": document_id, "raw": printed(one.numeral), "context": one.context, "reason": one.reason} | places.columns(one.numeral)
+    row = places.columns(one.numeral, one.numeral.box)
+    row["document_id"], row["raw"], row["context"], row["reason"] = document_id, printed(one.numeral), one.context, one.reason
+    return row
 
 
 def _findings(document_id: str, findings: Iterable[Finding], places: Places, by_fact: dict[int, str]) -> Rows:
     rows: dict[str, dict[str, Any]] = {}
     for one in findings:
-        place = places.columns(one.place)
-        said = (*places.spot(one.place), one.message, one.stated, one.expected)
+        box = one.place.box if one.place is not None else None
+        place = places.columns(one.place, box)
+        said = (*places.spot(one.place, box), one.message, one.stated, one.expected)
         ids = [by_fact[id(fact)] for fact in one.facts if id(fact) in by_fact]
         row = finding_row(
             {"document_id": document_id, **place},

@@ -91,7 +91,7 @@ def seen(document: Document) -> Sight:
     """Words, and a text file's lines and numerals, from one extraction."""
     extraction, verdicts = traced(document)
     places = Places(document)
-    ids = fact_ids(document.id, extraction.facts, places)
+    ids = fact_ids(document.id, extraction.facts, [fact.figure.box for fact in extraction.facts], places)
     decided = (verdict for verdict in verdicts if verdict.fact is not None)
     words = {
         fact_id: {name: marks for name, text in deciding(fact, verdict) if (marks := marks_of(text.strip(), places))}
