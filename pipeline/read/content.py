@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from pdfminer.psparser import LIT, literal_name
+from pdfminer.psparser import LIT, PSLiteral, literal_name
 
 
 class Doubtful(Exception):
@@ -113,10 +113,16 @@ def _escape(what: bytes) -> bytes:
 @lru_cache(4096)
 def name_of(token: bytes) -> str:
     """The name in a token `/Name`, as pdfminer keys resources."""
+    return literal_name(literal_of(token))
+
+
+@lru_cache(4096)
+def literal_of(token: bytes) -> PSLiteral:
+    """What pdfminer keeps of a token `/Name`: its text, or its bytes where they are none."""
     if token[:1] != b"/" or b"#" in HEX_IN_NAME.sub(b"", token):
         raise Doubtful("no plain name")
     raw = HEX_IN_NAME.sub(lambda found: bytes([int(found[1], 16)]), token[1:])
     try:
-        return literal_name(LIT(raw.decode()))
+        return LIT(raw.decode())
     except UnicodeDecodeError:
-        return literal_name(LIT(raw))
+        return LIT(raw)
