@@ -83,7 +83,7 @@ class Plain:
     def within(self, stream: Any) -> tuple[list[object], int]:
         """The values in a stream of objects, its table of numbers first, and how many objects it says there are."""
         try:
-            count = stream.attrs["N"] if "N" in stream.attrs else None
+            count = stream.attrs.get("N")
             if not isinstance(count, int):
                 raise Doubtful("no number of objects")
             return values_of(tokens_of(stream.get_data()), self.doc, NULL), count
