@@ -5,29 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
-from pdfminer.psparser import LIT, literal_name
+from pdfminer.psparser import LIT, PSLiteral, literal_name
 
 
 class Doubtful(Exception):
     """The content holds what the quick reader does not read as the reference does; the reference reads the page."""
 
 
-# Order matters: what most streams hold most of comes first. Whatever no other branch takes is one token of one character. Nothing is tried
-# twice (`++`, `*+`), so that a string without an end costs no more than its length.
+# What calls a performer's method with the operands.
+Operator = Callable[[Any, list[Any]], None]
+
+# What may hold blanks: strings, dictionaries, comments. Nothing is tried twice (`++`, `*+`), so that a string without an end costs no more than its length.
+_WHOLE: Final = rb"""
+      \((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)
+    | <[0-9A-Fa-f\s]*+>
+    | <<(?:[^<>()]++|<[0-9A-Fa-f\s]*+>|\((?:[^()\\]++|\\.)*+\))*+>>
+    | %[^\r\n]*+"""
+WHOLE: Final = re.compile(b"(" + _WHOLE + b")", re.VERBOSE | re.DOTALL)
+# One token, where words are written as one or pictures stand between them. Whatever no other branch takes is one token of one character.
 TOKEN: Final = re.compile(
     rb"""\s*+(
       [-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)
     | [A-Za-z][^\s#/%\[\]()<>{}]*+
     | /[^\s/%\[\]()<>{}]*+
-    | \((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)
-    | <[0-9A-Fa-f\s]*+>
-    | <<(?:[^<>()]++|<[0-9A-Fa-f\s]*+>|\((?:[^()\\]++|\\.)*+\))*+>>
-    | %[^\r\n]*+
+    | """
+    + _WHOLE
+    + rb"""
     | \S )""",
     re.VERBOSE | re.DOTALL,
 )
+NUMBER: Final = re.compile(rb"[-+]?\.?[0-9]")
+PERCENT: Final = 37
+# Words of one document that are kept (some 100 bytes each).
+MOST_WORDS: Final = 50_000
 # Where pictures lie in the stream itself, what is between their marks is no text.
 INLINE: Final = re.compile(rb"ID\s")
 # pdfminer's search for the end of such a picture: an E that is followed by anything but I and a blank is passed over with what follows it.
@@ -37,24 +49,83 @@ ESCAPED: Final = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r
 HEX_IN_NAME: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
-def perform(data: bytes, operators: dict[bytes, Callable[[list[bytes]], None]]) -> None:
-    """Calls the operators of a content stream in order, each with the tokens that stand before it and that no operator took.
+class Words:
+    """What the words of the content streams of one document stand for, each looked at once: nine of ten numbers of a page stand on it before.
+
+    `known` has for a word a float (a number), an operator, a list of such (several tokens written as one), or the word itself.
+    """
+
+    def __init__(self, operators: dict[bytes, Operator]) -> None:
+        self.operators = operators
+        self.known: dict[bytes, Any] = dict(operators)
+
+    def bounded(self) -> dict[bytes, Any]:
+        """What is known, begun anew where it has become much."""
+        if len(self.known) > MOST_WORDS:
+            self.known = dict(self.operators)
+        return self.known
+
+    def learn(self, word: bytes) -> Any:
+        """What a word stands for that was not met before."""
+        tokens = TOKEN.findall(word)
+        found = self._meaning(word) if len(tokens) == 1 else [self._meaning(token) for token in tokens]
+        self.known[word] = found
+        return found
+
+    def _meaning(self, token: bytes) -> Any:
+        operator = self.operators.get(token)
+        if operator is not None:
+            return operator
+        return float(token) if NUMBER.match(token) else token
+
+
+def perform(data: bytes, words: Words, performer: object) -> None:
+    """Calls the operators of a content stream in order, each with its performer and the operands that stand before it and that no operator took:
+    floats, and tokens of all else.
 
     Raises Doubtful where the stream is not cut with certainty.
     """
-    operands: list[bytes] = []
-    push, operator_of = operands.append, operators.get
-    # Blanks that no token follows would be tried from each of them.
-    for token in _tokens(data.rstrip()):
-        operator = operator_of(token)
-        if operator is None:
-            push(token)
+    operands: list[Any] = []
+    if _has_images(data):
+        # Blanks that no token follows would be tried from each of them.
+        for token in _around_images(data.rstrip()):
+            if WHOLE.match(token):
+                _push(token, operands)
+            else:
+                _act([words.bounded().get(token) or words.learn(token)], operands, performer)
+        return
+    known = words.bounded()
+    between = False
+    for part in WHOLE.split(data):
+        between = not between
+        if not between:
+            _push(part, operands)
+            continue
+        for word in part.split():
+            meaning = known.get(word)
+            if meaning is None:
+                meaning = words.learn(word)
+            if isinstance(meaning, (float, bytes)):
+                operands.append(meaning)
+            elif isinstance(meaning, list):
+                _act(meaning, operands, performer)
+            else:
+                meaning(performer, operands)
+
+
+def _push(token: bytes, operands: list[Any]) -> None:
+    if token[0] != PERCENT:
+        operands.append(token)
+
+
+def _act(meanings: list[Any], operands: list[Any], performer: object) -> None:
+    for meaning in meanings:
+        if isinstance(meaning, (float, bytes)):
+            operands.append(meaning)
+        elif isinstance(meaning, list):
+            _act(meaning, operands, performer)
         else:
-            operator(operands)
-
-
-def _tokens(data: bytes) -> Iterator[bytes] | list[bytes]:
-    return _around_images(data) if _has_images(data) else TOKEN.findall(data)
+            meaning(performer, operands)
 
 
 def _has_images(data: bytes) -> bool:
@@ -113,10 +184,16 @@ def _escape(what: bytes) -> bytes:
 @lru_cache(4096)
 def name_of(token: bytes) -> str:
     """The name in a token `/Name`, as pdfminer keys resources."""
+    return literal_name(literal_of(token))
+
+
+@lru_cache(4096)
+def literal_of(token: bytes) -> PSLiteral:
+    """What pdfminer keeps of a token `/Name`: its text, or its bytes where they are none."""
     if token[:1] != b"/" or b"#" in HEX_IN_NAME.sub(b"", token):
         raise Doubtful("no plain name")
     raw = HEX_IN_NAME.sub(lambda found: bytes([int(found[1], 16)]), token[1:])
     try:
-        return literal_name(LIT(raw.decode()))
+        return LIT(raw.decode())
     except UnicodeDecodeError:
-        return literal_name(LIT(raw))
+        return LIT(raw)

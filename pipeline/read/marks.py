@@ -12,13 +12,39 @@ from pdfplumber.page import Page as SourcePage
 
 from pipeline.read import pdf_device
 from pipeline.read.content import Doubtful
-from pipeline.read.glyphs import Glyphs
+from pipeline.read.glyphs import Glyph, Glyphs
 from pipeline.read.objects import Char, Objects, Shape, turn_of
 from pipeline.read.pdf_device import FAR
 from pipeline.read.state import State
 
-Segment = tuple[Any, ...]
 SUBPATH: Final = re.compile(r"m[^m]+")
+
+
+class Path:
+    """The path that is being built: of each step its operator (`m`, `l`, `c`, `v`, `y`, `h`) and where it ends; a curve's other points are not asked for."""
+
+    __slots__ = ("letters", "start_x", "start_y", "xs", "ys")
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+        self.xs: list[float] = []
+        self.ys: list[float] = []
+        self.start_x = self.start_y = 0.0
+
+    def move(self, x: float, y: float) -> None:
+        """A new part that begins at a point."""
+        self.start_x, self.start_y = x, y
+        self.step("m", x, y)
+
+    def step(self, letter: str, x: float, y: float) -> None:
+        """A line or curve to a point."""
+        self.letters.append(letter)
+        self.xs.append(x)
+        self.ys.append(y)
+
+    def close(self) -> None:
+        """A line to where the part began."""
+        self.step("h", self.start_x, self.start_y)
 
 
 class Marks:
@@ -30,6 +56,7 @@ class Marks:
         self.chars: list[Char] = []
         self.shapes: dict[str, list[Shape]] = {}
         self.held: Counter[str] = Counter()
+        self.characters = 0
         self.left: float = page.mediabox[0]
         self.upper: float = page.mediabox[1]
         self.height: float = page.height
@@ -67,42 +94,56 @@ class Marks:
         self.count("figures", pdf_device.MOST_FIGURES)
         self.shapes.setdefault("image", []).append(self._shape(*_moved(self.ctm, 0.0, 0.0, 1.0, 1.0)))
 
-    def paint(self, path: list[Segment], state: State, stroke: bool, fill: bool) -> None:
-        """A path of segments (`m`, `l`, `c`, `v`, `y`, `h` and their coordinates), stroked or filled or both: lines, rectangles and curves."""
-        shape = "".join([segment[0] for segment in path])
-        self.count("shapes", pdf_device.MOST_SHAPES, max(shape.count("m"), 1))
-        self.count("points", pdf_device.MOST_POINTS, len(path))
+    def paint(self, path: Path, state: State, stroke: bool, fill: bool) -> None:
+        """A path, stroked or filled or both: lines, rectangles and curves."""
+        shape = "".join(path.letters)
+        parts = shape.count("m")
+        self.count("shapes", pdf_device.MOST_SHAPES, max(parts, 1))
+        self.count("points", pdf_device.MOST_POINTS, len(shape))
         if shape[:1] != "m":
             return
-        if shape.count("m") > 1:
+        if parts > 1:
             for found in SUBPATH.finditer(shape):
-                self._subpath(path[found.start() : found.end()], found[0], state, stroke, fill)
+                self._part(path, found.start(), found[0], state, stroke, fill)
         else:
-            self._subpath(path, shape, state, stroke, fill)
+            self._part(path, 0, shape, state, stroke, fill)
 
-    def _subpath(self, path: list[Segment], shape: str, state: State, stroke: bool, fill: bool) -> None:
+    def _part(self, path: Path, first: int, steps: str, state: State, stroke: bool, fill: bool) -> None:
+        """The part of a path that begins with its step `first` and has the given steps."""
         a, b, c, d, e, f = self.ctm
-        start = path[0][1:]
-        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in [segment[-2:] if segment[0] != "h" else start for segment in path]]
-        if len(shape) > 3 and shape[-2:] == "lh" and points[-2] == points[0]:
+        xs: list[float] = []
+        ys: list[float] = []
+        for at in range(first, first + len(steps)):
+            x, y = path.xs[at], path.ys[at]
+            xs.append(a * x + c * y + e)
+            ys.append(b * x + d * y + f)
+        shape = steps
+        if len(shape) > 3 and shape[-2:] == "lh" and xs[-2] == xs[0] and ys[-2] == ys[0]:
             shape = shape[:-2] + "h"
-            points.pop()
-        kind = "line" if shape in ("ml", "mlh") else "rect" if shape in ("mlllh", "mllll") and _rectangular(points) else "curve"
-        corners = points[:2] if kind == "line" else (points[0], points[2]) if kind == "rect" else points
-        item = self._shape(*_bound(corners))
+            xs.pop()
+            ys.pop()
+        kind = "line" if shape in ("ml", "mlh") else "rect" if shape in ("mlllh", "mllll") and _rectangular(xs, ys) else "curve"
+        last = 1 if kind == "line" else 2
+        item = self._shape(*(_between(xs[0], ys[0], xs[last], ys[last]) if kind != "curve" else (min(xs), min(ys), max(xs), max(ys))))
         item["stroke"], item["fill"], item["linewidth"] = stroke, fill, state.linewidth
         item["stroking_color"], item["non_stroking_color"] = state.scolor, state.ncolor
         if kind == "curve":
-            item["pts"] = [(self.left + x, self.upper + self.height - y) for x, y in points]
-            item["path"] = [segment[:1] for segment in path]
+            item["pts"] = [(self.left + x, self.upper + self.height - y) for x, y in zip(xs, ys, strict=True)]
+            item["path"] = steps
         self.shapes.setdefault(kind, []).append(item)
 
     def show(self, pieces: list[Any], state: State, glyphs: Glyphs) -> Point:
-        """A row of strings (bytes) and shifts (numbers) at the text position of `state`; returns the position after it."""
-        self.count("characters", pdf_device.MOST_CHARACTERS, sum(len(piece) for piece in pieces if isinstance(piece, bytes)))
+        """A row of strings (tokens of the content) and shifts (floats) at the text position of `state`; returns the position after it."""
         if not glyphs.vertical and self._level(state):
             return self._level_row(pieces, state, glyphs)
         return self._any_row(pieces, state, glyphs)
+
+    def _row(self, token: bytes, glyphs: Glyphs) -> list[Glyph]:
+        found = glyphs.row(token)
+        self.characters += len(found)
+        if self.characters > pdf_device.MOST_CHARACTERS:
+            raise Doubtful("more characters than a page has")
+        return found
 
     def _level(self, state: State) -> bool:
         """Whether text runs along the page's own axes, neither turned nor slanted."""
@@ -114,32 +155,33 @@ class Marks:
         a, d, e, f = self.ctm[0] * a, self.ctm[3] * d, self.ctm[0] * e + self.ctm[4], self.ctm[3] * f + self.ctm[5]
         x, y = state.position
         size, scaling = state.size, state.scaling * 0.01
-        space, word = state.charspace * scaling, 0 if glyphs.multibyte else state.wordspace * scaling
-        shift, known, left = 0.001 * size * scaling, glyphs.known, self.left
+        space, word = state.charspace * scaling, 0.0 if glyphs.multibyte else state.wordspace * scaling
+        shift, left = 0.001 * size * scaling, self.left
         low = glyphs.descent * size + state.rise
         level = y * d + f
-        y0, y1 = sorted((d * low + level, d * (low + size) + level))
+        y0, y1 = d * low + level, d * (low + size) + level
+        if y1 < y0:
+            y0, y1 = y1, y0
         top, bottom, height = (self.height - y1) + self.upper, (self.height - y0) + self.upper, y1 - y0
-        color, hidden, turn, add = _color(state.ncolor), state.hidden, turn_of(a, 0.0), self.chars.append
+        color, hidden, turn, chars = _color(state.ncolor), state.hidden, turn_of(a, 0.0), self.chars
         spaced = False
         for piece in pieces:
-            if not isinstance(piece, bytes):
+            if isinstance(piece, float):
                 x -= piece * shift
                 spaced = True
                 continue
-            for code in glyphs.codes(piece):
-                text, width, _ = known.get(code) or glyphs.of(code)
+            for glyph in self._row(piece, glyphs):
                 if spaced:
                     x += space
-                advance = width * size * scaling
+                advance = glyph.width * size * scaling
                 at = x * a + e
                 end = a * advance + at
                 x0, x1 = (at, end) if end >= at else (end, at)
                 if left != 0:
                     x0, x1 = x0 + left, x1 + left
-                add(Char(text, x0, top, x1, bottom, height, turn, color, hidden))
+                chars.append(Char(glyph.text, x0, top, x1, bottom, height, turn, color, hidden))
                 x += advance
-                if word and code == 32:
+                if word and glyph.space:
                     x += word
                 spaced = True
         return x, y
@@ -148,32 +190,32 @@ class Marks:
         """Text that is turned or slanted, or written downwards."""
         (x, y), scaling = state.position, state.scaling * 0.01
         a, b, c, d, e, f = _product(state.matrix, self.ctm)
-        space, word = state.charspace * scaling, 0 if glyphs.multibyte else state.wordspace * scaling
+        space, word = state.charspace * scaling, 0.0 if glyphs.multibyte else state.wordspace * scaling
         shift = 0.001 * state.size * scaling
         spaced = False
         for piece in pieces:
-            codes = glyphs.codes(piece) if isinstance(piece, bytes) else ()
-            if not isinstance(piece, bytes):
-                x, y = (x, y - piece * shift) if glyphs.vertical else (x - piece * shift, y)
+            if isinstance(piece, float):
+                step = piece * shift
+                x, y = (x, y - step) if glyphs.vertical else (x - step, y)
                 spaced = True
-            for code in codes:
-                step = space if spaced else 0
+                continue
+            for glyph in self._row(piece, glyphs):
+                step = space if spaced else 0.0
                 x, y = (x, y + step) if glyphs.vertical else (x + step, y)
                 matrix = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
-                step = self._char(matrix, state, scaling, glyphs, code)
+                step = self._char(matrix, state, scaling, glyphs, glyph)
                 x, y = (x, y + step) if glyphs.vertical else (x + step, y)
-                if word and code == 32:
+                if word and glyph.space:
                     x, y = (x, y + word) if glyphs.vertical else (x + word, y)
                 spaced = True
         return x, y
 
-    def _char(self, matrix: Matrix, state: State, scaling: float, glyphs: Glyphs, code: int) -> float:
+    def _char(self, matrix: Matrix, state: State, scaling: float, glyphs: Glyphs, glyph: Glyph) -> float:
         """One character in any direction; returns its advance along the line."""
-        text, width, disp = glyphs.known.get(code) or glyphs.of(code)
         size, rise = state.size, state.rise
-        advance: float = width * size * scaling
+        advance: float = glyph.width * size * scaling
         if glyphs.vertical:
-            across, up = disp
+            across, up = glyph.disp
             across = size * 0.5 if across is None else across * size * 0.001
             up = (1000 - up) * size * 0.001
             x0, y0, x1, y1 = _moved(matrix, -across, up + rise + advance, -across + size, up + rise)
@@ -182,7 +224,7 @@ class Marks:
             x0, y0, x1, y1 = _moved(matrix, 0.0, low + rise, advance, low + rise + size)
         turn = turn_of(matrix[0], matrix[1])
         height = x1 - x0 if glyphs.vertical else y1 - y0
-        self.chars.append(Char(text, *self._sides(x0, y0, x1, y1), height, turn, _color(state.ncolor), state.hidden))
+        self.chars.append(Char(glyph.text, *self._sides(x0, y0, x1, y1), height, turn, _color(state.ncolor), state.hidden))
         return advance
 
 
@@ -208,10 +250,18 @@ def _product(one: Matrix, other: Matrix) -> Matrix:
     return a0 * a1 + c0 * b1, b0 * a1 + d0 * b1, a0 * c1 + c0 * d1, b0 * c1 + d0 * d1, a0 * e1 + c0 * f1 + e0, b0 * e1 + d0 * f1 + f0
 
 
-def _rectangular(points: list[Point]) -> bool:
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3), _ = points
-    square = (x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0) or (y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0)
-    return points[0] == points[4] and square
+def _between(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    """The sides of the rectangle between two corners: x0, y0, x1, y1."""
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _rectangular(xs: list[float], ys: list[float]) -> bool:
+    """Whether five points go round an upright rectangle and end where they began."""
+    if xs[0] != xs[4] or ys[0] != ys[4]:
+        return False
+    if xs[0] == xs[1] and ys[1] == ys[2] and xs[2] == xs[3] and ys[3] == ys[0]:
+        return True
+    return ys[0] == ys[1] and xs[1] == xs[2] and ys[2] == ys[3] and xs[3] == xs[0]
 
 
 def _color(color: Any) -> tuple[Any, ...]:

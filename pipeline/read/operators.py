@@ -7,7 +7,7 @@ read the same way but not understood here (an operator or operand out of place) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from pdfminer.pdfcolor import PDFColorSpace
@@ -16,25 +16,26 @@ from pdfminer.pdftypes import PDFStream, list_value, resolve1, stream_value
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, mult_matrix
 
 from pipeline.read import pdf_device
-from pipeline.read.content import Doubtful, name_of, perform, string_of
-from pipeline.read.marks import Marks, Segment
+from pipeline.read.content import Doubtful, Operator, Words, name_of, perform, string_of
+from pipeline.read.marks import Marks, Path
 from pipeline.read.pdf_device import HIDDEN, NO_INK
 from pipeline.read.pdf_streams import expanded
 from pipeline.read.resources import Resources
 from pipeline.read.state import State
 
-Operands = list[bytes]
+# Floats, and tokens of all that is no number.
+Operands = list[Any]
 
 
 class Operators:
     """Performs the content streams of one page or form on `marks`."""
 
-    def __init__(self, marks: Marks, resources: Resources, ctm: Matrix, outer: frozenset[int] = frozenset()) -> None:
-        self.marks, self.resources, self.outer = marks, resources, outer
+    def __init__(self, marks: Marks, resources: Resources, ctm: Matrix, words: Words, outer: frozenset[int] = frozenset()) -> None:
+        self.marks, self.resources, self.words, self.outer = marks, resources, words, outer
         self.state = State(ctm)
         marks.ctm = ctm
         self.kept: list[State] = []
-        self.path: list[Segment] = []
+        self.path = Path()
 
     def run(self, streams: Sequence[Any]) -> None:
         """Performs streams one after the other; one that is being performed already (a form within itself) is left out, as pdfminer does."""
@@ -43,8 +44,7 @@ class Operators:
             raise Doubtful("content that is no stream")
         whole = [s for s in found if s.objid is not None and s.objid not in self.outer]
         self.own = self.outer | {s.objid for s in whole if s.objid is not None}
-        table: dict[bytes, Callable[[Operands], None]] = {name: getattr(self, method) for name, method in OPERATORS.items()}
-        perform(b"\n".join(map(self._data, whole)), table)
+        perform(b"\n".join(map(self._data, whole)), self.words, self)
 
     def _data(self, stream: Any) -> bytes:
         data, whole = expanded(stream)
@@ -71,9 +71,9 @@ class Operators:
         operands.pop()
         self._named(operands.pop())
 
-    def _named(self, token: bytes) -> None:
+    def _named(self, operand: Any) -> None:
         # The tag that pdf_device puts on invisible text must be nobody else's.
-        if name_of(token) == HIDDEN:
+        if _name(operand) == HIDDEN:
             raise Doubtful("a tag of the reader's own name")
 
     # The state
@@ -91,7 +91,7 @@ class Operators:
 
     def w(self, operands: Operands) -> None:
         ctm = self.state.ctm
-        self.state.linewidth = float(operands.pop()) * (ctm[0] ** 2 + ctm[1] ** 2) ** 0.5
+        self.state.linewidth = _number(operands) * (ctm[0] ** 2 + ctm[1] ** 2) ** 0.5
 
     def dash(self, operands: Operands) -> None:
         operands.pop()
@@ -100,28 +100,28 @@ class Operators:
     # Colours
 
     def G(self, operands: Operands) -> None:
-        self.state.scolor, self.state.scs = float(operands.pop()), self.resources.spaces["DeviceGray"]
+        self.state.scolor, self.state.scs = _number(operands), self.resources.spaces["DeviceGray"]
 
     def g(self, operands: Operands) -> None:
-        self.state.ncolor, self.state.ncs = float(operands.pop()), self.resources.spaces["DeviceGray"]
+        self.state.ncolor, self.state.ncs = _number(operands), self.resources.spaces["DeviceGray"]
 
     def RG(self, operands: Operands) -> None:
-        self.state.scolor, self.state.scs = _floats(operands, 3), self.resources.spaces["DeviceRGB"]
+        self.state.scolor, self.state.scs = _three(operands), self.resources.spaces["DeviceRGB"]
 
     def rg(self, operands: Operands) -> None:
-        self.state.ncolor, self.state.ncs = _floats(operands, 3), self.resources.spaces["DeviceRGB"]
+        self.state.ncolor, self.state.ncs = _three(operands), self.resources.spaces["DeviceRGB"]
 
     def K(self, operands: Operands) -> None:
-        self.state.scolor, self.state.scs = _floats(operands, 4), self.resources.spaces["DeviceCMYK"]
+        self.state.scolor, self.state.scs = _four(operands), self.resources.spaces["DeviceCMYK"]
 
     def k(self, operands: Operands) -> None:
-        self.state.ncolor, self.state.ncs = _floats(operands, 4), self.resources.spaces["DeviceCMYK"]
+        self.state.ncolor, self.state.ncs = _four(operands), self.resources.spaces["DeviceCMYK"]
 
     def CS(self, operands: Operands) -> None:
-        self.state.scs = self.resources.spaces.get(name_of(operands.pop()), self.state.scs)
+        self.state.scs = self.resources.spaces.get(_name(operands.pop()), self.state.scs)
 
     def cs(self, operands: Operands) -> None:
-        self.state.ncs = self.resources.spaces.get(name_of(operands.pop()), self.state.ncs)
+        self.state.ncs = self.resources.spaces.get(_name(operands.pop()), self.state.ncs)
 
     def SCN(self, operands: Operands) -> None:
         color = _color(operands, self.state.scs)
@@ -134,36 +134,44 @@ class Operators:
     # Paths
 
     def m(self, operands: Operands) -> None:
-        self.path.append(("m", *_floats(operands, 2)))
+        self.path.move(*_two(operands))
 
     def l(self, operands: Operands) -> None:  # noqa: E743
-        self.path.append(("l", *_floats(operands, 2)))
+        self.path.step("l", *_two(operands))
 
     def c(self, operands: Operands) -> None:
-        self.path.append(("c", *_floats(operands, 6)))
+        *_, x, y = _six(operands)
+        self.path.step("c", x, y)
 
     def v(self, operands: Operands) -> None:
-        self.path.append(("v", *_floats(operands, 4)))
+        *_, x, y = _four(operands)
+        self.path.step("v", x, y)
 
     def y(self, operands: Operands) -> None:
-        self.path.append(("y", *_floats(operands, 4)))
+        *_, x, y = _four(operands)
+        self.path.step("y", x, y)
 
     def h(self, operands: Operands) -> None:
-        self.path.append(("h",))
+        self.path.close()
 
     def re(self, operands: Operands) -> None:
-        x, y, width, height = _floats(operands, 4)
-        self.path += (("m", x, y), ("l", x + width, y), ("l", x + width, y + height), ("l", x, y + height), ("h",))
+        x, y, width, height = _four(operands)
+        path = self.path
+        path.move(x, y)
+        path.step("l", x + width, y)
+        path.step("l", x + width, y + height)
+        path.step("l", x, y + height)
+        path.close()
 
     def _paint(self, stroke: bool, fill: bool) -> None:
         self.marks.paint(self.path, self.state, stroke, fill)
-        self.path = []
+        self.path = Path()
 
     def stroke(self, operands: Operands) -> None:
         self._paint(True, False)
 
     def close_and_stroke(self, operands: Operands) -> None:
-        self.path.append(("h",))
+        self.path.close()
         self._paint(True, False)
 
     def fill(self, operands: Operands) -> None:
@@ -173,11 +181,11 @@ class Operators:
         self._paint(True, True)
 
     def close_and_both(self, operands: Operands) -> None:
-        self.path.append(("h",))
+        self.path.close()
         self._paint(True, True)
 
     def n(self, operands: Operands) -> None:
-        self.path = []
+        self.path = Path()
 
     # Text
 
@@ -185,35 +193,35 @@ class Operators:
         self.state.matrix, self.state.position = MATRIX_IDENTITY, (0, 0)
 
     def Tc(self, operands: Operands) -> None:
-        self.state.charspace = float(operands.pop())
+        self.state.charspace = _number(operands)
 
     def Tw(self, operands: Operands) -> None:
-        self.state.wordspace = float(operands.pop())
+        self.state.wordspace = _number(operands)
 
     def Tz(self, operands: Operands) -> None:
-        self.state.scaling = float(operands.pop())
+        self.state.scaling = _number(operands)
 
     def TL(self, operands: Operands) -> None:
-        self.state.leading = -float(operands.pop())
+        self.state.leading = -_number(operands)
 
     def Tf(self, operands: Operands) -> None:
-        self.state.size = float(operands.pop())
+        self.state.size = _number(operands)
         self.state.glyphs = self.resources.glyphs(operands.pop())
 
     def Tr(self, operands: Operands) -> None:
-        self.state.hidden = int(float(operands.pop())) in NO_INK
+        self.state.hidden = int(_number(operands)) in NO_INK
 
     def Ts(self, operands: Operands) -> None:
-        self.state.rise = float(operands.pop())
+        self.state.rise = _number(operands)
 
     def Td(self, operands: Operands) -> None:
-        across, down = _floats(operands, 2)
+        across, down = _two(operands)
         a, b, c, d, e, f = self.state.matrix
         self.state.matrix, self.state.position = (a, b, c, d, across * a + down * c + e, across * b + down * d + f), (0, 0)
 
     def TD(self, operands: Operands) -> None:
-        down = float(operands[-1])
-        self.Td(operands)
+        across, down = _two(operands)
+        self.Td([across, down])
         self.state.leading = down
 
     def Tm(self, operands: Operands) -> None:
@@ -225,10 +233,10 @@ class Operators:
         self.state.matrix, self.state.position = (a, b, c, d, leading * c + e, leading * d + f), (0, 0)
 
     def Tj(self, operands: Operands) -> None:
-        self._show([string_of(operands.pop())])
+        self._show([_string(operands.pop())])
 
     def TJ(self, operands: Operands) -> None:
-        self._show([string_of(x) if x[0] in b"(<" else float(x) for x in _array(operands)])
+        self._show(_array(operands))
 
     def line_and_show(self, operands: Operands) -> None:
         self.next_line(operands)
@@ -236,14 +244,19 @@ class Operators:
 
     def spaced_and_shown(self, operands: Operands) -> None:
         # pdfminer does not move to the next line here, although ISO 32000 has it so.
-        string = operands.pop()
+        string = _string(operands.pop())
         self.Tc(operands)
         self.Tw(operands)
-        self._show([string_of(string)])
+        self._show([string])
 
-    def _show(self, pieces: list[Any]) -> None:
+    def _show(self, pieces: Operands) -> None:
         if self.state.glyphs is not None:
             self.state.position = self.marks.show(pieces, self.state, self.state.glyphs)
+            return
+        for piece in pieces:
+            # pdfminer shows nothing without a font, but stumbles over what is no string and no number all the same.
+            if not isinstance(piece, float):
+                string_of(piece)
 
     # What stands elsewhere
 
@@ -252,13 +265,13 @@ class Operators:
         at = len(operands) - 1 - operands[::-1].index(b"BI")
         keys = operands[at + 1 :]
         del operands[at:]
-        if b"/F" in keys and any(b"85" in key or key == b"/A85" for key in keys):
+        if b"/F" in keys and any(isinstance(key, bytes) and b"85" in key for key in keys):
             raise Doubtful("a picture in ASCII, whose end is marked otherwise")
         if b"/W" in keys and b"/H" in keys:
             self.marks.image()
 
     def Do(self, operands: Operands) -> None:
-        spec = self.resources.xobjects.get(name_of(operands.pop()))
+        spec = self.resources.xobjects.get(_name(operands.pop()))
         if spec is None:
             return
         thing = stream_value(spec)
@@ -269,24 +282,52 @@ class Operators:
             own = thing.get("Resources")
             resources = self.resources.within(own) if own else self.resources
             a, b, c, d, e, f = (float(x) for x in matrix)
-            Operators(self.marks, resources, mult_matrix((a, b, c, d, e, f), self.state.ctm), self.own).run([thing])
+            Operators(self.marks, resources, mult_matrix((a, b, c, d, e, f), self.state.ctm), self.words, self.own).run([thing])
         elif kind is LITERAL_IMAGE and "Width" in thing and "Height" in thing:
             self.marks.image()
 
 
-def _floats(operands: Operands, count: int) -> tuple[Any, ...]:
-    """The last operands as numbers; raises ValueError where they are none."""
-    if len(operands) < count:
-        raise Doubtful("an operand is missing")
-    found = tuple(map(float, operands[-count:]))
-    del operands[-count:]
+def _number(operands: Operands) -> float:
+    """The last operand as a number."""
+    found = operands.pop()
+    if not isinstance(found, float):
+        raise Doubtful("an operand that is no float")
     return found
 
 
+def _two(operands: Operands) -> tuple[float, float]:
+    y = _number(operands)
+    return _number(operands), y
+
+
+def _three(operands: Operands) -> tuple[float, float, float]:
+    z = _number(operands)
+    x, y = _two(operands)
+    return x, y, z
+
+
+def _four(operands: Operands) -> tuple[float, float, float, float]:
+    c, d = _two(operands)
+    a, b = _two(operands)
+    return a, b, c, d
+
+
 def _six(operands: Operands) -> Matrix:
-    a, b, c, d, e, f = map(float, operands[-6:])
-    del operands[-6:]
+    e, f = _two(operands)
+    a, b, c, d = _four(operands)
     return a, b, c, d, e, f
+
+
+def _name(operand: Any) -> str:
+    if not isinstance(operand, bytes):
+        raise Doubtful("no plain name")
+    return name_of(operand)
+
+
+def _string(operand: Any) -> bytes:
+    if not isinstance(operand, bytes):
+        raise Doubtful("no string")
+    return operand
 
 
 def _array(operands: Operands) -> Operands:
@@ -294,11 +335,14 @@ def _array(operands: Operands) -> Operands:
     if not operands or operands.pop() != b"]":
         raise Doubtful("no array")
     at = len(operands) - 1
-    while operands[at] != b"[":
+    while at >= 0:
+        item = operands[at]
+        if isinstance(item, bytes) and item == b"[":
+            inside = operands[at + 1 :]
+            del operands[at:]
+            return inside
         at -= 1
-    inside = operands[at + 1 :]
-    del operands[at:]
-    return inside
+    raise Doubtful("an array without a beginning")
 
 
 def _color(operands: Operands, space: PDFColorSpace) -> Any:
@@ -309,16 +353,17 @@ def _color(operands: Operands, space: PDFColorSpace) -> Any:
         raise Doubtful("a colour of too few parts")
     del operands[-count:]
     if space.name == "Pattern":
-        return name_of(some[0])
-    parts = tuple(map(float, some))
-    return parts[0] if count == 1 else parts if count in (3, 4) else None
+        return _name(some[0])
+    if not all(isinstance(part, float) for part in some):
+        raise Doubtful("a colour of no numbers")
+    return some[0] if count == 1 else tuple(some) if count in (3, 4) else None
 
 
 # Forms that call each other by the thousand are a trap: the quick reader leaves a page to the reference at this share of the figures that
 # the reference bears, so that what becomes of the page takes hardly longer.
 SOONER: Final = 10
 OWN_NAMES: Final = "q Q cm w G g RG rg K k CS cs SCN scn m l c v y h re n BT Tc Tw Tz TL Tf Tr Ts Td TD Tm Tj TJ EI Do"
-OPERATORS: Final = {
+METHODS: Final = {
     **{name.encode(): name for name in OWN_NAMES.split()},
     **dict.fromkeys((b"J", b"j", b"M", b"ri", b"i", b"gs", b"sh"), "drop_one"),
     **dict.fromkeys((b"ET", b"W", b"W*", b"BX", b"EX", b"EMC"), "nothing"),
@@ -338,3 +383,4 @@ OPERATORS: Final = {
     b"'": "line_and_show",
     b'"': "spaced_and_shown",
 }
+OPERATORS: Final[dict[bytes, Operator]] = {name: getattr(Operators, method) for name, method in METHODS.items()}

@@ -68,7 +68,7 @@ def _finished(found: Pdf, data: bytes) -> Pdf:
 
 
 def _read(data: bytes, repair: bool = False, reference: bool = False, some: slice = ALL) -> Pdf:
-    with opened(data, repair, some) as (pdf, repaired):
+    with opened(data, repair, some, reference) as (pdf, repaired):
         pages, inks, quick = [], Inks(data), None if reference else Quick(pdf)
         for page in pdf.pages:
             read = settled(_page(page, page.page_number, inks, quick))

@@ -15,6 +15,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.read.errors import Unreadable
+from pipeline.read.pdf_objects import quicken
 from pipeline.read.pdf_pages import ALL, pages_of
 
 LOG = logging.getLogger(__name__)
@@ -34,10 +35,10 @@ TAIL = 2048
 
 
 @contextmanager
-def opened(data: bytes, repair: bool = False, some: slice = ALL) -> Iterator[tuple[PDF, bool]]:
+def opened(data: bytes, repair: bool = False, some: slice = ALL, reference: bool = False) -> Iterator[tuple[PDF, bool]]:
     """The PDF, and whether it had to be repaired first (a broken cross reference table or trailer); `repair` asks for it in any case.
 
-    With `some` it has those of its pages alone, under their numbers.
+    With `some` it has those of its pages alone, under their numbers; with `reference` all its objects are parsed by pdfminer.
 
     Raises Unreadable with what to do: for an empty file, a file that is not a PDF, a locked one, and one without pages.
     """
@@ -47,23 +48,23 @@ def opened(data: bytes, repair: bool = False, some: slice = ALL) -> Iterator[tup
     if b"%PDF-" not in data[:1024]:
         raise Unreadable(NOT_A_PDF)
     # Not closed at the end: there is no file to close, and pdfplumber would make every page anew in order to close it.
-    yield _open(data, repair, some)
+    yield _open(data, repair, some, reference)
 
 
-def _open(data: bytes, repair: bool, some: slice) -> tuple[PDF, bool]:
-    pdf = None if repair else _with_pages(data, some)
+def _open(data: bytes, repair: bool, some: slice, reference: bool) -> tuple[PDF, bool]:
+    pdf = None if repair else _with_pages(data, some, reference)
     if pdf is not None:
         return pdf, False
     if b"%%EOF" not in data[-TAIL:]:
         # What is left could be read, but nobody would know what is missing.
         raise Unreadable(CUT_OFF)
-    pdf = _with_pages(_repaired(data), some)
+    pdf = _with_pages(_repaired(data), some, reference)
     if pdf is None:
         raise Unreadable(NOT_A_PDF)
     return pdf, True
 
 
-def _with_pages(data: bytes, some: slice) -> PDF | None:
+def _with_pages(data: bytes, some: slice, reference: bool) -> PDF | None:
     """The opened file, or None where it cannot be opened, has no pages or lacks its table of objects.
 
     Without that table pdfminer guesses the objects from their text and leaves out what is compressed, so that pages come out empty without a
@@ -71,6 +72,8 @@ def _with_pages(data: bytes, some: slice) -> PDF | None:
     """
     try:
         pdf = pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
+        if not reference:
+            quicken(pdf.doc, data)
         # pdfplumber takes pages that are there already.
         pdf._pages = pages_of(pdf, some)
     except (Unreadable, MemoryError):

@@ -9,10 +9,11 @@ from pdfminer.utils import Matrix
 from pdfplumber.page import Page as SourcePage
 from pdfplumber.pdf import PDF
 
+from pipeline.read.content import Words
 from pipeline.read.glyphs import Glyphs
 from pipeline.read.marks import Marks
 from pipeline.read.objects import Objects
-from pipeline.read.operators import Operators
+from pipeline.read.operators import OPERATORS, Operators
 from pipeline.read.resources import Resources
 
 LOG = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ class Quick:
     def __init__(self, pdf: PDF) -> None:
         self.manager = pdf.rsrcmgr
         self.known: dict[int, Glyphs] = {}
+        self.words = Words(OPERATORS)
         self.last: Resources | None = None
         self.why: list[str] = []
 
@@ -31,7 +33,7 @@ class Quick:
         """The objects of a page; None where the reference must read it."""
         marks = Marks(page)
         try:
-            Operators(marks, self._resources(page), _upright(page)).run(list_value(page.page_obj.contents))
+            Operators(marks, self._resources(page), _upright(page), self.words).run(list_value(page.page_obj.contents))
         except Exception as error:
             # Whatever it is: if the page is at fault and not this reader, the reference will say so.
             LOG.debug("page %d is left to the reference", page.page_number, exc_info=True)

@@ -20,6 +20,7 @@ class Resources:
         self.spec, self.xobjects, self.spaces = spec, found.xobjmap, found.csmap
         self.fonts = found.fontmap
         self.manager, self.known = manager, known
+        self.named: dict[bytes, Glyphs] = {}
         self.inner: dict[int, Resources] = {}
 
     def within(self, spec: Any) -> Resources:
@@ -29,9 +30,15 @@ class Resources:
             self.inner[id(found)] = Resources(self.manager, found, self.known)
         return self.inner[id(found)]
 
-    def glyphs(self, token: bytes) -> Glyphs:
+    def glyphs(self, token: Any) -> Glyphs:
         """The font of a name token; one object for one font of pdfminer's, in all pages of a document."""
-        font = self.fonts.get(name_of(token))
+        found = self.named.get(token)
+        if found is None:
+            found = self.named[token] = self._glyphs(token)
+        return found
+
+    def _glyphs(self, token: Any) -> Glyphs:
+        font = self.fonts.get(name_of(token)) if isinstance(token, bytes) else None
         if font is None:
             raise Doubtful("a font that is not there")
         # The object holds its font, so that the id stays the font's own.

@@ -164,7 +164,7 @@ DOUBTFUL = {
     "brackets in brackets in a string": (b"BT /F1 10 Tf 72 700 Td (a (b (c))) Tj ET", "out of place"),
     "a string without an end": (b"BT /F1 10 Tf 72 700 Td (A) Tj ET (never closed", "out of place"),
     "a dictionary in a dictionary": (b"/P <</A <</B 1>> >> BDC BT /F1 10 Tf 72 700 Td (A) Tj ET EMC", "out of place"),
-    "an operand too few": (b"BT /F1 10 Tf 5 Td (A) Tj ET", "missing"),
+    "an operand too few": (b"BT /F1 10 Tf 5 Td (A) Tj ET", "pop"),
     "an operand that is no number": (b"BT /F1 10 Tf /X 5 Td (A) Tj ET", "float"),
     "an operator without operands": (b"BT /F1 10 Tf Tj ET", "pop"),
     "an unknown operator's operands": (b"BT /F1 10 Tf 72 700 Td (A) foo Tj ET", "no string"),

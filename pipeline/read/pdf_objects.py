@@ -1,0 +1,167 @@
+"""The objects of a PDF file, quickly: one that is written plainly is cut by one pattern and built in one pass.
+
+pdfminer goes through a file token by token and asks for each what comes next, fifty times as long. Whatever is not plain here (damage, a length
+that is wrong, a spelling that only its parser knows how to take) is left to it, so that every object is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value
+from pdfminer.psparser import KWD, PSLiteral
+
+from pipeline.read.content import Doubtful, literal_of, string_of
+
+TOKEN: Final = re.compile(
+    rb"""\s*+(
+      [-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)
+    | /[^\s/%\[\]()<>{}]*+
+    | [A-Za-z][^\s#/%\[\]()<>{}]*+
+    | <<|>>|\[|\]
+    | \((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)
+    | <[0-9A-Fa-f\s]*+>
+    | %[^\r\n]*+
+    | \S )""",
+    re.VERBOSE | re.DOTALL,
+)
+DELIMITER: Final = rb"(?=[\s#/%\[\]()<>{}])"
+BEGIN: Final = re.compile(rb"\s*+([0-9]++)\s++[0-9]++\s++obj" + DELIMITER)
+# What stands around an object's last word, so that it is a word of its own.
+END: Final = re.compile(rb"(?<=[\s>\])])endobj" + DELIMITER)
+STREAM: Final = re.compile(rb"(?<=[\s>])stream[ \t]*+(?:\r\n|\r|\n)")
+END_OF_STREAM: Final = re.compile(rb"\s*+endstream\s++endobj" + DELIMITER)
+# In a stream of objects pdfminer takes this word for no null.
+NULL: Final = KWD(b"null")
+
+
+def quicken(doc: Any, data: bytes) -> None:
+    """Has a document of pdfminer, opened from `data`, read its objects here."""
+    plain = Plain(doc, data)
+    doc._getobj_parse, doc._get_objects = plain.at, plain.within
+
+
+class Plain:
+    """Stands in for the two methods of pdfminer's document that parse objects of the file `data`."""
+
+    def __init__(self, doc: Any, data: bytes) -> None:
+        self.doc, self.data = doc, data
+        self.parse: Callable[[int, int], object] = doc._getobj_parse
+        self.unpack: Callable[[Any], tuple[list[object], int]] = doc._get_objects
+
+    def at(self, position: int, number: int) -> object:
+        """The object of a number at a position of the file. Raises what pdfminer raises where there is none."""
+        try:
+            return self._at(position, number)
+        except (Doubtful, ValueError):
+            return self.parse(position, number)
+
+    def _at(self, position: int, number: int) -> object:
+        data = self.data
+        begin = BEGIN.match(data, position)
+        if begin is None or int(begin[1]) != number or self.doc._parser.fallback:
+            raise Doubtful("no object of this number")
+        start = begin.end()
+        end = data.find(b"endobj", start)
+        word = data.find(b"stream", start, end)
+        stream = STREAM.match(data, word) if word >= 0 else None
+        if stream is None and END.match(data, end) is None:
+            raise Doubtful("an object without an end")
+        [value] = values_of(tokens_of(data[start : word if stream else end]), self.doc, None)
+        return value if stream is None else self._stream(value, stream.end())
+
+    def _stream(self, entries: Any, start: int) -> PDFStream:
+        if not isinstance(entries, dict):
+            raise Doubtful("a stream of no dictionary")
+        end = start + int_value(entries["Length"]) if "Length" in entries else -1
+        if end < start or END_OF_STREAM.match(self.data, end) is None:
+            raise Doubtful("a stream of another length")
+        return PDFStream(entries, self.data[start:end], self.doc.decipher)
+
+    def within(self, stream: Any) -> tuple[list[object], int]:
+        """The values in a stream of objects, its table of numbers first, and how many objects it says there are."""
+        try:
+            count = stream.attrs.get("N")
+            if not isinstance(count, int):
+                raise Doubtful("no number of objects")
+            return values_of(tokens_of(stream.get_data()), self.doc, NULL), count
+        except (Doubtful, ValueError):
+            return self.unpack(stream)
+
+
+def tokens_of(data: bytes) -> list[bytes]:
+    """The tokens of a text of objects. Raises Doubtful where it ends in a comment, which may hold the word that was taken for its end."""
+    # Blanks that no token follows would be tried from each of them.
+    found: list[bytes] = TOKEN.findall(data.rstrip())
+    if found and found[-1][:1] == b"%":
+        raise Doubtful("a comment at the end")
+    return found
+
+
+def values_of(tokens: list[bytes], doc: Any, null: object) -> list[Any]:
+    """The values that tokens write, one after the other; `null` stands for that word. Raises Doubtful where pdfminer may see it otherwise."""
+    here: list[Any] = []
+    outer: list[list[Any]] = []
+    for token in tokens:
+        first = token[0]
+        # Digits, signs and the point; only the slash is among them.
+        if 43 <= first <= 57 and first != 47:
+            here.append(float(token) if b"." in token else int(token))
+        elif first == 47:
+            here.append(literal_of(token))
+        elif token == b"R":
+            _refer(here, doc)
+        elif token == b"<<" or token == b"[":
+            outer.append(here)
+            here = [token]
+        elif token == b">>" or token == b"]":
+            if not outer:
+                raise Doubtful("an end without a beginning")
+            made = _made(here, token)
+            here = outer.pop()
+            here.append(made)
+        elif first == 40 or first == 60:
+            here.append(string_of(token))
+        elif first == 37:
+            continue
+        else:
+            here.append(_word(token, null))
+    if outer:
+        raise Doubtful("something without an end")
+    return here
+
+
+def _refer(here: list[Any], doc: Any) -> None:
+    """A reference in the place of its two numbers. Alone it is none in a stream of objects, where pdfminer hands on one number after the other."""
+    if len(here) < 3 or type(here[-1]) is not int or type(here[-2]) is not int:
+        raise Doubtful("no reference")
+    here.pop()
+    here.append(PDFObjRef(doc, here.pop()))
+
+
+def _made(items: list[Any], closing: bytes) -> Any:
+    """The array or dictionary of its opening token and what stands behind it."""
+    if items[0] != (b"<<" if closing == b">>" else b"["):
+        raise Doubtful("an end of something else")
+    if closing == b"]":
+        return items[1:]
+    if len(items) % 2 == 0:
+        raise Doubtful("a key without a value")
+    out: dict[str, Any] = {}
+    for at in range(1, len(items), 2):
+        key, value = items[at], items[at + 1]
+        if not isinstance(key, PSLiteral) or not isinstance(key.name, str):
+            raise Doubtful("no key")
+        if value is not None:
+            out[key.name] = value
+    return out
+
+
+def _word(token: bytes, null: object) -> Any:
+    if token == b"null":
+        return null
+    if token in (b"true", b"false"):
+        return token == b"true"
+    raise Doubtful("no plain word")
