@@ -34,30 +34,39 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """One printed line, or one column's part of it where a wide gap parts it. A slide's text box gives one Line for each line in it.
 
     `charted`: it lies in a chart, whose bars and colours its numbers belong to. `level`: the file itself says that it is a heading of this level, 1 the highest
     (`## ` of markdown is 2); 0 where it says nothing.
+    Not changed once it is made; compared by identity, as a Cell is.
     """
 
-    text: Text
-    box: Box | None = None
-    charted: bool = False
-    level: int = 0
+    __slots__ = ("box", "charted", "level", "text")
+
+    def __init__(self, text: Text, box: Box | None = None, charted: bool = False, level: int = 0) -> None:
+        self.text, self.box, self.charted, self.level = text, box, charted, level
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Line, (self.text, self.box, self.charted, self.level)
+
+    def __repr__(self) -> str:
+        return f"Line({self.text!r}, {self.box!r})"
 
 
-@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a grid, 0-based; a merged cell is one Cell with a span of more than one. Lines in it are parted by unprinted line breaks."""
 
-    row: int
-    column: int
-    text: Text
-    row_span: int = 1
-    column_span: int = 1
-    box: Box | None = None
+    __slots__ = ("box", "column", "column_span", "row", "row_span", "text")
+
+    def __init__(self, row: int, column: int, text: Text, row_span: int = 1, column_span: int = 1, box: Box | None = None) -> None:
+        self.row, self.column, self.text, self.row_span, self.column_span, self.box = row, column, text, row_span, column_span, box
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Cell, (self.row, self.column, self.text, self.row_span, self.column_span, self.box)
+
+    def __repr__(self) -> str:
+        return f"Cell({self.row}, {self.column}, {self.text!r}, {self.row_span}, {self.column_span})"
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,9 @@ class Grid:
     spans_known: bool = True
     open_top: bool = False
     open_bottom: bool = False
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Grid, (self.cells, self.rows, self.columns, self.box, self.spans_known, self.open_top, self.open_bottom)
 
     def covering(self) -> dict[tuple[int, int], Cell]:
         """Each (row, column) to the cell that covers it."""
@@ -106,6 +118,9 @@ class Page:
     unreadable: str | None = None
     slide: bool = False
     turn: int = 0
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Page, (self.number, self.blocks, self.glyphs, self.width, self.height, self.unreadable, self.slide, self.turn)
 
     @property
     def string(self) -> str:

@@ -13,7 +13,7 @@ from pipeline.read.cells import filled, grid_of, torn, whole_words
 from pipeline.read.charts import without_charts
 from pipeline.read.columns import lines_of
 from pipeline.read.lattice import Lattice, lattices_of
-from pipeline.read.letters import Letter, Where
+from pipeline.read.letters import Letter, Where, glyphs_of
 from pipeline.read.level import level_lattices
 from pipeline.read.mates import with_mates
 from pipeline.read.objects import SKEW
@@ -57,7 +57,7 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     tables.align(region_of(tables.letters, [*tables.figured(level.frames), *tables.boxes], page))
     region = region_of(tables.letters, [*(box for box in level.frames if box not in stripes), *tables.boxes], page)
     blocks = _blocks(region, tables, page.width > page.height)
-    blocks += [replace(line, charted=True) for line, _, _ in _lines(charted, tables, page.width > page.height) if isinstance(line, Line)]
+    blocks += [Line(line.text, line.box, charted=True) for line, _, _ in _lines(charted, tables, page.width > page.height) if isinstance(line, Line)]
     return (*blocks, *_across([x for x in letters if x.turn == SKEW], turn, visible)), turn
 
 
@@ -65,7 +65,7 @@ def _across(letters: Sequence[Letter], turn: int, visible: Box) -> list[Line]:
     """Watermarks, one line for each run of letters as it was set."""
     out = []
     for _, run in itertools.groupby(enumerate(letters), key=lambda item: item[1].order - item[0]):
-        text = Text(g for _, x in run for g in x.glyphs)
+        text = Text(glyphs_of([x for _, x in run]))
         out += [Line(text, levelled(text.box, turn, visible))] if text and text.box else []
     return out
 

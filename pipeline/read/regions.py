@@ -55,7 +55,7 @@ def region_of(letters: Sequence[Letter], boxes: Sequence[Box], visible: Box) -> 
 def is_stripe(box: Box, inked: Where) -> bool:
     """Whether a box is drawn around one line with two wide gaps or more: every second row of a table is shaded so. `inked` are no blanks."""
     rows = rows_of(inked.inside(box))
-    return len(rows) == 1 and sum(b.x0 - a.x1 > WIDE * min(a.size, b.size) for a, b in pairwise(rows[0])) >= 2
+    return len(rows) == 1 and sum(b.x0 - a.x1 > WIDE * min(a.em, b.em) for a, b in pairwise(rows[0])) >= 2
 
 
 def with_figures(boxes: Sequence[Box], inked: Where) -> list[Box]:

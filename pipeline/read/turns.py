@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from extractors.vocabulary import Box, Grid, Line
+from extractors.vocabulary import Box, Cell, Grid, Line
 from pipeline.read.lattice import Lattice
 from pipeline.read.letters import Letter
 from pipeline.read.strokes import Drawing, Stroke
@@ -47,7 +47,7 @@ def restored(box: Box, turn: int, page: Box) -> Box:
 
 def level_letters(letters: Sequence[Letter], turn: int, page: Box) -> list[Letter]:
     """The letters in the frame of the direction. Their glyphs keep their places on the page."""
-    return [Letter(x.glyphs, levelled(x.box, turn, page), x.size, (x.turn - turn) % 360, x.order) for x in letters]
+    return [x.within(levelled(x.box, turn, page), (x.turn - turn) % 360) for x in letters]
 
 
 def level_drawing(drawing: Drawing, turn: int, page: Box) -> Drawing:
@@ -80,6 +80,7 @@ def restored_block(block: Line | Grid, turn: int, page: Box) -> Line | Grid:
     if turn == 0 or block.box is None:
         return block
     if isinstance(block, Line):
-        return replace(block, box=restored(block.box, turn, page))
-    cells = tuple(replace(cell, box=restored(cell.box, turn, page) if cell.box else None) for cell in block.cells)
+        return Line(block.text, restored(block.box, turn, page), block.charted, block.level)
+    boxes = [restored(c.box, turn, page) if c.box else None for c in block.cells]
+    cells = tuple(Cell(c.row, c.column, c.text, c.row_span, c.column_span, box) for c, box in zip(block.cells, boxes, strict=True))
     return replace(block, cells=cells, box=restored(block.box, turn, page))

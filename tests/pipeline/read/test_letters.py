@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from extractors.vocabulary import Box, Glyph
+from extractors.vocabulary import Box
 from pipeline.read.letters import Letter, Where, in_box, letters_of
 from pipeline.read.objects import Char
 from pipeline.read.order import Item, in_order
@@ -13,8 +13,7 @@ PAGE = Box(0.0, 0.0, 600.0, 800.0)
 
 
 def letter(x0: float, top: float, order: int) -> Letter:
-    box = Box(x0, top, x0 + 10.0, top + 10.0)
-    return Letter((Glyph("字", 1, 0, box, 10.0),), box, 10.0, 0, order)
+    return Letter("字", 1, (x0, top, x0 + 10.0, top + 10.0), 10.0, 10.0, 0, order)
 
 
 def char(text: str, x0: float, top: float) -> Char:
