@@ -1,7 +1,7 @@
 """The nouns that every stage shares: where a character stands, what a page holds, what a fact is.
 
 Coordinates are pdfplumber's: points from the top left of the page as a reader sees it (after rotation).
-A text file has lines (1-based, counted by line feeds over form feeds) in place of boxes.
+A text file has lines (1-based, counted by line feeds over form feeds) in place of boxes. None of these is changed once it is made.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ class Line:
 
     `charted`: it lies in a chart, whose bars and colours its numbers belong to. `level`: the file itself says that it is a heading of this level, 1 the highest
     (`## ` of markdown is 2); 0 where it says nothing.
-    Not changed once it is made; compared by identity, as a Cell is.
     """
 
     __slots__ = ("box", "charted", "level", "text")
@@ -69,7 +68,6 @@ class Cell:
         return f"Cell({self.row}, {self.column}, {self.text!r}, {self.row_span}, {self.column_span})"
 
 
-@dataclass(frozen=True)
 class Grid:
     """A table: cells on `rows` x `columns`.
 
@@ -78,16 +76,34 @@ class Grid:
     row, or under the last one, of a table with rules. A row that a page end cuts in two is the last row of the first page's grid.
     """
 
-    cells: tuple[Cell, ...]
-    rows: int
-    columns: int
-    box: Box | None = None
-    spans_known: bool = True
-    open_top: bool = False
-    open_bottom: bool = False
+    __slots__ = ("box", "cells", "columns", "open_bottom", "open_top", "rows", "spans_known")
+
+    def __init__(
+        self,
+        cells: tuple[Cell, ...],
+        rows: int,
+        columns: int,
+        box: Box | None = None,
+        spans_known: bool = True,
+        open_top: bool = False,
+        open_bottom: bool = False,
+    ) -> None:
+        self.cells, self.rows, self.columns, self.box = cells, rows, columns, box
+        self.spans_known, self.open_top, self.open_bottom = spans_known, open_top, open_bottom
 
     def __reduce__(self) -> tuple[object, ...]:
         return Grid, (self.cells, self.rows, self.columns, self.box, self.spans_known, self.open_top, self.open_bottom)
+
+    def __repr__(self) -> str:
+        return f"Grid({self.cells!r}, {self.rows}, {self.columns}, {self.box!r})"
+
+    def guessed(self) -> Grid:
+        """The grid without the claim that its cells' boxes tell which of them are merged."""
+        return Grid(self.cells, self.rows, self.columns, self.box, False, self.open_top, self.open_bottom)
+
+    def bounded(self, open_top: bool, open_bottom: bool) -> Grid:
+        """The grid with or without a rule over its first row and under its last one."""
+        return Grid(self.cells, self.rows, self.columns, self.box, self.spans_known, open_top, open_bottom)
 
     def covering(self) -> dict[tuple[int, int], Cell]:
         """Each (row, column) to the cell that covers it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from extractors.vocabulary import Box, Grid, Line, Text
@@ -111,7 +110,7 @@ class Tables:
         for lattice in lattices:
             before = len(self.grids)
             if self._took(lattice, 2) and len(self.grids) > before:
-                self.grids[-1] = replace(self.grids[-1], spans_known=False)
+                self.grids[-1] = self.grids[-1].guessed()
 
     def _took(self, lattice: Lattice, fewest: int) -> bool:
         """Whether the lattice holds a table; its letters are then in a grid, or were taken before."""
@@ -133,7 +132,7 @@ class Tables:
         taken = {x.order for x in inside}
         self.letters = [x for x in self.letters if x.order not in taken]
         # A lattice turned within its page has its rows elsewhere.
-        self.grids.append(block if turn else replace(block, open_top=lattice.open_top, open_bottom=lattice.open_bottom))
+        self.grids.append(block if turn else block.bounded(lattice.open_top, lattice.open_bottom))
         return True
 
     def align(self, region: Region) -> None:

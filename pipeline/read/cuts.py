@@ -58,7 +58,10 @@ def _joined(before: Grid, after: Grid) -> tuple[Grid, Grid] | None:
     texts = {homes[cell.column]: Text.join([t for t in (homes[cell.column].text, cell.text) if t], "\n") for cell in rest if cell.text}
     whole = tuple(Cell(c.row, c.column, texts.get(c, c.text), c.row_span, c.column_span, c.box) for c in before.cells)
     left = tuple(_raised(cell) for cell in after.cells if cell.row > 0 or cell.row_span > 1)
-    return replace(before, cells=whole, open_bottom=False), replace(after, cells=left, rows=after.rows - 1, open_top=False)
+    return (
+        Grid(whole, before.rows, before.columns, before.box, before.spans_known, before.open_top, False),
+        Grid(left, after.rows - 1, after.columns, after.box, after.spans_known, False, after.open_bottom),
+    )
 
 
 def _halves(rest: Sequence[Cell], homes: dict[int, Cell]) -> bool:

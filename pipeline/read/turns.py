@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from extractors.vocabulary import Box, Cell, Grid, Line
-from pipeline.read.lattice import Lattice
+from pipeline.read.lattice import Lattice, Place, by_row
 from pipeline.read.letters import Letter
-from pipeline.read.strokes import Drawing, Stroke
+from pipeline.read.strokes import Drawing, Stroke, by_place
 
 # From this share of the letters on, the direction of a page or table is theirs; a turned label in an upright table is less.
 MOST: Final = 0.7
@@ -59,8 +58,9 @@ def level_drawing(drawing: Drawing, turn: int, page: Box) -> Drawing:
 
 def _strokes(across: list[Stroke], down: list[Stroke], turn: int, page: Box) -> tuple[list[Stroke], list[Stroke]]:
     boxes = [levelled(Box(s.lo, s.at, s.hi, s.at), turn, page) for s in across] + [levelled(Box(s.at, s.lo, s.at, s.hi), turn, page) for s in down]
-    level = sorted(Stroke(b.top, b.x0, b.x1) for b in boxes if b.width > b.height)
-    return level, sorted(Stroke(b.x0, b.top, b.bottom) for b in boxes if b.width <= b.height)
+    level = [Stroke(b.top, b.x0, b.x1) for b in boxes if b.width > b.height]
+    upright = [Stroke(b.x0, b.top, b.bottom) for b in boxes if b.width <= b.height]
+    return sorted(level, key=by_place), sorted(upright, key=by_place)
 
 
 def level_lattice(lattice: Lattice, turn: int, page: Box) -> Lattice:
@@ -71,8 +71,8 @@ def level_lattice(lattice: Lattice, turn: int, page: Box) -> Lattice:
         below, right = lattice.rows - p.row - p.row_span, lattice.columns - p.column - p.column_span
         row, column = {0: (p.row, p.column), 90: (p.column, below), 180: (below, right), 270: (right, p.row)}[turn]
         spans = (p.column_span, p.row_span) if turn in (90, 270) else (p.row_span, p.column_span)
-        places.append(type(p)(row, column, *spans, levelled(p.box, turn, page)))
-    return Lattice(sorted(places), rows, columns, levelled(lattice.box, turn, page))
+        places.append(Place(row, column, *spans, levelled(p.box, turn, page)))
+    return Lattice(sorted(places, key=by_row), rows, columns, levelled(lattice.box, turn, page))
 
 
 def restored_block(block: Line | Grid, turn: int, page: Box) -> Line | Grid:
@@ -83,4 +83,5 @@ def restored_block(block: Line | Grid, turn: int, page: Box) -> Line | Grid:
         return Line(block.text, restored(block.box, turn, page), block.charted, block.level)
     boxes = [restored(c.box, turn, page) if c.box else None for c in block.cells]
     cells = tuple(Cell(c.row, c.column, c.text, c.row_span, c.column_span, box) for c, box in zip(block.cells, boxes, strict=True))
-    return replace(block, cells=cells, box=restored(block.box, turn, page))
+    box = restored(block.box, turn, page)
+    return Grid(cells, block.rows, block.columns, box, block.spans_known, block.open_top, block.open_bottom)
