@@ -134,7 +134,7 @@ class Sheet:
         columns = [_column(side) for side in sides]
         return Sheet(page, chars, None if raws == chars else raws, bytes([g.printed for g in glyphs]), columns, _column([g.size for g in glyphs]))
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[type[Sheet], tuple[object, ...]]:
         return Sheet, (self.page, self.chars, self.raws, self.printed, (self.x0, self.top, self.x1, self.bottom), self.size)
 
     def raw(self, first: int, last: int) -> str:
@@ -183,7 +183,7 @@ class Scattered(Sequence[Glyph]):
     def __repr__(self) -> str:
         return repr(tuple(self))
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[type[Scattered], tuple[Sheet, array[int]]]:
         return Scattered, (self.sheet, self.order)
 
     @overload
@@ -233,7 +233,7 @@ class Text:
         """Holds from now on the stretch of a sheet that begins at `first`, on which its glyphs stand, and lets go of these."""
         self._glyphs, self._sheet, self._first = (), sheet, first
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[type[Text], tuple[object, ...]]:
         return Text, (self._glyphs, self.string, self._sheet, self._first)
 
     @property

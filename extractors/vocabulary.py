@@ -34,6 +34,10 @@ __all__ = [
 ]
 
 
+# The classes of a page say themselves how pickle makes them again: compiled, a class is made through `__init__` alone. Ranges of a long document's
+# pages go from process to process so.
+
+
 class Line:
     """One printed line, or one column's part of it where a wide gap parts it. A slide's text box gives one Line for each line in it.
 
@@ -46,7 +50,7 @@ class Line:
     def __init__(self, text: Text, box: Box | None = None, charted: bool = False, level: int = 0) -> None:
         self.text, self.box, self.charted, self.level = text, box, charted, level
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[type[Line], tuple[object, ...]]:
         return Line, (self.text, self.box, self.charted, self.level)
 
     def __repr__(self) -> str:
@@ -61,7 +65,7 @@ class Cell:
     def __init__(self, row: int, column: int, text: Text, row_span: int = 1, column_span: int = 1, box: Box | None = None) -> None:
         self.row, self.column, self.text, self.row_span, self.column_span, self.box = row, column, text, row_span, column_span, box
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[type[Cell], tuple[object, ...]]:
         return Cell, (self.row, self.column, self.text, self.row_span, self.column_span, self.box)
 
     def __repr__(self) -> str:
@@ -91,7 +95,7 @@ class Grid:
         self.cells, self.rows, self.columns, self.box = cells, rows, columns, box
         self.spans_known, self.open_top, self.open_bottom = spans_known, open_top, open_bottom
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[type[Grid], tuple[object, ...]]:
         return Grid, (self.cells, self.rows, self.columns, self.box, self.spans_known, self.open_top, self.open_bottom)
 
     def __repr__(self) -> str:
@@ -135,7 +139,7 @@ class Page:
     slide: bool = False
     turn: int = 0
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[type[Page], tuple[object, ...]]:
         return Page, (self.number, self.blocks, self.glyphs, self.width, self.height, self.unreadable, self.slide, self.turn)
 
     @property
