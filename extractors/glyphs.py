@@ -6,8 +6,9 @@ in 45 bytes each; a Text of such a page is a stretch of its sheet, and makes a G
 
 from __future__ import annotations
 
+import struct
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, overload
 
 from extractors.normalise.characters import plain
@@ -69,19 +70,32 @@ class Box:
 class Glyph:
     """One character of a document and the place where it stands.
 
-    `page` is 1-based (the page of a form feed in a text file), `line` the 1-based line of a text file (0 in a PDF), `box` its
-    rectangle (None in a text file), `size` the font size in points (0 in a text file), `printed` False for a blank or line break
-    that reading put between words: it stands nowhere and no account asks for it. `char` is the ideograph where the file holds a
+    `page` is 1-based (the page of a form feed in a text file), `line` the 1-based line of a text file (0 in a PDF), `x0`, `top`, `x1` and `bottom` its
+    sides in points where it is `placed` (nothing is in a text file), `size` the font size in points (0 in a text file), `printed` False for a blank or
+    line break that reading put between words: it stands nowhere and no account asks for it. `char` is the ideograph where the file holds a
     radical for it (⽬ for 目, as browsers and some PDF printers write), ・ for every middle dot, `raw` the character that the file holds.
     `key` is its number among the characters of its document where a sheet holds it, else 0: two of one key are the same character, two without
     one are the same only where they are one object.
     """
 
-    __slots__ = ("box", "char", "key", "line", "page", "printed", "raw", "size")
+    __slots__ = ("bottom", "char", "key", "line", "page", "placed", "printed", "raw", "size", "top", "x0", "x1")
 
     def __init__(self, char: str, page: int, line: int = 0, box: Box | None = None, size: float = 0.0, printed: bool = True) -> None:
-        self.raw, self.page, self.line, self.box, self.size, self.printed, self.key = char, page, line, box, size, printed, 0
+        self.raw, self.page, self.line, self.size, self.printed, self.key = char, page, line, size, printed, 0
         self.char = plain(char) if FIRST_RADICAL <= char <= LAST_RADICAL else "・" if char in DOTS else char
+        self.placed = False
+        self.x0 = self.top = self.x1 = self.bottom = 0.0
+        if box is not None:
+            self.put(box.x0, box.top, box.x1, box.bottom)
+
+    def put(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """Places the character on its page."""
+        self.x0, self.top, self.x1, self.bottom, self.placed = x0, top, x1, bottom, True
+
+    @property
+    def box(self) -> Box | None:
+        """Its rectangle, made for who asks; None where it stands nowhere."""
+        return Box(self.x0, self.top, self.x1, self.bottom) if self.placed else None
 
     def __repr__(self) -> str:
         return f"Glyph({self.char!r}, page={self.page}, line={self.line})"
@@ -92,8 +106,8 @@ class Glyph:
     def __hash__(self) -> int:
         return self.key or id(self)
 
-    def __reduce__(self) -> tuple[Callable[..., Glyph], tuple[object, ...]]:
-        return _glyph, (self.raw, self.page, self.line, self.box, self.size, self.printed, self.key)
+    def __reduce__(self) -> tuple[object, ...]:
+        return Glyph, (self.raw, self.page, self.line, self.box, self.size, self.printed), (None, {"char": self.char, "key": self.key})
 
 
 class Sheet:
@@ -104,18 +118,24 @@ class Sheet:
 
     __slots__ = ("bottom", "chars", "page", "printed", "raws", "size", "top", "x0", "x1")
 
-    def __init__(self, page: int, glyphs: Sequence[Glyph]) -> None:
-        """Raises ValueError where there are more glyphs than MOST_OF_A_SHEET."""
-        if len(glyphs) > MOST_OF_A_SHEET:
+    def __init__(self, page: int, chars: str, raws: str | None, printed: bytes, sides: Sequence[array[float]], size: array[float]) -> None:
+        """`sides` are x0, top, x1 and bottom. Raises ValueError where there are more characters than MOST_OF_A_SHEET."""
+        if len(chars) > MOST_OF_A_SHEET:
             raise ValueError(f"more than {MOST_OF_A_SHEET} characters on page {page}")
-        self.page = page
-        self.chars, raws = "".join([g.char for g in glyphs]), "".join([g.raw for g in glyphs])
-        self.raws = None if raws == self.chars else raws
-        self.printed = bytes([g.printed for g in glyphs])
-        boxes = [g.box or _NOWHERE for g in glyphs]
-        self.x0, self.top = array("d", [box.x0 for box in boxes]), array("d", [box.top for box in boxes])
-        self.x1, self.bottom = array("d", [box.x1 for box in boxes]), array("d", [box.bottom for box in boxes])
-        self.size = array("d", [g.size for g in glyphs])
+        self.page, self.chars, self.raws, self.printed, self.size = page, chars, raws, printed, size
+        self.x0, self.top, self.x1, self.bottom = sides
+
+    @staticmethod
+    def of(page: int, glyphs: Sequence[Glyph]) -> Sheet:
+        """A sheet of characters that stand on a page."""
+        chars = "".join([g.char for g in glyphs])
+        raws = "".join([g.raw for g in glyphs]) if any(g.raw is not g.char for g in glyphs) else chars
+        sides = ([g.x0 for g in glyphs], [g.top for g in glyphs], [g.x1 for g in glyphs], [g.bottom for g in glyphs])
+        columns = [_column(side) for side in sides]
+        return Sheet(page, chars, None if raws == chars else raws, bytes([g.printed for g in glyphs]), columns, _column([g.size for g in glyphs]))
+
+    def __reduce__(self) -> tuple[type[Sheet], tuple[object, ...]]:
+        return Sheet, (self.page, self.chars, self.raws, self.printed, (self.x0, self.top, self.x1, self.bottom), self.size)
 
     def raw(self, first: int, last: int) -> str:
         """The characters from `first` to before `last` as the file holds them."""
@@ -127,8 +147,9 @@ class Sheet:
 
     def glyph(self, at: int) -> Glyph:
         printed = bool(self.printed[at])
-        box = Box(self.x0[at], self.top[at], self.x1[at], self.bottom[at]) if printed else None
-        made = Glyph(self.chars[at], self.page, 0, box, self.size[at], printed)
+        made = Glyph(self.chars[at], self.page, 0, None, self.size[at], printed)
+        if printed:
+            made.put(self.x0[at], self.top[at], self.x1[at], self.bottom[at])
         made.raw, made.key = self.raw(at, at + 1), self.key(at)
         return made
 
@@ -139,11 +160,10 @@ class Sheet:
             return range(first, last)
         return [at for at in range(first, last) if self.printed[at] and not self.chars[at].isspace()]
 
-    def __reduce__(self) -> tuple[Callable[..., Sheet], tuple[object, ...]]:
-        return _sheet, (self.page, self.chars, self.raws, self.printed, self.x0, self.top, self.x1, self.bottom, self.size)
 
-
-_NOWHERE: Final = Box(0.0, 0.0, 0.0, 0.0)
+def _column(values: list[float]) -> array[float]:
+    # Packed at once: an array takes number by number, twice as slowly.
+    return array("d", struct.pack(f"{len(values)}d", *values))
 
 
 class Scattered(Sequence[Glyph]):
@@ -160,11 +180,11 @@ class Scattered(Sequence[Glyph]):
     def __iter__(self) -> Iterator[Glyph]:
         return map(self.sheet.glyph, self.order)
 
-    def __reduce__(self) -> tuple[type[Scattered], tuple[Sheet, array[int]]]:
-        return Scattered, (self.sheet, self.order)
-
     def __repr__(self) -> str:
         return repr(tuple(self))
+
+    def __reduce__(self) -> tuple[type[Scattered], tuple[Sheet, array[int]]]:
+        return Scattered, (self.sheet, self.order)
 
     @overload
     def __getitem__(self, key: int) -> Glyph: ...
@@ -198,19 +218,23 @@ class Text:
 
     __slots__ = ("_first", "_glyphs", "_sheet", "string")
 
-    def __init__(self, glyphs: Iterable[Glyph] = (), string: str | None = None) -> None:
-        """`string`: the characters of the glyphs, where the caller knows them already."""
+    def __init__(self, glyphs: Iterable[Glyph] = (), string: str | None = None, sheet: Sheet | None = None, first: int = 0) -> None:
+        """`string`: the characters of the glyphs, where the caller knows them already. With a `sheet`, its stretch that begins at `first`."""
         self._glyphs: tuple[Glyph, ...] = tuple(glyphs)
-        self._sheet: Sheet | None = None
-        self._first = 0
+        self._sheet, self._first = sheet, first
         self.string = "".join([g.char for g in self._glyphs]) if string is None else string
 
     @staticmethod
     def on(sheet: Sheet, first: int, string: str) -> Text:
         """The stretch of a sheet that begins at `first` and holds `string`."""
-        made = Text((), string)
-        made._sheet, made._first = sheet, first
-        return made
+        return Text((), string, sheet, first)
+
+    def move(self, sheet: Sheet, first: int) -> None:
+        """Holds from now on the stretch of a sheet that begins at `first`, on which its glyphs stand, and lets go of these."""
+        self._glyphs, self._sheet, self._first = (), sheet, first
+
+    def __reduce__(self) -> tuple[type[Text], tuple[object, ...]]:
+        return Text, (self._glyphs, self.string, self._sheet, self._first)
 
     @property
     def glyphs(self) -> tuple[Glyph, ...]:
@@ -244,9 +268,6 @@ class Text:
     def __add__(self, other: Text) -> Text:
         whole = Text._stretch((self, other))
         return Text(self.glyphs + other.glyphs, self.string + other.string) if whole is None else whole
-
-    def __reduce__(self) -> tuple[Callable[..., Text], tuple[object, ...]]:
-        return _text, (self._glyphs, self._sheet, self._first, self.string)
 
     def __repr__(self) -> str:
         return f"Text({self.string!r})"
@@ -318,10 +339,10 @@ class Text:
         if self._sheet is not None:
             return self._box_on(self._sheet)
         page = self.page
-        boxes = [g.box for g in self._glyphs if g.printed and g.page == page and g.box is not None and not g.char.isspace()]
-        if not boxes:
+        some = [g for g in self._glyphs if g.printed and g.page == page and g.placed and not g.char.isspace()]
+        if not some:
             return None
-        return Box(min([b.x0 for b in boxes]), min([b.top for b in boxes]), max([b.x1 for b in boxes]), max([b.bottom for b in boxes]))
+        return Box(min([g.x0 for g in some]), min([g.top for g in some]), max([g.x1 for g in some]), max([g.bottom for g in some]))
 
     def _box_on(self, sheet: Sheet) -> Box | None:
         places = sheet.inked(self._first, self._first + len(self.string))
@@ -342,25 +363,3 @@ class Text:
             size = self._sheet.size
             sizes = sorted([size[at] for at in self._sheet.inked(self._first, self._first + len(self.string))])
         return sizes[len(sizes) // 2] if sizes else 0.0
-
-
-# What pickle makes the classes above with, each from its fields as they were: compiled, a class is made through `__init__` alone.
-
-
-def _glyph(raw: str, page: int, line: int, box: Box | None, size: float, printed: bool, key: int) -> Glyph:
-    made = Glyph(raw, page, line, box, size, printed)
-    made.key = key
-    return made
-
-
-def _sheet(page: int, chars: str, raws: str | None, printed: bytes, *columns: array[float]) -> Sheet:
-    made = Sheet(page, ())
-    made.chars, made.raws, made.printed = chars, raws, printed
-    made.x0, made.top, made.x1, made.bottom, made.size = columns
-    return made
-
-
-def _text(glyphs: tuple[Glyph, ...], sheet: Sheet | None, first: int, string: str) -> Text:
-    made = Text(glyphs, string)
-    made._sheet, made._first = sheet, first
-    return made

@@ -1,7 +1,7 @@
 """The nouns that every stage shares: where a character stands, what a page holds, what a fact is.
 
 Coordinates are pdfplumber's: points from the top left of the page as a reader sees it (after rotation).
-A text file has lines (1-based, counted by line feeds over form feeds) in place of boxes.
+A text file has lines (1-based, counted by line feeds over form feeds) in place of boxes. None of these is changed once it is made.
 """
 
 from __future__ import annotations
@@ -34,11 +34,10 @@ __all__ = [
 ]
 
 
-# The classes of a page say themselves how pickle makes them again: compiled, a frozen dataclass lets nobody set its fields, pickle neither.
-# Ranges of a long document's pages go from process to process so.
+# The classes of a page say themselves how pickle makes them again: compiled, a class is made through `__init__` alone. Ranges of a long document's
+# pages go from process to process so.
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """One printed line, or one column's part of it where a wide gap parts it. A slide's text box gives one Line for each line in it.
 
@@ -46,31 +45,33 @@ class Line:
     (`## ` of markdown is 2); 0 where it says nothing.
     """
 
-    text: Text
-    box: Box | None = None
-    charted: bool = False
-    level: int = 0
+    __slots__ = ("box", "charted", "level", "text")
+
+    def __init__(self, text: Text, box: Box | None = None, charted: bool = False, level: int = 0) -> None:
+        self.text, self.box, self.charted, self.level = text, box, charted, level
 
     def __reduce__(self) -> tuple[type[Line], tuple[object, ...]]:
         return Line, (self.text, self.box, self.charted, self.level)
 
+    def __repr__(self) -> str:
+        return f"Line({self.text!r}, {self.box!r})"
 
-@dataclass(frozen=True, slots=True)
+
 class Cell:
     """One cell of a grid, 0-based; a merged cell is one Cell with a span of more than one. Lines in it are parted by unprinted line breaks."""
 
-    row: int
-    column: int
-    text: Text
-    row_span: int = 1
-    column_span: int = 1
-    box: Box | None = None
+    __slots__ = ("box", "column", "column_span", "row", "row_span", "text")
+
+    def __init__(self, row: int, column: int, text: Text, row_span: int = 1, column_span: int = 1, box: Box | None = None) -> None:
+        self.row, self.column, self.text, self.row_span, self.column_span, self.box = row, column, text, row_span, column_span, box
 
     def __reduce__(self) -> tuple[type[Cell], tuple[object, ...]]:
         return Cell, (self.row, self.column, self.text, self.row_span, self.column_span, self.box)
 
+    def __repr__(self) -> str:
+        return f"Cell({self.row}, {self.column}, {self.text!r}, {self.row_span}, {self.column_span})"
 
-@dataclass(frozen=True)
+
 class Grid:
     """A table: cells on `rows` x `columns`.
 
@@ -79,13 +80,34 @@ class Grid:
     row, or under the last one, of a table with rules. A row that a page end cuts in two is the last row of the first page's grid.
     """
 
-    cells: tuple[Cell, ...]
-    rows: int
-    columns: int
-    box: Box | None = None
-    spans_known: bool = True
-    open_top: bool = False
-    open_bottom: bool = False
+    __slots__ = ("box", "cells", "columns", "open_bottom", "open_top", "rows", "spans_known")
+
+    def __init__(
+        self,
+        cells: tuple[Cell, ...],
+        rows: int,
+        columns: int,
+        box: Box | None = None,
+        spans_known: bool = True,
+        open_top: bool = False,
+        open_bottom: bool = False,
+    ) -> None:
+        self.cells, self.rows, self.columns, self.box = cells, rows, columns, box
+        self.spans_known, self.open_top, self.open_bottom = spans_known, open_top, open_bottom
+
+    def __reduce__(self) -> tuple[type[Grid], tuple[object, ...]]:
+        return Grid, (self.cells, self.rows, self.columns, self.box, self.spans_known, self.open_top, self.open_bottom)
+
+    def __repr__(self) -> str:
+        return f"Grid({self.cells!r}, {self.rows}, {self.columns}, {self.box!r})"
+
+    def guessed(self) -> Grid:
+        """The grid without the claim that its cells' boxes tell which of them are merged."""
+        return Grid(self.cells, self.rows, self.columns, self.box, False, self.open_top, self.open_bottom)
+
+    def bounded(self, open_top: bool, open_bottom: bool) -> Grid:
+        """The grid with or without a rule over its first row and under its last one."""
+        return Grid(self.cells, self.rows, self.columns, self.box, self.spans_known, open_top, open_bottom)
 
     def covering(self) -> dict[tuple[int, int], Cell]:
         """Each (row, column) to the cell that covers it."""
@@ -95,9 +117,6 @@ class Grid:
             for row in range(cell.row, cell.row + cell.row_span)
             for column in range(cell.column, cell.column + cell.column_span)
         }
-
-    def __reduce__(self) -> tuple[type[Grid], tuple[object, ...]]:
-        return Grid, (self.cells, self.rows, self.columns, self.box, self.spans_known, self.open_top, self.open_bottom)
 
 
 @dataclass(frozen=True)
@@ -120,6 +139,9 @@ class Page:
     slide: bool = False
     turn: int = 0
 
+    def __reduce__(self) -> tuple[type[Page], tuple[object, ...]]:
+        return Page, (self.number, self.blocks, self.glyphs, self.width, self.height, self.unreadable, self.slide, self.turn)
+
     @property
     def string(self) -> str:
         """The characters of `glyphs`."""
@@ -134,9 +156,6 @@ class Page:
     def keys(self) -> Sequence[object]:
         """Text.keys of `glyphs`."""
         return self.glyphs.keys if isinstance(self.glyphs, Scattered) else Text(self.glyphs).keys
-
-    def __reduce__(self) -> tuple[type[Page], tuple[object, ...]]:
-        return Page, (self.number, self.blocks, self.glyphs, self.width, self.height, self.unreadable, self.slide, self.turn)
 
 
 @dataclass(frozen=True)

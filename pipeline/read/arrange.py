@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from extractors.vocabulary import Box, Grid, Line, Text
@@ -13,7 +12,7 @@ from pipeline.read.cells import filled, grid_of, torn, whole_words
 from pipeline.read.charts import without_charts
 from pipeline.read.columns import lines_of
 from pipeline.read.lattice import Lattice, lattices_of
-from pipeline.read.letters import Letter, Where
+from pipeline.read.letters import Letter, Where, glyphs_of
 from pipeline.read.level import level_lattices
 from pipeline.read.mates import with_mates
 from pipeline.read.objects import SKEW
@@ -57,7 +56,7 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     tables.align(region_of(tables.letters, [*tables.figured(level.frames), *tables.boxes], page))
     region = region_of(tables.letters, [*(box for box in level.frames if box not in stripes), *tables.boxes], page)
     blocks = _blocks(region, tables, page.width > page.height)
-    blocks += [replace(line, charted=True) for line, _, _ in _lines(charted, tables, page.width > page.height) if isinstance(line, Line)]
+    blocks += [Line(line.text, line.box, charted=True) for line, _, _ in _lines(charted, tables, page.width > page.height) if isinstance(line, Line)]
     return (*blocks, *_across([x for x in letters if x.turn == SKEW], turn, visible)), turn
 
 
@@ -65,7 +64,7 @@ def _across(letters: Sequence[Letter], turn: int, visible: Box) -> list[Line]:
     """Watermarks, one line for each run of letters as it was set."""
     out = []
     for _, run in itertools.groupby(enumerate(letters), key=lambda item: item[1].order - item[0]):
-        text = Text(g for _, x in run for g in x.glyphs)
+        text = Text(glyphs_of([x for _, x in run]))
         out += [Line(text, levelled(text.box, turn, visible))] if text and text.box else []
     return out
 
@@ -111,7 +110,7 @@ class Tables:
         for lattice in lattices:
             before = len(self.grids)
             if self._took(lattice, 2) and len(self.grids) > before:
-                self.grids[-1] = replace(self.grids[-1], spans_known=False)
+                self.grids[-1] = self.grids[-1].guessed()
 
     def _took(self, lattice: Lattice, fewest: int) -> bool:
         """Whether the lattice holds a table; its letters are then in a grid, or were taken before."""
@@ -133,7 +132,7 @@ class Tables:
         taken = {x.order for x in inside}
         self.letters = [x for x in self.letters if x.order not in taken]
         # A lattice turned within its page has its rows elsewhere.
-        self.grids.append(block if turn else replace(block, open_top=lattice.open_top, open_bottom=lattice.open_bottom))
+        self.grids.append(block if turn else block.bounded(lattice.open_top, lattice.open_bottom))
         return True
 
     def align(self, region: Region) -> None:

@@ -91,6 +91,6 @@ def _reach(places: list[Place], along: bool) -> dict[int, tuple[int, int]]:
 def _renumbered(places: list[Place]) -> Lattice:
     """The places as a lattice of their own, counted from 0 again."""
     row, column = min(p.row for p in places), min(p.column for p in places)
-    moved = [p._replace(row=p.row - row, column=p.column - column) for p in places]
+    moved = [p.moved(-row, -column) for p in places]
     box = Box(min(p.box.x0 for p in places), min(p.box.top for p in places), max(p.box.x1 for p in places), max(p.box.bottom for p in places))
     return Lattice(moved, max(_end(p, True) for p in moved), max(_end(p, False) for p in moved), box)

@@ -47,7 +47,7 @@ def _stretch(inside: set[int], near: Sequence[Letter], box: Box) -> None:
         before = run[0]
         held = id(before) in inside
         for letter in run[1:]:
-            tight = letter.x0 - before.x1 < TIGHT * before.size and not before.blank and not letter.blank
+            tight = letter.x0 - before.x1 < TIGHT * before.em and not before.blank and not letter.blank
             if not tight or in_box(letter, box):
                 held = id(letter) in inside
             elif held:
@@ -73,14 +73,14 @@ def deal(lattice: Lattice, letters: Sequence[Letter]) -> list[list[Letter]]:
 
 def _begins(before: Letter, letter: Letter) -> bool:
     """Whether a letter begins another word than the one that the letter before it ends."""
-    em = before.size if before.size < letter.size else letter.size
+    em = before.em if before.em < letter.em else letter.em
     gap = (letter.x0 - before.x1) / (em if em > 1.0 else 1.0)
     return gap > LOOSE or (gap < -UPON and NUMERAL.fullmatch(before.string + letter.string) is not None)
 
 
 def _overhangs(letter: Letter, box: Box) -> bool:
     """Whether the right wall of the box goes through the letter."""
-    return box.x1 - letter.x0 > CUT * letter.size and letter.x1 - box.x1 > CUT * letter.size
+    return box.x1 - letter.x0 > CUT * letter.em and letter.x1 - box.x1 > CUT * letter.em
 
 
 class _Finder:
@@ -127,7 +127,7 @@ class _Finder:
     def cut(self, before: Letter, letter: Letter, home: int) -> bool:
         """Whether the run has left its home through a character before: then what follows stays at home too."""
         box = self.boxes[home]
-        return before.x1 - box.x1 > CUT * before.size and letter.x0 - before.x1 < CUT * letter.size
+        return before.x1 - box.x1 > CUT * before.em and letter.x0 - before.x1 < CUT * letter.em
 
 
 def _distance(box: Box, across: float, down: float) -> float:
@@ -164,7 +164,7 @@ def _is_torn(run: list[Letter], home: dict[int, int]) -> bool:
     here = home[before.order]
     for letter in run[1:]:
         there = home[letter.order]
-        if here != there and letter.x0 - before.x1 < TIGHT * before.size and not _begins(before, letter):
+        if here != there and letter.x0 - before.x1 < TIGHT * before.em and not _begins(before, letter):
             return True
         before, here = letter, there
     return False

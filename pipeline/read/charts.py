@@ -104,7 +104,7 @@ def _of_numbers(chart: Box, letters: Sequence[Letter]) -> bool:
 
 def _letters_of(chart: Box, letters: Sequence[Letter]) -> list[Letter]:
     """The letters in a chart, the numbers beside the ends of its bars, and those of its axis."""
-    em = max((x.size for x in letters if in_box(x, chart)), default=10.0)
+    em = max((x.em for x in letters if in_box(x, chart)), default=10.0)
     around = Box(chart.x0 - em, chart.top - BESIDE * em, chart.x1 + 2 * BESIDE * em, chart.bottom + BESIDE * em)
     # A number that hangs over the end of a short bar is in the chart as a whole.
     out = [x for run in runs_of(letters) if 2 * sum(in_box(x, chart) for x in run) > len(run) for x in run]

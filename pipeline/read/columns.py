@@ -34,7 +34,7 @@ class Piece:
     def __init__(self, letters: Run) -> None:
         self.letters = letters
         self.box = around([x for x in letters if not x.blank] or letters)
-        self.em = max(sorted([x.size for x in letters])[len(letters) // 2], 1.0)
+        self.em = max(sorted([x.em for x in letters])[len(letters) // 2], 1.0)
         self.string = "".join([x.string for x in letters]).strip()
 
     @property
@@ -74,7 +74,7 @@ def pieces_of(row: Run) -> list[Piece]:
             if out:
                 out[-1].append(letter)
             continue
-        if last is None or letter.x0 - last.x1 > ROOM * min(last.size, letter.size):
+        if last is None or letter.x0 - last.x1 > ROOM * min(last.em, letter.em):
             out.append([])
         out[-1].append(letter)
         last = letter

@@ -56,9 +56,12 @@ def _joined(before: Grid, after: Grid) -> tuple[Grid, Grid] | None:
     if any(cell.row_span > 1 or cell.column not in homes for cell in rest if cell.text) or not _halves(rest, homes):
         return None
     texts = {homes[cell.column]: Text.join([t for t in (homes[cell.column].text, cell.text) if t], "\n") for cell in rest if cell.text}
-    whole = tuple(replace(cell, text=texts.get(cell, cell.text)) for cell in before.cells)
+    whole = tuple(Cell(c.row, c.column, texts.get(c, c.text), c.row_span, c.column_span, c.box) for c in before.cells)
     left = tuple(_raised(cell) for cell in after.cells if cell.row > 0 or cell.row_span > 1)
-    return replace(before, cells=whole, open_bottom=False), replace(after, cells=left, rows=after.rows - 1, open_top=False)
+    return (
+        Grid(whole, before.rows, before.columns, before.box, before.spans_known, before.open_top, False),
+        Grid(left, after.rows - 1, after.columns, after.box, after.spans_known, False, after.open_bottom),
+    )
 
 
 def _halves(rest: Sequence[Cell], homes: dict[int, Cell]) -> bool:
@@ -74,7 +77,8 @@ def _numbered(cell: Cell) -> bool:
 
 def _raised(cell: Cell) -> Cell:
     """The cell one row further up, or one row shorter where it began in the row that is gone."""
-    return replace(cell, row=cell.row - 1) if cell.row > 0 else replace(cell, row_span=cell.row_span - 1)
+    row, span = (cell.row - 1, cell.row_span) if cell.row > 0 else (0, cell.row_span - 1)
+    return Cell(row, cell.column, cell.text, span, cell.column_span, cell.box)
 
 
 def _places(grid: Grid) -> list[float]:

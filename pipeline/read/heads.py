@@ -17,7 +17,7 @@ def words_of(row: Row) -> Row:
     for i, part in enumerate(row):
         before = out[-1] if out else None
         single = i > 0 and len(part.string) == 1 and len(row[i - 1].string) == 1
-        if before is not None and part.box.x0 - before.box.x1 <= (SPACED if single else HEAD_ROOM) * min(part.letters[0].size, before.letters[-1].size):
+        if before is not None and part.box.x0 - before.box.x1 <= (SPACED if single else HEAD_ROOM) * min(part.letters[0].em, before.letters[-1].em):
             out[-1] = together([before, part])
         else:
             out.append(part)

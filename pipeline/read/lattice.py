@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from extractors.vocabulary import Box
-from pipeline.read.strokes import Stroke
+from pipeline.read.strokes import Stroke, by_place
 
 # A stroke that ends this close to another meets it: hand-drawn tables leave small gaps at the corners.
 TOUCH: Final = 3.0
@@ -18,59 +17,69 @@ DOUBLE: Final = 3.0
 COVER: Final = 0.6
 
 
-class Place(NamedTuple):
+class Place:
     """A cell of a lattice: 0-based row and column, its spans, and its box in points."""
 
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    box: Box
+    __slots__ = ("box", "column", "column_span", "row", "row_span")
+
+    def __init__(self, row: int, column: int, row_span: int, column_span: int, box: Box) -> None:
+        self.row, self.column, self.row_span, self.column_span, self.box = row, column, row_span, column_span, box
+
+    def moved(self, rows: int, columns: int) -> Place:
+        """So many rows further down, so many columns further right."""
+        return Place(self.row + rows, self.column + columns, self.row_span, self.column_span, self.box)
 
 
-class Lattice(NamedTuple):
+def by_row(place: Place) -> tuple[int, int]:
+    """By which places are sorted; no two of a lattice begin in one row and column."""
+    return place.row, place.column
+
+
+class Lattice:
     """A ruled table: its places on `rows` x `columns`, its box in points, and whether no rule bounds it at the top, at the bottom."""
 
-    places: list[Place]
-    rows: int
-    columns: int
-    box: Box
-    open_top: bool = False
-    open_bottom: bool = False
+    __slots__ = ("box", "columns", "open_bottom", "open_top", "places", "rows")
+
+    def __init__(self, places: list[Place], rows: int, columns: int, box: Box, open_top: bool = False, open_bottom: bool = False) -> None:
+        self.places, self.rows, self.columns, self.box, self.open_top, self.open_bottom = places, rows, columns, box, open_top, open_bottom
 
 
 def lattices_of(across: list[Stroke], down: list[Stroke]) -> list[Lattice]:
     """The ruled tables of a page, top to bottom: strokes that touch one another are one table."""
     found = []
-    for level, upright in _touching(across, down):
+    for level, upright in _touching(sorted(across, key=by_place), sorted(down, key=by_place)) if across and down else ():
         lattice = _lattice(level, upright)
         if lattice.places:
             found.append(lattice)
-    return sorted(found, key=lambda x: (x.box.top, x.box.x0))
+    return sorted(found, key=from_top) if len(found) > 1 else found
+
+
+def from_top(lattice: Lattice) -> tuple[float, float]:
+    """By which the tables of a page are sorted."""
+    return lattice.box.top, lattice.box.x0
 
 
 def _touching(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
-    """Groups of strokes that meet, each with at least one in both directions."""
-    upright = sorted(down)
-    places = [s.at for s in upright]
-    parent = list(range(len(across) + len(upright)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    """Groups of strokes that meet, each with at least one in both directions, both sorted by place."""
+    places = [s.at for s in down]
+    parent = list(range(len(across) + len(down)))
     for i, stroke in enumerate(across):
         for j in range(bisect_left(places, stroke.lo - TOUCH), bisect_right(places, stroke.hi + TOUCH)):
-            if upright[j].lo - TOUCH <= stroke.at <= upright[j].hi + TOUCH:
-                parent[root(i)] = root(len(across) + j)
+            if down[j].lo - TOUCH <= stroke.at <= down[j].hi + TOUCH:
+                parent[_root(parent, i)] = _root(parent, len(across) + j)
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = defaultdict(lambda: ([], []))
     for i, stroke in enumerate(across):
-        groups[root(i)][0].append(stroke)
-    for j, stroke in enumerate(upright):
-        groups[root(len(across) + j)][1].append(stroke)
+        groups[_root(parent, i)][0].append(stroke)
+    for j, stroke in enumerate(down):
+        groups[_root(parent, len(across) + j)][1].append(stroke)
     return [g for g in groups.values() if g[0] and g[1]]
+
+
+def _root(parent: list[int], i: int) -> int:
+    while parent[i] != i:
+        parent[i] = parent[parent[i]]
+        i = parent[i]
+    return i
 
 
 def _lattice(level: list[Stroke], upright: list[Stroke]) -> Lattice:
@@ -79,7 +88,8 @@ def _lattice(level: list[Stroke], upright: list[Stroke]) -> Lattice:
     walls = _walls(upright, xs, ys)
     floors = _walls(level, ys, xs)
     places = [p for region in _regions(walls, floors, len(ys) - 1, len(xs) - 1) for p in _cells(region, walls, floors, xs, ys)]
-    return Lattice(sorted(places), len(ys) - 1, len(xs) - 1, Box(xs[0], ys[0], xs[-1], ys[-1]), not any(floors[0]), not any(floors[-1]))
+    places.sort(key=by_row)
+    return Lattice(places, len(ys) - 1, len(xs) - 1, Box(xs[0], ys[0], xs[-1], ys[-1]), not any(floors[0]), not any(floors[-1]))
 
 
 def _places(at: list[float], starts: list[float], ends: list[float]) -> list[float]:
@@ -102,21 +112,27 @@ def _places(at: list[float], starts: list[float], ends: list[float]) -> list[flo
 
 
 def _walls(strokes: list[Stroke], at: list[float], along: list[float]) -> list[list[bool]]:
-    """Whether a wall stands on line i of `at`, between lines j and j + 1 of `along`."""
+    """Whether a wall stands on line i of `at`, between lines j and j + 1 of `along`. The strokes are sorted by place."""
     walls = []
-    standing = sorted(strokes)
-    places = [s.at for s in standing]
+    places = [s.at for s in strokes]
     for place in at:
-        some = standing[bisect_left(places, place - 2 * DOUBLE) : bisect_right(places, place + 2 * DOUBLE)]
-        near = sorted([(s.lo, s.hi) for s in some if abs(s.at - place) <= DOUBLE])
-        walls.append([_covered(near, lo, hi) >= COVER * (hi - lo) for lo, hi in pairwise(along)])
+        some = strokes[bisect_left(places, place - 2 * DOUBLE) : bisect_right(places, place + 2 * DOUBLE)]
+        near = [s for s in some if abs(s.at - place) <= DOUBLE]
+        if len(near) > 1:
+            near.sort(key=_extent)
+        walls.append([_covered(near, along[j], along[j + 1]) >= COVER * (along[j + 1] - along[j]) for j in range(len(along) - 1)])
     return walls
 
 
-def _covered(spans: list[tuple[float, float]], lo: float, hi: float) -> float:
-    """How much of lo to hi the sorted spans cover."""
+def _extent(stroke: Stroke) -> tuple[float, float]:
+    return stroke.lo, stroke.hi
+
+
+def _covered(strokes: list[Stroke], lo: float, hi: float) -> float:
+    """How much of lo to hi the strokes, sorted by extent, cover."""
     total, reached = 0.0, lo
-    for start, end in spans:
+    for stroke in strokes:
+        start, end = stroke.lo, stroke.hi
         if start >= hi:
             break
         start, end = start if start > reached else reached, end if end < hi else hi
@@ -138,6 +154,9 @@ def _region(row: int, column: int, walls: list[list[bool]], floors: list[list[bo
     """The squares that no wall parts from the one in `row` and `column`, which is the first of them; all are then `seen`."""
     rows, columns = len(seen), len(seen[0])
     seen[row][column] = True
+    if walls[column][row] and walls[column + 1][row] and floors[row][column] and floors[row + 1][column]:
+        # The usual case: a square with walls on all sides.
+        return [(row, column)]
     region, todo = [], [(row, column)]
     while todo:
         r, c = todo.pop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -22,6 +23,9 @@ WRONG: Final = 0.1
 SYMBOLS: Final = 0.3
 # Kanji of JIS level 2 are one or two in a hundred; a wrong character map draws from both levels alike.
 RARE, FEWEST_KANJI = 0.25, 20
+# Kanji of JIS level 1 (0x3021 to 0x4f53 of JIS X 0208, here with the high bits of EUC), and the usual signs: a page of these alone can be read.
+LEVEL_1: Final = bytes([b for lead in range(0xB0, 0xD0) for trail in range(0xA1, 0xFF if lead < 0xCF else 0xD4) for b in (lead, trail)]).decode("euc_jp")
+PLAIN: Final = re.compile(f"[ -~、-〟ぁ-ゖァ-ヿ！-ﾟ‐-‧←-⋿①-➿{LEVEL_1}]*")
 # Images that cover this share of the page, with hardly any text, are a scan; a photograph beside text covers less.
 COVERED, FEW = 0.5, 20
 
@@ -40,8 +44,11 @@ def unreadable(letters: Sequence[Letter], images: Sequence[Box], visible: Box) -
     strings = [x.string for x in letters if not x.blank]
     if len(strings) < FEW and scanned(images, visible):
         return SCAN
-    if not strings:
-        return None
+    return GARBLED if PLAIN.fullmatch("".join(strings)) is None and _garbled(strings) else None
+
+
+def _garbled(strings: list[str]) -> bool:
+    """Whether the text is wrong, by its letters without blanks."""
     times = Counter(strings)
     wrong = symbols = usual = kanji = rare = 0
     for string, count in times.items():
@@ -50,7 +57,7 @@ def unreadable(letters: Sequence[Letter], images: Sequence[Box], visible: Box) -
         kanji, rare = kanji + count * kind.kanji, rare + count * kind.rare
     doubtful = wrong > WRONG * len(strings) or symbols > SYMBOLS * len(strings) or usual < 0.5 * (len(strings) - symbols)
     # Too many kanji such as names and set phrases alone have are a wrong map.
-    return GARBLED if doubtful or (kanji >= FEWEST_KANJI and rare > RARE * kanji) else None
+    return doubtful or (kanji >= FEWEST_KANJI and rare > RARE * kanji)
 
 
 def _share(image: Box, visible: Box) -> float:

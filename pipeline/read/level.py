@@ -14,7 +14,7 @@ from pipeline.read.heads import Stretch, head_spans, words_of
 from pipeline.read.lattice import Lattice, lattices_of
 from pipeline.read.letters import Letter
 from pipeline.read.parts import Part, Row, Span, box_of, columns_of, in_column, is_data, parts_of
-from pipeline.read.strokes import Drawing, Stroke, joined
+from pipeline.read.strokes import Drawing, Stroke, by_place, joined
 from pipeline.read.typeset import rows_of
 
 # Rules of one table begin and end within this many points of each other.
@@ -81,12 +81,12 @@ def level_lattices(letters: Sequence[Letter], drawing: Drawing, stripes: Iterabl
 
 def _alone(drawing: Drawing) -> list[Stroke]:
     """The level rules that are no part of a box: no upright one touches them."""
-    upright = [(at, lo - FLUSH, hi + FLUSH) for at, lo, hi in sorted(drawing.down)]
-    places = [at for at, _, _ in upright]
+    upright = sorted(drawing.down, key=by_place)
+    places = [s.at for s in upright]
     out = []
     for stroke in drawing.across:
-        height, left, right = stroke.at, stroke.lo - FLUSH, stroke.hi + FLUSH
-        if not any(lo <= height <= hi for _, lo, hi in upright[bisect_left(places, left) : bisect_right(places, right)]):
+        some = upright[bisect_left(places, stroke.lo - FLUSH) : bisect_right(places, stroke.hi + FLUSH)]
+        if not any(s.lo - FLUSH <= stroke.at <= s.hi + FLUSH for s in some):
             out.append(stroke)
     return out
 
@@ -110,7 +110,7 @@ def _rest(letters: Sequence[Letter], bottom: float, lo: float, hi: float) -> lis
 def _groups(across: list[Stroke]) -> list[list[Stroke]]:
     """Rules that begin and end together, from the top."""
     groups: list[list[Stroke]] = []
-    for stroke in sorted(across):
+    for stroke in sorted(across, key=by_place):
         home = next((g for g in groups if abs(g[0].lo - stroke.lo) <= FLUSH and abs(g[0].hi - stroke.hi) <= FLUSH), None)
         if home is None:
             groups.append([stroke])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.read.lattice import Lattice, Place
+from pipeline.read.lattice import Lattice, Place, by_row, from_top
 
 # Rules of the two are level within this many points.
 LEVEL: Final = 3.0
@@ -28,7 +28,7 @@ def with_mates(lattices: Sequence[Lattice]) -> list[Lattice]:
             tables.append(lone)
         else:
             tables[nearest] = _together(tables[nearest], lone)
-    return sorted(tables, key=lambda x: (x.box.top, x.box.x0))
+    return sorted(tables, key=from_top)
 
 
 def _room(lone: Lattice, table: Lattice) -> float:
@@ -44,12 +44,12 @@ def _continues(lone: Lattice, table: Lattice) -> bool:
 def _together(table: Lattice, lone: Lattice) -> Lattice:
     """The table with one more column, to the left or to the right."""
     left = lone.box.x1 <= table.box.x0
-    places = [p._replace(column=p.column + 1) if left else p for p in table.places]
+    places = [p.moved(0, 1) if left else p for p in table.places]
     for p in lone.places:
         first = _row(table, p.box.top)
         last = _row(table, p.box.bottom)
         places.append(Place(first, 0 if left else table.columns, max(last - first, 1), 1, p.box))
-    return Lattice(sorted(places), table.rows, table.columns + 1, table.box.union(lone.box))
+    return Lattice(sorted(places, key=by_row), table.rows, table.columns + 1, table.box.union(lone.box))
 
 
 def _row(table: Lattice, height: float) -> int:

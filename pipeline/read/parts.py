@@ -53,14 +53,14 @@ class Part:
         self.letters = letters
         self.box = around(letters)
         self.string = "".join([x.string for x in letters]).strip()
-        self.em = max([x.size for x in letters])
+        self.em = max([x.em for x in letters])
 
     @property
     def figure(self) -> bool:
         # A note mark behind a number (113件 and a raised 1) leaves it a figure.
         raised = RAISED_SIZE * self.em
-        marked = any(x.size <= raised for x in self.letters)
-        return is_figure("".join([x.string for x in self.letters if x.size > raised]).strip() if marked else self.string)
+        marked = any(x.em <= raised for x in self.letters)
+        return is_figure("".join([x.string for x in self.letters if x.em > raised]).strip() if marked else self.string)
 
     @property
     def numeral(self) -> bool:
@@ -83,7 +83,7 @@ def parts_of(row: Run) -> Row:
         if letter.blank:
             blanks.append(letter)
             continue
-        if last is None or letter.x0 - last.x1 > ROOM * min(last.size, letter.size):
+        if last is None or letter.x0 - last.x1 > ROOM * min(last.em, letter.em):
             out.append([])
         else:
             out[-1] += blanks

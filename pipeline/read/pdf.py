@@ -15,7 +15,7 @@ from pipeline.read.cuts import with_whole_rows
 from pipeline.read.errors import Unreadable
 from pipeline.read.ink import Inks
 from pipeline.read.legible import scanned, unreadable
-from pipeline.read.letters import Letter, letters_of
+from pipeline.read.letters import Letter, glyphs_of, letters_of
 from pipeline.read.pdf_device import BROKEN_PAGE, objects_of
 from pipeline.read.pdf_open import opened, title_of
 from pipeline.read.pdf_pages import ALL, let_go
@@ -71,7 +71,7 @@ def _read(data: bytes, repair: bool = False, reference: bool = False, some: slic
     with opened(data, repair, some, reference) as (pdf, repaired):
         pages, inks, quick = [], Inks(data), None if reference else Quick(pdf)
         for page in pdf.pages:
-            read = settled(_page(page, page.page_number, inks, quick))
+            read = _page(page, page.page_number, inks, quick)
             pages.append(_whole(read) if repaired else read)
             let_go(page)
         notes = {key.lower(): str(value) for key, value in pdf.metadata.items() if key in ("Producer", "Creator", "CreationDate", "ModDate") and value}
@@ -109,16 +109,8 @@ def _page(page: SourcePage, number: int, inks: Inks, quick: Quick | None) -> Pag
     letters = linked(letters_of(chars, origin, visible, number))
     reason = unreadable(letters, images, visible)
     blocks, turn = ((), 0) if reason else arranged(letters, drawing, visible)
-    return Page(
-        number,
-        blocks,
-        tuple(g for x in letters for g in x.glyphs),
-        visible.width,
-        visible.height,
-        reason,
-        _slide(blocks, letters, levelled(visible, turn, visible)),
-        turn,
-    )
+    slide = _slide(blocks, letters, levelled(visible, turn, visible))
+    return Page(number, blocks, settled(number, blocks, glyphs_of(letters)), visible.width, visible.height, reason, slide, turn)
 
 
 def _window(page: SourcePage) -> tuple[tuple[float, float], Box]:
@@ -140,7 +132,7 @@ def _window(page: SourcePage) -> tuple[tuple[float, float], Box]:
 def _slide(blocks: tuple[Any, ...], letters: list[Letter], visible: Box) -> bool:
     """A wide page in large letters, mostly outside of tables: made to be shown on a wall. `visible` is the page as its text reads."""
     lines = [block for block in blocks if isinstance(block, Line)]
-    inked = [x.size for x in letters if not x.blank]
+    inked = [x.em for x in letters if not x.blank]
     if visible.width <= 1.2 * visible.height or not inked or not lines:
         return False
     outside = sum(len(line.text) for line in lines)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -22,13 +21,14 @@ DATED: Final = regex.compile(r"[（(]?\s*(?:令和|平成|[RHＲＨ]\.?(?=\s*[\d
 MOST_BOXES: Final = 400
 
 
-@dataclass(eq=False)
 class Region:
-    """A drawn box (the page itself outside of all): its own letters, and the boxes within it."""
+    """A drawn box (the page itself outside of all): its own letters, and the boxes within it (`inner`)."""
 
-    box: Box
-    letters: list[Letter] = field(default_factory=list)
-    inner: list[Region] = field(default_factory=list)
+    __slots__ = ("box", "inner", "letters")
+
+    def __init__(self, box: Box, letters: list[Letter]) -> None:
+        self.box, self.letters = box, letters
+        self.inner: list[Region] = []
 
 
 def region_of(letters: Sequence[Letter], boxes: Sequence[Box], visible: Box) -> Region:
@@ -55,7 +55,7 @@ def region_of(letters: Sequence[Letter], boxes: Sequence[Box], visible: Box) -> 
 def is_stripe(box: Box, inked: Where) -> bool:
     """Whether a box is drawn around one line with two wide gaps or more: every second row of a table is shaded so. `inked` are no blanks."""
     rows = rows_of(inked.inside(box))
-    return len(rows) == 1 and sum(b.x0 - a.x1 > WIDE * min(a.size, b.size) for a, b in pairwise(rows[0])) >= 2
+    return len(rows) == 1 and sum(b.x0 - a.x1 > WIDE * min(a.em, b.em) for a, b in pairwise(rows[0])) >= 2
 
 
 def with_figures(boxes: Sequence[Box], inked: Where) -> list[Box]:

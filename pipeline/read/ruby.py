@@ -29,17 +29,17 @@ def _is_kanji(string: str) -> bool:
 
 def without_ruby(letters: Sequence[Letter]) -> list[Letter]:
     """The letters but for kana that stand right above a kanji of twice their size (to the right of it in vertical writing)."""
-    sizes = {x.size for x in letters}
+    sizes = {x.em for x in letters}
     if not sizes or min(sizes) > SMALL * max(sizes):
         # Most pages are set in sizes of which none is half of another.
         return list(letters)
     largest, least = SMALL * max(sizes), min(sizes)
-    kana = [x for x in letters if x.size <= largest and _is_kana(x.string)]
+    kana = [x for x in letters if x.em <= largest and _is_kana(x.string)]
     if not kana:
         return list(letters)
     cells: dict[tuple[int, int], list[Letter]] = {}
     for x in letters:
-        if SMALL * x.size >= least and _is_kanji(x.string):
+        if SMALL * x.em >= least and _is_kanji(x.string):
             cells.setdefault((int(x.across // 40), int(x.down // 40)), []).append(x)
     ruby = {id(x) for x in kana if any(_over(x, y) for y in _near(x, cells))}
     return [x for x in letters if id(x) not in ruby]
@@ -51,11 +51,11 @@ def _near(letter: Letter, cells: dict[tuple[int, int], list[Letter]]) -> list[Le
 
 
 def _over(small: Letter, large: Letter) -> bool:
-    if small.size > SMALL * large.size or small.turn != large.turn:
+    if small.em > SMALL * large.em or small.turn != large.turn:
         return False
     one, other = small.box, large.box
-    above = -0.6 * small.size <= other.top - one.bottom <= 0.6 * small.size and _shares(one.x0, one.x1, other.x0, other.x1)
-    return above or _aside(one, other, small.size)
+    above = -0.6 * small.em <= other.top - one.bottom <= 0.6 * small.em and _shares(one.x0, one.x1, other.x0, other.x1)
+    return above or _aside(one, other, small.em)
 
 
 def _aside(one: Box, other: Box, em: float) -> bool:

@@ -2,60 +2,56 @@
 
 from __future__ import annotations
 
+import struct
 from array import array
-from dataclasses import replace
+from collections.abc import Sequence
 
-from extractors.vocabulary import MOST_OF_A_SHEET, Cell, Glyph, Grid, Line, Page, Scattered, Sheet, Text
+from extractors.vocabulary import MOST_OF_A_SHEET, Glyph, Grid, Line, Scattered, Sheet, Text
 
 
-def settled(page: Page) -> Page:
-    """The same page with its characters on a sheet and its texts as stretches of it.
+def settled(number: int, blocks: Sequence[Line | Grid], glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """The characters of a page (its 1-based number) on a sheet, in their order; the texts of its blocks are from then on stretches of it.
 
-    It is left as it is where a character stands in two texts or is more than one, for then no stretch says which is meant.
+    All is left as it is where a character stands in two texts or is more than one, for then no stretch says which is meant.
     """
-    held: list[Glyph] = []
-    for text in _texts(page):
-        held += text.glyphs
-    places = {id(glyph): at for at, glyph in enumerate(held)}
-    if len(places) < len(held):
-        return page
-    order: list[int] = []
-    for glyph in page.glyphs:
-        at = places.get(id(glyph))
-        if at is None:
-            at = places[id(glyph)] = len(held)
-            held.append(glyph)
-        order.append(at)
-    if len(held) > MOST_OF_A_SHEET or any(len(glyph.char) != 1 or len(glyph.raw) != 1 for glyph in held):
-        return page
-    sheet = Sheet(page.number, held)
-    return replace(page, blocks=_on(sheet, page), glyphs=Scattered(sheet, array("i", order)))
+    texts = _texts(blocks)
+    held = [glyph for text in texts for glyph in text.glyphs]
+    order = _numbered(held, glyphs)
+    sheet = Sheet.of(number, held) if order is not None and len(held) <= MOST_OF_A_SHEET else None
+    if order is None or sheet is None or len(sheet.chars) != len(held) or (sheet.raws is not None and len(sheet.raws) != len(held)):
+        for glyph in held:
+            glyph.key = 0
+        return tuple(glyphs)
+    first = 0
+    for text in texts:
+        text.move(sheet, first)
+        first += len(text.string)
+    return Scattered(sheet, array("i", struct.pack(f"{len(order)}i", *order)))
 
 
-def _texts(page: Page) -> list[Text]:
+def _texts(blocks: Sequence[Line | Grid]) -> list[Text]:
     out: list[Text] = []
-    for block in page.blocks:
-        out += [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]
+    for block in blocks:
+        if isinstance(block, Grid):
+            out += [cell.text for cell in block.cells]
+        else:
+            out.append(block.text)
     return out
 
 
-def _on(sheet: Sheet, page: Page) -> tuple[Line | Grid, ...]:
-    """The blocks with their texts on the sheet, where these stand in the same order."""
-    first = 0
-    blocks: list[Line | Grid] = []
-    for block in page.blocks:
-        if isinstance(block, Grid):
-            cells = []
-            for cell in block.cells:
-                text, first = _placed(sheet, first, cell.text)
-                cells.append(Cell(cell.row, cell.column, text, cell.row_span, cell.column_span, cell.box))
-            blocks.append(replace(block, cells=tuple(cells)))
-        else:
-            text, first = _placed(sheet, first, block.text)
-            blocks.append(Line(text, block.box, block.charted))
-    return tuple(blocks)
+def _numbered(held: list[Glyph], glyphs: Sequence[Glyph]) -> list[int] | None:
+    """Where each of the glyphs of a page is among those that its texts hold, to which those are added that no text took; None where one is held twice.
 
-
-def _placed(sheet: Sheet, first: int, text: Text) -> tuple[Text, int]:
-    """The text on its sheet, and where the next one begins."""
-    return Text.on(sheet, first, text.string), first + len(text.string)
+    What has its number already is told by its `key`, which the sheet's own glyphs have from the sheet.
+    """
+    for at, glyph in enumerate(held):
+        if glyph.key:
+            return None
+        glyph.key = at + 1
+    order: list[int] = []
+    for glyph in glyphs:
+        if not glyph.key:
+            held.append(glyph)
+            glyph.key = len(held)
+        order.append(glyph.key - 1)
+    return order

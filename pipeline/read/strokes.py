@@ -22,12 +22,13 @@ NARROW, WORD = 8.0, 20.0
 MOST: Final = 3000
 
 
-class Stroke(NamedTuple):
+class Stroke:
     """A straight rule along one axis: `at` its place across, `lo` to `hi` its extent along, all in points of the visible page."""
 
-    at: float
-    lo: float
-    hi: float
+    __slots__ = ("at", "hi", "lo")
+
+    def __init__(self, at: float, lo: float, hi: float) -> None:
+        self.at, self.lo, self.hi = at, lo, hi
 
     @property
     def length(self) -> float:
@@ -146,29 +147,39 @@ def _cut(box: Box, visible: Box) -> Box:
 
 
 def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
-    """Strokes on one line joined where they meet or are dashes of one rule; short ones left out, at most MOST kept."""
+    """Strokes on one line joined where they meet or are dashes of one rule, by place; short ones left out, at most MOST kept."""
     out: list[Stroke] = []
-    for level in _levels(sorted(strokes)):
+    for level in _levels(sorted(strokes, key=_at)):
         pieces: list[list[Stroke]] = []
         reach = -1e9
         for stroke in sorted(level, key=_extent) if len(level) > 1 else level:
-            lo, hi = _extent(stroke)
-            if lo > reach + DASH_GAP:
+            if stroke.lo > reach + DASH_GAP:
                 pieces.append([])
-                reach = hi
+                reach = stroke.hi
             pieces[-1].append(stroke)
-            reach = hi if hi > reach else reach
-        out += [Stroke(_middle(piece), piece[0].lo, max([s.hi for s in piece])) for piece in pieces]
-    long = [s for s in out if s.hi - s.lo >= SHORT]
-    return sorted(long if len(long) <= MOST else sorted(long, key=_longest_first)[:MOST])
+            reach = stroke.hi if stroke.hi > reach else reach
+        for piece in pieces:
+            hi = piece[0].hi if len(piece) == 1 else max([s.hi for s in piece])
+            if hi - piece[0].lo >= SHORT:
+                out.append(Stroke(_middle(piece), piece[0].lo, hi))
+    return sorted(out if len(out) <= MOST else sorted(out, key=_longest_first)[:MOST], key=by_place)
+
+
+def by_place(stroke: Stroke) -> tuple[float, float, float]:
+    """By which strokes are sorted."""
+    return stroke.at, stroke.lo, stroke.hi
+
+
+def _at(stroke: Stroke) -> float:
+    return stroke.at
 
 
 def _extent(stroke: Stroke) -> tuple[float, float]:
     return stroke.lo, stroke.hi
 
 
-def _longest_first(stroke: Stroke) -> tuple[float, Stroke]:
-    return -stroke.length, stroke
+def _longest_first(stroke: Stroke) -> tuple[float, tuple[float, float, float]]:
+    return -stroke.length, by_place(stroke)
 
 
 def _levels(strokes: list[Stroke]) -> list[list[Stroke]]:
@@ -188,9 +199,10 @@ def _levels(strokes: list[Stroke]) -> list[list[Stroke]]:
 def _middle(piece: list[Stroke]) -> float:
     """Where most of the rule's length stands."""
     weight = moment = 0.0
-    for at, lo, hi in piece:
-        weight += hi - lo
-        moment += at * (hi - lo)
+    for stroke in piece:
+        length = stroke.hi - stroke.lo
+        weight += length
+        moment += stroke.at * length
     return moment / weight if weight > 0 else piece[0].at
 
 

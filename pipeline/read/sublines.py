@@ -11,7 +11,7 @@ from typing import Final
 import regex
 
 from extractors.vocabulary import Box
-from pipeline.read.lattice import Place
+from pipeline.read.lattice import Place, by_row
 from pipeline.read.letters import Letter
 from pipeline.read.parts import is_figure
 from pipeline.read.typeset import Run, around, rows_of
@@ -44,12 +44,12 @@ def with_sublines(filled: Sequence[Filled]) -> list[Filled]:
     for place, letters in filled:
         shift = sum(len(cut) for row, cut in cuts.items() if row < place.row)
         inside = sum(len(cut) for row, cut in cuts.items() if place.row <= row < place.row + place.row_span)
-        moved = place._replace(row=place.row + shift)
+        moved = place.moved(shift, 0)
         if inside and place.row_span == 1 and _level(letters, cuts[place.row]):
             out += _cut(moved, letters, cuts[place.row])
         else:
-            out.append((moved._replace(row_span=place.row_span + inside), letters))
-    return sorted(out, key=lambda cell: cell[0])
+            out.append((Place(moved.row, moved.column, moved.row_span + inside, moved.column_span, moved.box), letters))
+    return sorted(out, key=lambda cell: by_row(cell[0]))
 
 
 def _cuts(cells: list[Run]) -> list[float]:
@@ -142,5 +142,5 @@ def _cut(place: Place, letters: list[Letter], cuts: list[float]) -> list[Filled]
     out = []
     for i, (part, top, bottom) in enumerate(zip(parts, edges, edges[1:], strict=False)):
         box = Box(place.box.x0, top, place.box.x1, bottom)
-        out.append((place._replace(row=place.row + i, box=box), part))
+        out.append((Place(place.row + i, place.column, 1, place.column_span, box), part))
     return out

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from extractors.vocabulary import Box, Grid, Line
-from pipeline.read.lattice import Lattice
+from extractors.vocabulary import Box, Cell, Grid, Line
+from pipeline.read.lattice import Lattice, Place, by_row
 from pipeline.read.letters import Letter
-from pipeline.read.strokes import Drawing, Stroke
+from pipeline.read.strokes import Drawing, Stroke, by_place
 
 # From this share of the letters on, the direction of a page or table is theirs; a turned label in an upright table is less.
 MOST: Final = 0.7
@@ -47,7 +46,7 @@ def restored(box: Box, turn: int, page: Box) -> Box:
 
 def level_letters(letters: Sequence[Letter], turn: int, page: Box) -> list[Letter]:
     """The letters in the frame of the direction. Their glyphs keep their places on the page."""
-    return [Letter(x.glyphs, levelled(x.box, turn, page), x.size, (x.turn - turn) % 360, x.order) for x in letters]
+    return [x.within(levelled(x.box, turn, page), (x.turn - turn) % 360) for x in letters]
 
 
 def level_drawing(drawing: Drawing, turn: int, page: Box) -> Drawing:
@@ -59,8 +58,9 @@ def level_drawing(drawing: Drawing, turn: int, page: Box) -> Drawing:
 
 def _strokes(across: list[Stroke], down: list[Stroke], turn: int, page: Box) -> tuple[list[Stroke], list[Stroke]]:
     boxes = [levelled(Box(s.lo, s.at, s.hi, s.at), turn, page) for s in across] + [levelled(Box(s.at, s.lo, s.at, s.hi), turn, page) for s in down]
-    level = sorted(Stroke(b.top, b.x0, b.x1) for b in boxes if b.width > b.height)
-    return level, sorted(Stroke(b.x0, b.top, b.bottom) for b in boxes if b.width <= b.height)
+    level = [Stroke(b.top, b.x0, b.x1) for b in boxes if b.width > b.height]
+    upright = [Stroke(b.x0, b.top, b.bottom) for b in boxes if b.width <= b.height]
+    return sorted(level, key=by_place), sorted(upright, key=by_place)
 
 
 def level_lattice(lattice: Lattice, turn: int, page: Box) -> Lattice:
@@ -71,8 +71,8 @@ def level_lattice(lattice: Lattice, turn: int, page: Box) -> Lattice:
         below, right = lattice.rows - p.row - p.row_span, lattice.columns - p.column - p.column_span
         row, column = {0: (p.row, p.column), 90: (p.column, below), 180: (below, right), 270: (right, p.row)}[turn]
         spans = (p.column_span, p.row_span) if turn in (90, 270) else (p.row_span, p.column_span)
-        places.append(type(p)(row, column, *spans, levelled(p.box, turn, page)))
-    return Lattice(sorted(places), rows, columns, levelled(lattice.box, turn, page))
+        places.append(Place(row, column, *spans, levelled(p.box, turn, page)))
+    return Lattice(sorted(places, key=by_row), rows, columns, levelled(lattice.box, turn, page))
 
 
 def restored_block(block: Line | Grid, turn: int, page: Box) -> Line | Grid:
@@ -80,6 +80,8 @@ def restored_block(block: Line | Grid, turn: int, page: Box) -> Line | Grid:
     if turn == 0 or block.box is None:
         return block
     if isinstance(block, Line):
-        return replace(block, box=restored(block.box, turn, page))
-    cells = tuple(replace(cell, box=restored(cell.box, turn, page) if cell.box else None) for cell in block.cells)
-    return replace(block, cells=cells, box=restored(block.box, turn, page))
+        return Line(block.text, restored(block.box, turn, page), block.charted, block.level)
+    boxes = [restored(c.box, turn, page) if c.box else None for c in block.cells]
+    cells = tuple(Cell(c.row, c.column, c.text, c.row_span, c.column_span, box) for c, box in zip(block.cells, boxes, strict=True))
+    box = restored(block.box, turn, page)
+    return Grid(cells, block.rows, block.columns, box, block.spans_known, block.open_top, block.open_bottom)

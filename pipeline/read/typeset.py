@@ -10,7 +10,7 @@ from typing import Final
 import regex
 
 from extractors.vocabulary import Box, Glyph, Text
-from pipeline.read.letters import Letter
+from pipeline.read.letters import Letter, glyphs_of
 
 # Gaps in ems (the smaller neighbour's font size). Justified Japanese opens up to a fifth of an em between characters; a western blank is a quarter.
 BLANK: Final = 0.28
@@ -94,7 +94,7 @@ def _follows(one: Letter, other: Letter) -> bool:
     if one.turn != other.turn:
         return False
     gap = other.x0 - one.x1
-    em = one.size if one.size < other.size else other.size
+    em = one.em if one.em < other.em else other.em
     return -0.5 * em <= gap <= em and other.x0 > one.x0 - 0.1 * em and _overlap(one.top, one.bottom, other.top, other.bottom) >= OVERLAP
 
 
@@ -198,26 +198,29 @@ def set_line(row: Sequence[Letter]) -> Text:
     last: Letter | None = None
     foot: Letter | None = None
     for letter in row:
-        raised = last is not None and foot is not None and letter.size <= RAISED_SIZE * foot.size and _raised(letter, last, foot)
+        raised = last is not None and foot is not None and letter.em <= RAISED_SIZE * foot.em and _raised(letter, last, foot)
         if last is not None and not last.blank and not letter.blank:
             apart = _blanks(last, letter) or int(raised and last is foot and not letter.string.isdecimal())
             if apart:
-                glyphs += [Glyph(" ", letter.glyphs[0].page, printed=False) for _ in range(apart)]
+                glyphs += [Glyph(" ", letter.page, printed=False) for _ in range(apart)]
         if raised and letter.string.isdecimal():
             letter.glyphs[0].char = SUPERSCRIPTS[int(letter.string)]
-        glyphs += letter.glyphs
+        if letter.own:
+            glyphs += letter.own
+        else:
+            glyphs.append(letter)
         last, foot = letter, foot if raised else letter
     return Text(glyphs)
 
 
 def _blanks(last: Letter, letter: Letter) -> int:
     """How many blanks the gap between two letters stands for."""
-    em = last.size if last.size < letter.size else letter.size
+    em = last.em if last.em < letter.em else letter.em
     gap = (letter.x0 - last.x1) / (em if em > 1.0 else 1.0)
     if gap <= BLANK:
         return 0
     # A full-width digit beside a half-width one (33０) leaves its own side bearing open: one number, no blank.
-    one, other = last.glyphs[-1].char, letter.glyphs[0].char
+    one, other = last.own[-1].char if last.own else last.char, letter.own[0].char if letter.own else letter.char
     widths = one.isascii() != other.isascii() and (one.isdecimal() or one in ".,．，") and (other.isdecimal() or other in ".,．，")
     return 2 if gap > WIDE else 0 if widths else 1
 
@@ -227,8 +230,8 @@ def _raised(letter: Letter, last: Letter, foot: Letter) -> bool:
 
     Its digits are read as superscripts, so that 92.0 with note 1 is not 92.01.
     """
-    small = letter.size <= RAISED_SIZE * foot.size and letter.bottom < foot.bottom - RAISED_BY * foot.size
-    return small and letter.x0 - last.x1 < BLANK * foot.size and MARK.fullmatch(letter.string) is not None
+    small = letter.em <= RAISED_SIZE * foot.em and letter.bottom < foot.bottom - RAISED_BY * foot.em
+    return small and letter.x0 - last.x1 < BLANK * foot.em and MARK.fullmatch(letter.string) is not None
 
 
 def set_block(letters: Sequence[Letter], width: float | None = None) -> list[Text]:
@@ -264,11 +267,11 @@ def stacked(rows: list[Run], width: float | None = None) -> bool:
     if len(full) < 2 or not _mostly_cjk(full):
         return False
     first = full[0]
-    roomy = width is not None and width > NARROW * first.size
-    if len(full) == 2 and roomy and full[1].top - first.top > SOLID * first.size:
+    roomy = width is not None and width > NARROW * first.em
+    if len(full) == 2 and roomy and full[1].top - first.top > SOLID * first.em:
         return False
-    close = all(b.top - a.bottom < 2.0 * first.size for a, b in pairwise(full))
-    return close and all(abs(x.across - first.across) < 0.4 * first.size for x in full)
+    close = all(b.top - a.bottom < 2.0 * first.em for a, b in pairwise(full))
+    return close and all(abs(x.across - first.across) < 0.4 * first.em for x in full)
 
 
 def stacks_of(letters: Sequence[Letter]) -> tuple[list[Run], list[Letter]]:
@@ -299,19 +302,18 @@ def _mostly_cjk(letters: Run) -> bool:
 
 def _under(one: Letter, other: Letter) -> bool:
     """Whether the second letter stands right below the first one, as large and in line with it."""
-    step, size = other.top - one.top, one.size
+    step, size = other.top - one.top, one.em
     return 0.6 * size < step < 1.5 * size and abs(one.across - other.across) < 0.2 * size and one.turn == other.turn
 
 
 def _downwards(letters: Sequence[Letter]) -> Text:
-    return Text(g for x in sorted(letters, key=lambda x: (x.top, x.order)) if not x.blank for g in x.glyphs)
+    return Text(glyphs_of([x for x in sorted(letters, key=lambda x: (x.top, x.order)) if not x.blank]))
 
 
 def _levelled(letters: Sequence[Letter], turn: int) -> list[Letter]:
     """Turned letters in the frame of their own reading direction."""
     out = []
     for x in letters:
-        b = x.box
-        box = Box(-b.bottom, b.x0, -b.top, b.x1) if turn == 90 else Box(b.top, -b.x1, b.bottom, -b.x0)
-        out.append(Letter(x.glyphs, box, x.size, 0, x.order))
+        box = Box(-x.bottom, x.x0, -x.top, x.x1) if turn == 90 else Box(x.top, -x.x1, x.bottom, -x.x0)
+        out.append(x.within(box, 0))
     return out

@@ -117,7 +117,7 @@ def _aligned(parts: list[Part], count: int) -> bool:
     if len(figures) < max(FEWEST - 1, 0.6 * count) or len(figures) < SHARE * len(parts):
         return False
     numbers = [part for part in figures if part.numeral] or figures
-    em = median(x.size for part in numbers for x in part.letters)
+    em = median(x.em for part in numbers for x in part.letters)
     for places in ([p.box.x1 for p in numbers], [p.box.x0 for p in numbers], [(p.box.x0 + p.box.x1) / 2 for p in numbers]):
         middle = median(places)
         if sum(abs(place - middle) <= ALIGNED * em for place in places) >= SHARE * len(places):

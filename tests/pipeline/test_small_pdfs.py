@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from extractors import extract
@@ -146,7 +144,7 @@ def test_a_row_with_empty_cells_under_a_rule_is_a_row_of_its_own() -> None:
     """The pages of `pages_first`, drawn with all their rules, keep their rows; so do those of `row_cut` where a rule closes the first half."""
     first, second = (page.blocks for page in documented("row_cut").pages)
     before, after = (next(block for block in blocks if isinstance(block, Grid)) for blocks in (first, second))
-    pages = [Page(at, (grid,), ()) for at, grid in enumerate((before, replace(after, open_top=True)), start=1)]
+    pages = [Page(at, (grid,), ()) for at, grid in enumerate((before, after.bounded(True, after.open_bottom)), start=1)]
     assert not before.open_bottom
     assert with_whole_rows(pages) == tuple(pages)
     assert [len(grid.cells) for page in documented("pages_first").pages for grid in page.blocks if isinstance(grid, Grid)] == [12, 8]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from extractors.vocabulary import Box, Glyph
+from extractors.vocabulary import Box
+from pipeline.read.legible import PLAIN, _kind
 from pipeline.read.letters import Letter, Where, in_box, letters_of
 from pipeline.read.objects import Char
 from pipeline.read.order import Item, in_order
@@ -13,8 +14,7 @@ PAGE = Box(0.0, 0.0, 600.0, 800.0)
 
 
 def letter(x0: float, top: float, order: int) -> Letter:
-    box = Box(x0, top, x0 + 10.0, top + 10.0)
-    return Letter((Glyph("字", 1, 0, box, 10.0),), box, 10.0, 0, order)
+    return Letter("字", 1, (x0, top, x0 + 10.0, top + 10.0), 10.0, 10.0, 0, order)
 
 
 def char(text: str, x0: float, top: float) -> Char:
@@ -42,6 +42,30 @@ def test_a_character_printed_again_across_the_edge_of_a_square_is_one() -> None:
 def test_a_blank_upon_a_character_is_left_out_and_one_between_two_is_not() -> None:
     chars = [char("目", 20.0, 20.0), char(" ", 22.0, 20.0), char(" ", 30.0, 20.0), char("標", 40.0, 20.0)]
     assert [(x.string, x.x0) for x in letters_of(chars, (0.0, 0.0), PAGE, 1)] == [("目", 20.0), (" ", 30.0), ("標", 40.0)]
+
+
+def test_letters_that_stand_near_each_other_but_not_in_one_place_are_all_kept() -> None:
+    """What is asked of strips of letters first never lets a double print or a covered blank pass, whatever lies between."""
+    places = random.Random(11)
+    for _ in range(60):
+        chars = [char(places.choice("値目 "), places.uniform(0, 60), places.choice((20.0, 20.5, 23.0))) for _ in range(places.randrange(2, 14))]
+        found = [x.order for x in letters_of(chars, (0.0, 0.0), PAGE, 1)]
+        kept: list[int] = []
+        for i, x in enumerate(chars):
+            twice = any(x.text == chars[j].text and abs(x.x0 - chars[j].x0) < 2.0 and abs(x.top - chars[j].top) < 2.0 for j in kept)
+            kept += [] if twice else [i]
+        inked = [chars[i] for i in kept if chars[i].text != " "]
+        assert found == [i for i in kept if chars[i].text != " " or not any(_upon(chars[i], x) for x in inked)]
+
+
+def _upon(blank: Char, x: Char) -> bool:
+    return x.x0 < (blank.x0 + blank.x1) / 2 < x.x1 and x.top < (blank.top + blank.bottom) / 2 < x.bottom
+
+
+def test_what_is_taken_for_readable_without_counting_is_readable() -> None:
+    plain = [c for c in map(chr, range(0xD800)) if PLAIN.fullmatch(c)]
+    assert len(plain) > 4000
+    assert [c for c in plain if (kind := _kind(c)).wrong or kind.symbol or kind.rare or not kind.usual] == []
 
 
 def test_columns_beside_a_line_that_stands_alone_are_found_on_either_side() -> None:
