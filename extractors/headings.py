@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -27,15 +26,13 @@ class Shape(StrEnum):
     MARGIN = "margin"  # a page number or a line of a table of contents
 
 
-@dataclass(frozen=True, slots=True)
 class Shaped:
     """A line with its shape; `rank` of a heading (smaller is higher), `mark` of an item."""
 
-    line: Line
-    shape: Shape
-    hint: Hint
-    rank: int = 0
-    mark: str = ""
+    __slots__ = ("hint", "line", "mark", "rank", "shape")
+
+    def __init__(self, line: Line, shape: Shape, hint: Hint, rank: int = 0, mark: str = "") -> None:
+        self.line, self.shape, self.hint, self.rank, self.mark = line, shape, hint, rank, mark
 
     @property
     def text(self) -> Text:

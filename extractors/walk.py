@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import regex
@@ -199,9 +199,9 @@ def _notes_above(stretch: list[Shaped], calendar: Calendar) -> tuple[Label, ...]
             title = UNIT_NOTE.sub("", line.text.string).strip()
             if compiled(r"\p{L}{2}").search(title):
                 at = line.text.string.index(title)
-                out.append(Label(line.text[at : at + len(title)], Relation.NOTE, replace(read_label(title, calendar), unit=None)))
+                out.append(Label(line.text[at : at + len(title)], Relation.NOTE, read_label(title, calendar).unitless()))
         elif line.shape is Shape.PLAIN and len(line.text.string) <= 50 and not line.text.string.rstrip().endswith("。"):
-            out.append(Label(line.text.strip(), Relation.NOTE, replace(line.hint, unit=None)))
+            out.append(Label(line.text.strip(), Relation.NOTE, line.hint.unitless()))
         else:
             break
     return tuple(out)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -49,9 +48,8 @@ VALUE_ROLES: Final = frozenset({Role.TARGET, Role.ACTUAL, Role.BASELINE}) | MONE
 KEY_ROLES: Final = frozenset({Role.NAME, Role.MEASURE, Role.SECTION, Role.AREA})
 
 
-@dataclass(frozen=True, slots=True)
 class Hint:
-    """What one label says.
+    """What one label says. Never changed once it is made.
 
     `role` of its head word, `word` that word; `mentioned`: the one value role that it names anywhere, in words that mean it outside
     tables too, None where it names several, and `both` where these are targets and results; `when` the year or days it names, resolved
@@ -60,16 +58,64 @@ class Hint:
     `compared` True where a year is named as what the number is compared with (2013年度比).
     """
 
-    role: Role | None = None
-    word: str = ""
-    when: When | None = None
-    unit: str | None = None
-    name: str = ""
-    narrative: bool = False
-    cumulative: bool = False
-    mentioned: Role | None = None
-    both: bool = False
-    compared: bool = False
+    __slots__ = ("both", "compared", "cumulative", "mentioned", "name", "narrative", "role", "unit", "when", "word")
+
+    def __init__(
+        self,
+        role: Role | None = None,
+        word: str = "",
+        when: When | None = None,
+        unit: str | None = None,
+        name: str = "",
+        narrative: bool = False,
+        cumulative: bool = False,
+        mentioned: Role | None = None,
+        both: bool = False,
+        compared: bool = False,
+    ) -> None:
+        self.role, self.word, self.when, self.unit, self.name = role, word, when, unit, name
+        self.narrative, self.cumulative, self.mentioned, self.both, self.compared = narrative, cumulative, mentioned, both, compared
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that the label says, by which hints are compared."""
+        return (self.role, self.word, self.when, self.unit, self.name, self.narrative, self.cumulative, self.mentioned, self.both, self.compared)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hint) and self.said == other.said
+
+    def __hash__(self) -> int:
+        return hash(self.said)
+
+    def __repr__(self) -> str:
+        return f"Hint{self.said!r}"
+
+    def copy(self) -> Hint:
+        return Hint(self.role, self.word, self.when, self.unit, self.name, self.narrative, self.cumulative, self.mentioned, self.both, self.compared)
+
+    def dated(self, when: When | None) -> Hint:
+        """The same with another time, or with none."""
+        made = self.copy()
+        made.when = when
+        return made
+
+    def saying(self, role: Role | None) -> Hint:
+        """The same with another role, or with none."""
+        made = self.copy()
+        made.role = role
+        return made
+
+    def naming(self, name: str) -> Hint:
+        """The same with another name."""
+        made = self.copy()
+        made.name = name
+        return made
+
+    def unitless(self) -> Hint:
+        """The same without its unit."""
+        made = self.copy()
+        made.unit = None
+        return made
 
     @property
     def strong(self) -> Role | None:
@@ -148,7 +194,7 @@ def read_label(string: str, calendar: Calendar = NO_CALENDAR) -> Hint:
         when = resolve(date, calendar)
         # A month without a year waits for one: the row's, the title's.
         if when.fiscal_year or when.period_end or when.relative is not None or any(p.month or p.part for p in when.points):
-            return replace(hint, when=when)
+            return hint.dated(when)
     return hint
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import regex
@@ -93,7 +93,7 @@ def _state(line: Text, calendar: Calendar) -> Label | None:
             bracketed = before in "（(【[［" and before != "" and bool(compiled(r"(?:現在|時点|実績|の実績)?\s*[)）】\]］]").match(after))
             if token.as_of or bracketed or compiled(r"(?:の)?(?:実績|結果)").match(after):
                 hint = read_label(after[:2] if after.startswith("実績") else "", calendar)
-                return Label(line[token.start : token.end], Relation.NOTE, replace(hint, when=token))
+                return Label(line[token.start : token.end], Relation.NOTE, hint.dated(token))
     return None
 
 
@@ -203,7 +203,7 @@ def _note(passage: Passage, line: Shaped) -> None:
     """A line that is a date alone, in brackets or behind ※, right below a number: the number's date."""
     if line.hint.when is not None and line.hint.role is None and line.hint.whole and compiled(r"\s*[(（※\[［*＊]").match(line.text.string):
         if _bracketed(line):
-            passage.lines.append(replace(line, shape=Shape.PLAIN))
+            passage.lines.append(Shaped(line.line, Shape.PLAIN, line.hint, line.rank, line.mark))
         else:
             passage.notes.append(Label(line.text.strip(), Relation.NOTE, Hint(when=line.hint.when)))
 
