@@ -160,7 +160,9 @@ class _Passage:
         starts = [0, *(m.end() for m in compiled(r"[。\n:：】〕]").finditer(self.string[: piece.start]))]
         for a, b in pairwise(starts):
             part = self.text[a:b]
+            if HEAD_MARK.search(part.string) is None:
+                continue
             hint = read_label(part.string, self.calendar)
-            if HEAD_MARK.search(part.string) and hint.strong and not any(isinstance(t, Quantity) and a <= t.start < b for t in self.tokens):
+            if hint.strong and not any(isinstance(t, Quantity) and a <= t.start < b for t in self.tokens):
                 out.append(Label(part.strip(), Relation.SENTENCE, hint))
         return out[::-1]
