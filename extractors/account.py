@@ -9,7 +9,7 @@ from typing import Final
 
 import regex
 
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import BLANKS, compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Aside, Calendar, Quantity, When
 from extractors.vocabulary import Document, Fact, Grid, Page, Text, Unclaimed
@@ -52,7 +52,11 @@ _RAISED: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def account(document: Document, facts: Iterable[Fact], reasons: dict[object, str], calendar: Calendar) -> tuple[Unclaimed, ...]:
     """The numerals that no fact took. `reasons` gives, for the key of the first character of a figure, why it became no fact."""
-    claimed = {key for fact in facts for text in (fact.figure, *fact.words) for key in text.keys}
+    claimed: set[object] = set()
+    for fact in facts:
+        claimed.update(fact.figure.keys)
+        for words in fact.words:
+            claimed.update(words.keys)
     out: list[Unclaimed] = []
     for page, seen in zip(document.pages, _held(document), strict=True):
         charted = {id(block.text) for block in page.blocks if not isinstance(block, Grid) and block.charted}
@@ -66,14 +70,22 @@ def account(document: Document, facts: Iterable[Fact], reasons: dict[object, str
 def _held(document: Document) -> Iterator[set[object]]:
     """For each page the keys of the characters that blocks hold: its own, and the page's before, which took the rest of a row cut in two."""
     if not document.paged:
-        everywhere = {key for page in document.pages for text in _texts(page) for key in text.keys}
+        everywhere = set().union(*map(_keys, document.pages))
         yield from (everywhere for _ in document.pages)
         return
     before: set[object] = set()
     for page in document.pages:
-        own = {key for text in _texts(page) for key in text.keys}
+        own = _keys(page)
         yield before | own
         before = own
+
+
+def _keys(page: Page) -> set[object]:
+    """The keys of the characters that a page's blocks hold."""
+    out: set[object] = set()
+    for text in _texts(page):
+        out.update(text.keys)
+    return out
 
 
 def _texts(page: Page) -> list[Text]:
@@ -118,13 +130,14 @@ def _reason(token: Quantity | When | Aside, numeral: Text, reasons: dict[object,
 
 
 def _around(string: str, start: int, end: int) -> str:
-    return compiled(r"\s+").sub(" ", string[max(0, start - CONTEXT) : end + CONTEXT]).strip()
+    return BLANKS.sub(" ", string[max(0, start - CONTEXT) : end + CONTEXT]).strip()
 
 
 def _leftover(page: Page, claimed: set[object], seen: set[object]) -> list[Unclaimed]:
     """Digits of the page that stand in no block: runs of neighbouring characters, so that none is lost with the block that reading dropped."""
     keys = page.keys
-    left = [at for at, char in enumerate(page.string) if _is_digit(char) and keys[at] not in seen and keys[at] not in claimed and page.glyphs[at].printed]
+    digits = [found.start() for found in DIGIT.finditer(page.string)]
+    left = [at for at in digits if keys[at] not in seen and keys[at] not in claimed and page.glyphs[at].printed]
     out: list[Unclaimed] = []
     begins = [i for i, at in enumerate(left) if i == 0 or left[i - 1] != at - 1]
     for first, last in pairwise([*begins, len(left)]):

@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from extractors.normalise.characters import plain
+from extractors.normalise.characters import fold, plain
 from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, When
@@ -18,6 +18,8 @@ from extractors.vocabulary import Document, Grid, Text
 ERAS: Final = {"令和": regex.compile(r"令和|㋿|\bR(?=\d)"), "平成": regex.compile(r"平成|㍻|\bH(?=\d)"), "昭和": regex.compile(r"昭和|\bS(?=\d)")}
 # In half-width characters an era is a letter.
 _LETTERS: Final = re.compile("[RHS]")
+# What every time that says as of when ends in.
+_AS_OF: Final = re.compile("末|現在|時点")
 # The title, with its year, stands among the first lines; a plan's cover or first table may take some of them.
 OPENING: Final = 60
 TITLE_LENGTH: Final = 60
@@ -58,12 +60,12 @@ def shifted(when: When, years: int) -> When:
     days = (when.period_start, when.period_end)
     start, end = (day and day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day) for day in days)
     year = when.fiscal_year + years if when.fiscal_year is not None else None
-    return when._replace(fiscal_year=year, period_start=start, period_end=end, points=())
+    return When(when.start, when.end, when.kind, year, start, end, when.as_of, when.relative, when.era_known, when.same_month, when.assumed)
 
 
 def _era(lines: list[Text]) -> str | None:
-    printed = [plain(line.string) for line in lines if not line.string.isascii() or _LETTERS.search(line.string)]
-    counts = {era: sum(len(pattern.findall(line)) for line in printed) for era, pattern in ERAS.items()}
+    printed = "\n".join([plain(line.string) for line in lines if not line.string.isascii() or _LETTERS.search(line.string)])
+    counts = {era: len(pattern.findall(printed)) for era, pattern in ERAS.items()}
     best = max(counts, key=lambda era: counts[era])
     return best if counts[best] else None
 
@@ -81,8 +83,7 @@ def _prose(document: Document) -> list[Text]:
 
 
 def _latest(lines: list[Text], calendar: Calendar) -> int | None:
-    # 末, 現在, 時点 are no half-width characters: most cells of numbers are passed by.
-    worded = [line.string for line in lines if not line.string.isascii()]
+    worded = [line.string for line in lines if not line.string.isascii() and _AS_OF.search(fold(line.string).string)]
     days = [t for string in worded for t in scan(string, calendar) if isinstance(t, When) and t.as_of and t.period_end is not None]
     return max((t.fiscal_year for t in days if t.fiscal_year is not None), default=None)
 

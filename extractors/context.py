@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from extractors.labels import Hint, read_label
@@ -33,41 +33,45 @@ class Relation(StrEnum):
     AREA = "area"  # the place or body of the row
 
 
-@dataclass(frozen=True, slots=True)
 class Label:
-    """Words that govern a figure, and how they stand to it."""
+    """Words that govern a figure, and how they stand to it. Never changed once it is made, and one label is no other's equal."""
 
-    text: Text
-    relation: Relation
-    hint: Hint
+    __slots__ = ("hint", "relation", "text")
+
+    def __init__(self, text: Text, relation: Relation, hint: Hint) -> None:
+        self.text, self.relation, self.hint = text, relation, hint
+
+    def __repr__(self) -> str:
+        return f"Label({self.text!r}, {self.relation}, {self.hint!r})"
+
+    def related(self, relation: Relation) -> Label:
+        """The same words in another relation to the figure."""
+        return Label(self.text, relation, self.hint)
 
     @staticmethod
     def read(text: Text, relation: Relation, calendar: Calendar) -> Label:
         return Label(text, relation, read_label(text.string, calendar))
 
 
-@dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its unit in its place, and its labels from near to far.
+    """A number with its unit in its place, and its labels from near to far. Never changed once it is made.
 
     `row` is the same for figures printed as one record (a table row, a sheet row): a printed rate goes to the actual of its own row.
-    `order` counts the figures of one cell or record.
+    `order` counts the figures of one cell or record. `by` gives the labels of each relation, near to far.
     """
 
-    text: Text
-    quantity: Quantity
-    labels: tuple[Label, ...]
-    extractor: str
-    row: tuple[object, ...] = ()
-    order: int = 0
-    # The labels of each relation, near to far: every attribute asks for them, relation by relation.
-    by: dict[Relation, tuple[Label, ...]] = field(init=False, repr=False, compare=False)
+    __slots__ = ("by", "extractor", "labels", "order", "quantity", "row", "text")
 
-    def __post_init__(self) -> None:
-        by: dict[Relation, tuple[Label, ...]] = {}
-        for label in self.labels:
-            by[label.relation] = (*by.get(label.relation, ()), label)
-        object.__setattr__(self, "by", by)
+    def __init__(self, text: Text, quantity: Quantity, labels: tuple[Label, ...], extractor: str, row: tuple[object, ...] = (), order: int = 0) -> None:
+        self.text, self.quantity, self.labels, self.extractor, self.row, self.order = text, quantity, labels, extractor, row, order
+        # Every attribute asks for them, relation by relation.
+        self.by: dict[Relation, tuple[Label, ...]] = {}
+        for label in labels:
+            known = self.by.get(label.relation)
+            self.by[label.relation] = (label,) if known is None else (*known, label)
+
+    def __repr__(self) -> str:
+        return f"Figure({self.text!r}, {self.quantity!r}, {self.labels!r})"
 
     def first(self, relation: Relation) -> Label | None:
         found = self.by.get(relation)
@@ -84,7 +88,11 @@ class Figure:
 
     def adding(self, *labels: Label) -> Figure:
         """The same figure with labels put in, where those of one relation stay near to far."""
-        return replace(self, labels=self.labels + labels)
+        return self.labelled(self.labels + labels)
+
+    def labelled(self, labels: tuple[Label, ...]) -> Figure:
+        """The same figure with other labels."""
+        return Figure(self.text, self.quantity, labels, self.extractor, self.row, self.order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from extractors.context import Figure, Label, Relation
@@ -24,13 +23,13 @@ CROSSED: Final = (Relation.COLUMN, Relation.ROW)
 YEARS: Final = ("fiscal_year", "calendar_year", "relative")
 
 
-@dataclass(frozen=True, slots=True)
 class Decided:
     """An attribute's label: the words that decided it."""
 
-    label: Label | None = None
-    role: Role | None = None
-    when: When | None = None
+    __slots__ = ("label", "role", "when")
+
+    def __init__(self, label: Label | None = None, role: Role | None = None, when: When | None = None) -> None:
+        self.label, self.role, self.when = label, role, when
 
 
 def year_of(figure: Figure, calendar: Calendar, role: Role | None) -> Decided:

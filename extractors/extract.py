@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from extractors.account import account
@@ -53,7 +52,8 @@ def _trace(document: Document, whole: bool) -> Trace:
     calendar = calendar_of(document)
     publisher = publisher_of(document, calendar.day)
     verdicts, seen = _verdicts(document, calendar, whole)
-    facts = tuple(_placed(v.fact, publisher, calendar) for v in verdicts if v.fact is not None)
+    facts = tuple([v.fact for v in verdicts if v.fact is not None])
+    _place(facts, publisher, calendar)
     reasons = {v.figure.text.keys[0]: v.reason for v in verdicts if v.fact is None and v.reason and len(v.figure.text)}
     unclaimed = account(document, facts, reasons, calendar)
     title = document.title or _title(document)
@@ -61,12 +61,13 @@ def _trace(document: Document, whole: bool) -> Trace:
     return Trace(extraction, tuple(verdicts), seen, calendar)
 
 
-def _placed(fact: Fact, publisher: Publisher, calendar: Calendar) -> Fact:
-    """A fact whose row names no place is about its publisher's; of two places of one name, a row means the one in the publisher's prefecture."""
-    if fact.area is None:
-        return replace(fact, area_code=publisher.code)
-    code = code_of(fact.area, on=calendar.day) or code_of(fact.area, publisher.prefecture, on=calendar.day)
-    return replace(fact, area_code=code)
+def _place(facts: Iterable[Fact], publisher: Publisher, calendar: Calendar) -> None:
+    """Gives each fact its place: the publisher's where its row names none; of two places of one name, a row means the one in the publisher's prefecture."""
+    codes: dict[str | None, str | None] = {None: publisher.code}
+    for fact in facts:
+        if fact.area is not None and fact.area not in codes:
+            codes[fact.area] = code_of(fact.area, on=calendar.day) or code_of(fact.area, publisher.prefecture, on=calendar.day)
+        fact.area_code = codes[fact.area]
 
 
 def _title(document: Document) -> str | None:

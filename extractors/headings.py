@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from enum import StrEnum
 from typing import Final
 
 import regex
 
 from extractors.labels import Hint, Role, read_label
-from extractors.labels.hints import VALUE_ROLES, may_say_role, may_say_when
+from extractors.labels.hints import VALUE_ROLES, may_say_when, names_role
 from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity
@@ -27,15 +27,13 @@ class Shape(StrEnum):
     MARGIN = "margin"  # a page number or a line of a table of contents
 
 
-@dataclass(frozen=True, slots=True)
 class Shaped:
     """A line with its shape; `rank` of a heading (smaller is higher), `mark` of an item."""
 
-    line: Line
-    shape: Shape
-    hint: Hint
-    rank: int = 0
-    mark: str = ""
+    __slots__ = ("hint", "line", "mark", "rank", "shape")
+
+    def __init__(self, line: Line, shape: Shape, hint: Hint, rank: int = 0, mark: str = "") -> None:
+        self.line, self.shape, self.hint, self.rank, self.mark = line, shape, hint, rank, mark
 
     @property
     def text(self) -> Text:
@@ -54,6 +52,8 @@ RANKS: Final = [
     regex.compile(r"[①-⑳㉑-㉟]|【.*】$|［.*］$"),
     regex.compile(r"[ア-ンｱ-ﾝ][\s　．.)）]|[(（][ア-ン][)）]"),
 ]
+# The first characters of all of them.
+RANKED: Final = re.compile("[第Ⅰ-Ⅹ0-9０-９ivx◎<＜〈《≪■□(（⑴-⒇◆●①-⑳㉑-㉟【［ア-ンｱ-ﾝ]")
 ITEM: Final = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=[・○●◇◆■□])[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
 NOTE: Final = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
 HEADING_LENGTH: Final = 60
@@ -63,6 +63,8 @@ CAPTION: Final = regex.compile(r"(?:図表|[図表])\s*[0-9０-９]+(?:\s*[-－�
 # Dots that lead to a page number, and page numbers alone (in a PDF; in a dump a number alone may be a chart's label).
 LEADER: Final = regex.compile(r"(?:…{2,}|・{4,}|\.{4,}|‥{2,}|(?:\s*[.・…‥]){4,})[\s　]*[(（\-－]?\s*[\d０-９]{1,3}\s*[)）\-－]?\s*$")
 PAGE_NUMBER: Final = regex.compile(r"[\-－–—\s]*(?:[Pp]\.?\s*)?[\d０-９]{1,3}\s*(?:[/／]\s*[\d０-９]{1,3})?[\-－–—\s]*(?:ページ|頁)?")
+# What such a line may end in, and begin with, besides digits.
+CLOSED, OPENED = frozenset(")）-－"), frozenset("-－–—Pp")
 SENTENCE_END: Final = regex.compile(r"[。、，]\s*$|(?:する|した|ます|です|ため|など)\s*$")
 # A heading stands out by its size: a slide's title is 1.2 times its text or more.
 TITLE_SIZE: Final = 1.2
@@ -74,11 +76,11 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
     hint = read_label(string, calendar)
     if _heads_columns(string):
         return Shaped(line, Shape.PLAIN, hint)
-    if LEADER.search(string) or compiled(r"目\s*次").fullmatch(string) or (line.box is not None and PAGE_NUMBER.fullmatch(string)):
+    if _in_margin(string, line.box is not None):
         return Shaped(line, Shape.MARGIN, hint)
-    figures = any(isinstance(t, Quantity) for t in scan(string, calendar))
-    if figures:
-        return Shaped(line, Shape.ITEM if _item(string) else Shape.NOTE if NOTE.match(string) else Shape.PLAIN, hint, mark=_item(string))
+    if any(isinstance(t, Quantity) for t in scan(string, calendar)):
+        mark = _item(string)
+        return Shaped(line, Shape.ITEM if mark else Shape.NOTE if NOTE.match(string) else Shape.PLAIN, hint, mark=mark)
     if _banded(string, hint) or _dates_results(string, hint) or _dates_aside(string, hint):
         return Shaped(line, Shape.BAND, hint, rank=line.level or _rank(string, line.text, body_size))
     if line.level:
@@ -91,6 +93,17 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
         return Shaped(line, Shape.HEADING, hint, rank)
     mark = _item(string)
     return Shaped(line, Shape.ITEM if mark else Shape.PLAIN, hint, mark=mark)
+
+
+def _in_margin(string: str, placed: bool) -> bool:
+    """Whether a line is one of a table of contents, its title, or (in a file whose lines have places) a page number."""
+    last = string[-1:]
+    if (last.isdecimal() or last in CLOSED) and LEADER.search(string):
+        return True
+    first = string[:1]
+    if first == "目" and compiled(r"目\s*次").fullmatch(string):
+        return True
+    return placed and (first.isdecimal() or first in OPENED) and PAGE_NUMBER.fullmatch(string) is not None
 
 
 def _item(string: str) -> str:
@@ -116,7 +129,8 @@ def _heads_columns(string: str) -> bool:
     chunks = string.split()
     if len(chunks) < 2:
         return False
-    worded, dated = [c for c in chunks if may_say_role(c)], [c for c in chunks if may_say_when(c)]
+    dated = [c for c in chunks if may_say_when(c)]
+    worded = [c for c in chunks if c in dated or names_role(c)]
     if len(worded) >= 2 and sum(read_label(chunk).role in SAYING for chunk in worded) >= 2:
         return True
     return len(dated) >= 2 and sum(read_label(chunk).when is not None for chunk in dated) >= 2
@@ -124,9 +138,9 @@ def _heads_columns(string: str) -> bool:
 
 def _dates_results(string: str, hint: Hint) -> bool:
     """A short line that ends in a role with its year (`○ 事業計画で定める実績（令和５年度）`) governs the items below it."""
-    if NOTE.match(string) or len(string) > HEADING_LENGTH or hint.strong not in (Role.ACTUAL, Role.TARGET):
+    if len(string) > HEADING_LENGTH or hint.strong not in (Role.ACTUAL, Role.TARGET):
         return False
-    if hint.when is None or hint.when.kind != "fiscal_year":
+    if hint.when is None or hint.when.kind != "fiscal_year" or NOTE.match(string):
         return False
     return bool(compiled(r"(?:実績|目標|結果)(?:値|等)?\s*(?:[(（][^()（）]*年度[)）])?\s*$").search(string))
 
@@ -146,7 +160,7 @@ def _titled(string: str, hint: Hint) -> int:
 
 
 def _rank(string: str, text: Text, body_size: float) -> int:
-    for at, pattern in enumerate(RANKS, start=1):
+    for at, pattern in enumerate(RANKS, start=1) if RANKED.match(string) else ():
         if pattern.match(string):
             return at
     return 1 if body_size and text.size >= TITLE_SIZE * body_size else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -56,14 +56,17 @@ SAMPLE: Final = regex.compile(r"(?:^|[^A-Za-z])[nNｎＮ]$")
 AHEAD: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a figure: a fact, a printed rate for the actual of its row, or the reason why it is neither."""
+    """What became of a figure: a fact, a printed rate for the actual of its row, or the reason why it is neither. Never changed once it is made."""
 
-    figure: Figure
-    fact: Fact | None = None
-    reason: str | None = None
-    rate: bool = False
+    __slots__ = ("fact", "figure", "rate", "reason")
+
+    def __init__(self, figure: Figure, fact: Fact | None = None, reason: str | None = None, rate: bool = False) -> None:
+        self.figure, self.fact, self.reason, self.rate = figure, fact, reason, rate
+
+    def stating(self, fact: Fact) -> Verdict:
+        """The verdict with its fact completed."""
+        return Verdict(self.figure, fact, self.reason, self.rate)
 
 
 def judge(figure: Figure, calendar: Calendar, last_year: int | None) -> Verdict:
@@ -336,10 +339,10 @@ def _attach(out: list[Verdict], members: list[int], at: int) -> None:
     before = [m for m in actuals if m < at]
     chosen = before[-1] if before else actuals[0] if actuals else None
     if chosen is None:
-        out[at] = replace(out[at], rate=False, reason="rate_without_actual")
+        out[at] = Verdict(out[at].figure, out[at].fact, "rate_without_actual")
         return
     fact = out[chosen].fact
     if fact is not None:
         figure = out[at].figure
-        out[chosen] = replace(out[chosen], fact=replace(fact, achievement_rate=figure.quantity.value, words=(*fact.words, figure.text)))
-        out[at] = replace(out[at], reason=None)
+        out[chosen] = out[chosen].stating(replace(fact, achievement_rate=figure.quantity.value, words=(*fact.words, figure.text)))
+        out[at] = Verdict(figure, out[at].fact, None, out[at].rate)

@@ -44,7 +44,7 @@ def attach_ratings(verdicts: Sequence[Verdict], grades: Sequence[Grade], calenda
         at = found if found is not None else _by_name(out, years.get(rated.year, []), rated)
         if at is not None and (fact := out[at].fact) is not None:
             text = rated.grade.text
-            out[at] = replace(out[at], fact=replace(fact, rating=plain(text.string), words=(*fact.words, text)))
+            out[at] = out[at].stating(replace(fact, rating=plain(text.string), words=(*fact.words, text)))
     return out
 
 
@@ -52,7 +52,8 @@ def for_ratings(verdict: Verdict) -> Verdict:
     """The verdict with no more labels than `attach_ratings` asks for."""
     measure = verdict.figure.first(Relation.MEASURE)
     actual = next((x for x in verdict.figure.all(*SAYING) if x.hint.role is Role.ACTUAL), None) if verdict.fact is not None else None
-    return replace(verdict, figure=replace(verdict.figure, labels=tuple(x for x in (measure, actual) if x is not None)))
+    figure = verdict.figure.labelled(tuple([x for x in (measure, actual) if x is not None]))
+    return Verdict(figure, verdict.fact, verdict.reason, verdict.rate)
 
 
 def _actuals(verdicts: Sequence[Verdict]) -> tuple[dict[object, list[int]], dict[int | None, list[int]]]:

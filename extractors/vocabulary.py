@@ -178,9 +178,12 @@ class Kind(StrEnum):
     COST = "cost"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class Fact:
-    """One number with its meaning: a row of `targets`, `actuals` or `costs`. Columns and units are those of pipeline.schema."""
+    """One number with its meaning: a row of `targets`, `actuals` or `costs`. Columns and units are those of pipeline.schema.
+
+    Changed by nobody but who makes it: `extract` gives it its place's code when all of its document is read.
+    """
 
     kind: Kind
     figure: Text
@@ -207,14 +210,52 @@ class Fact:
     basis: str | None = None
     words: tuple[Text, ...] = ()
 
+    # What a dataclass writes for itself is never compiled.
+    def __init__(
+        self,
+        kind: Kind,
+        figure: Text,
+        indicator: str,
+        value: float,
+        page: int,
+        section: str | None = None,
+        component: str | None = None,
+        area: str | None = None,
+        area_code: str | None = None,
+        fiscal_year: int | None = None,
+        period_start: dt.date | None = None,
+        period_end: dt.date | None = None,
+        unit: str | None = None,
+        comparator: str | None = None,
+        cumulative: bool = False,
+        role_from: str | None = None,
+        year_from: str | None = None,
+        unit_from: str | None = None,
+        extractor: str = "",
+        baseline: bool = False,
+        achievement_rate: float | None = None,
+        rating: str | None = None,
+        basis: str | None = None,
+        words: tuple[Text, ...] = (),
+    ) -> None:
+        self.kind, self.figure, self.indicator, self.value, self.page = kind, figure, indicator, value, page
+        self.section, self.component, self.area, self.area_code = section, component, area, area_code
+        self.fiscal_year, self.period_start, self.period_end = fiscal_year, period_start, period_end
+        self.unit, self.comparator, self.cumulative = unit, comparator, cumulative
+        self.role_from, self.year_from, self.unit_from, self.extractor = role_from, year_from, unit_from, extractor
+        self.baseline, self.achievement_rate, self.rating, self.basis, self.words = baseline, achievement_rate, rating, basis, words
 
-@dataclass(frozen=True, slots=True)
+
 class Unclaimed:
     """One numeral that no fact took, and the reason: a word of `extractors.account.REASONS`."""
 
-    numeral: Text
-    context: str
-    reason: str
+    __slots__ = ("context", "numeral", "reason")
+
+    def __init__(self, numeral: Text, context: str, reason: str) -> None:
+        self.numeral, self.context, self.reason = numeral, context, reason
+
+    def __repr__(self) -> str:
+        return f"Unclaimed({self.numeral!r}, {self.context!r}, {self.reason!r})"
 
 
 @dataclass(frozen=True, slots=True)

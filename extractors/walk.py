@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import regex
@@ -32,6 +33,8 @@ COLUMN_NOTE: Final = regex.compile(
     r"(?:※|注\d*\)?|^)\s*(?P<column>[^\s、。()（）※]{2,10}?)(?:欄|列)?の?(?:数値|値)は[、,]?\s*"
     r"(?P<meaning>[^。\n、]*(?:年|月|日|現在|時点|実績)[^。\n（(、]*)"
 )
+# What the first and the last of these have in them.
+NAMES_BRACKETS: Final = re.compile(r"[(（［\[][ 　]*[)）］\]]|括弧|カッコ|かっこ")
 UNIT_NOTE: Final = regex.compile(r"[(（\[［【]?\s*単\s*位\s*[:：]?\s*[^()（）\[\]［］【】\s]{1,10}\s*[)）\]］】]?")
 UNIT_LINE: Final = regex.compile(r"\s*[(（\[［【]?\s*単\s*位")
 BRACKETS_ALONE: Final = regex.compile(r"(?:[(（][ 　]*[)）]|括弧|カッコ|かっこ)\s*(?:内|書き?)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
@@ -188,7 +191,7 @@ def displaced(stretch: list[Shaped], base: list[tuple[Label, ...]], groups: list
 
 def body_size(page: Page) -> float:
     """The median font size of the page's characters, in points; 0 in a text file."""
-    sizes = sorted(size for size in page.sizes if size)
+    sizes = sorted([size for size in page.sizes if size])
     return sizes[len(sizes) // 2] if sizes else 0.0
 
 
@@ -204,9 +207,9 @@ def _notes_above(stretch: list[Shaped], calendar: Calendar) -> tuple[Label, ...]
             title = UNIT_NOTE.sub("", line.text.string).strip()
             if compiled(r"\p{L}{2}").search(title):
                 at = line.text.string.index(title)
-                out.append(Label(line.text[at : at + len(title)], Relation.NOTE, replace(read_label(title, calendar), unit=None)))
+                out.append(Label(line.text[at : at + len(title)], Relation.NOTE, read_label(title, calendar).unitless()))
         elif line.shape is Shape.PLAIN and len(line.text.string) <= 50 and not line.text.string.rstrip().endswith("。"):
-            out.append(Label(line.text.strip(), Relation.NOTE, replace(line.hint, unit=None)))
+            out.append(Label(line.text.strip(), Relation.NOTE, line.hint.unitless()))
         else:
             break
     return tuple(out)
@@ -216,16 +219,16 @@ def bracket_notes(document: Document, calendar: Calendar) -> tuple[BracketNote, 
     """The footnotes of a document that say what brackets, or the numbers of a column, mean: each for the column whose words it names."""
     out = []
     for line in _lines(document):
-        string = plain(line.text.string)
         # Each of the three says what something は.
-        if "は" not in string:
+        if "は" not in line.text.string:
             continue
-        found = BRACKET_NOTE.search(string) or BRACKETS_ALONE.search(string)
+        string = plain(line.text.string)
+        found = BRACKET_NOTE.search(string) or BRACKETS_ALONE.search(string) if NAMES_BRACKETS.search(string) else None
         if found:
             column = found.groupdict().get("column") or ""
             hint = read_label(found["meaning"], calendar)
             out.append(BracketNote(column, Label(line.text.strip(), Relation.BRACKET, hint), minus=means_minus(found["meaning"])))
-        elif (found := COLUMN_NOTE.search(string)) and (hint := read_label(found["meaning"], calendar)).when is not None:
+        elif "値は" in string and (found := COLUMN_NOTE.search(string)) and (hint := read_label(found["meaning"], calendar)).when is not None:
             out.append(BracketNote(found["column"], Label(line.text.strip(), Relation.BRACKET, Hint(when=hint.when)), brackets=False))
     return tuple(out)
 

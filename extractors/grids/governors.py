@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.context import Label, Relation
@@ -23,40 +22,37 @@ LABELS: Final = (CellKind.KEY, CellKind.TEXT)
 BY_ROLE: Final = {Role.NAME: Relation.NAME, Role.MEASURE: Relation.MEASURE, Role.SECTION: Relation.SECTION, Role.AREA: Relation.AREA}
 
 
-@dataclass(frozen=True, slots=True)
 class Governors:
     """The labels of one place, each relation near to far, and whether the row itself gives a role (a sheet's key)."""
 
-    labels: tuple[Label, ...]
-    remark: bool = False
+    __slots__ = ("labels", "remark")
+
+    def __init__(self, labels: tuple[Label, ...], remark: bool = False) -> None:
+        self.labels, self.remark = labels, remark
 
 
-@dataclass(frozen=True, slots=True)
 class Side:
     """What stands left of a run of figures of one row: its keys as labels, and its texts as name, part, section …
 
     `named` under columns without names, `headed` under columns that have some. `keyed`: one of the keys says what the figures are.
     """
 
-    keys: list[Label]
-    named: list[Label]
-    headed: list[Label]
-    keyed: bool
-    remark: bool
+    __slots__ = ("headed", "keyed", "keys", "named", "remark")
+
+    def __init__(self, keys: list[Label], named: list[Label], headed: list[Label], keyed: bool, remark: bool) -> None:
+        self.keys, self.named, self.headed, self.keyed, self.remark = keys, named, headed, keyed, remark
 
 
-@dataclass(frozen=True, slots=True)
 class Head:
     """What stands over a column: the readings, lowest first, those of them that say something as labels, and those that name.
 
     `names` are the latter as labels where the row names nothing, `parts` where it names what they part.
     """
 
-    headers: tuple[Reading, ...]
-    labels: list[Label]
-    names: list[Label]
-    parts: list[Label]
-    remark: bool
+    __slots__ = ("headers", "labels", "names", "parts", "remark")
+
+    def __init__(self, headers: tuple[Reading, ...], labels: list[Label], names: list[Label], parts: list[Label], remark: bool) -> None:
+        self.headers, self.labels, self.names, self.parts, self.remark = headers, labels, names, parts, remark
 
 
 def label(reading: Reading, relation: Relation) -> Label:
@@ -144,7 +140,7 @@ def _part_of_role(lefts: list[Reading], named: list[Label]) -> list[Label]:
     role = next((i for i, r in enumerate(lefts) if r.kind is CellKind.KEY and r.hint.role in VALUE_ROLES), None)
     if at is None or role is None or role < at:
         return named
-    return [replace(n, relation=Relation.PART) if n.relation is Relation.NAME else n for n in named]
+    return [n.related(Relation.PART) if n.relation is Relation.NAME else n for n in named]
 
 
 def _measured(named: list[Label]) -> list[Label]:
@@ -152,7 +148,7 @@ def _measured(named: list[Label]) -> list[Label]:
     if _has(named, Relation.NAME):
         return named
     nearest = next((n for n in named if n.relation is Relation.MEASURE), None)
-    return [replace(n, relation=Relation.NAME) if n is nearest else n for n in named]
+    return [n.related(Relation.NAME) if n is nearest else n for n in named]
 
 
 def _named(named: list[Label]) -> list[Label]:
@@ -160,7 +156,7 @@ def _named(named: list[Label]) -> list[Label]:
     if _has(named, Relation.NAME, Relation.MEASURE):
         return named
     nearest = next((n for n in named if n.relation is Relation.SECTION), None)
-    return [replace(n, relation=Relation.NAME) if n is nearest else n for n in named]
+    return [n.related(Relation.NAME) if n is nearest else n for n in named]
 
 
 def _stands_left(table: Table, row: int, left: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -94,9 +94,9 @@ def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) ->
     words = reading.text[last : quantity.start]
     hint = read_label(words.string, table.calendar)
     if hint.role is not None and hint.role not in (Role.NAME, Role.MEASURE, Role.SECTION):
-        out.append(Label(words.strip(), Relation.CELL, replace(hint, when=None)))
+        out.append(Label(words.strip(), Relation.CELL, hint.dated(None)))
     elif compiled(r"\p{L}").search(TOTAL.sub("", words.string)) and not hint.whole:
-        out.append(Label(words.strip(), Relation.PART, replace(hint, name=words.string.strip(" 　:：・、,（(\n"))))
+        out.append(Label(words.strip(), Relation.PART, hint.naming(words.string.strip(" 　:：・、,（(\n"))))
     return out
 
 
@@ -164,7 +164,7 @@ def _to_parts(group: list[Figure], parts: tuple[str, ...]) -> list[Figure]:
 def _with_part(figure: Figure, part: str) -> Figure:
     name = figure.first(Relation.NAME)
     text = name.text if name else figure.text
-    return replace(figure, labels=(Label(text, Relation.PART, Hint(name=part)), *figure.labels))
+    return figure.labelled((Label(text, Relation.PART, Hint(name=part)), *figure.labels))
 
 
 def _odd_units(figures: list[Figure]) -> list[Figure]:
@@ -179,7 +179,7 @@ def _told(governor: Governor, reading: Reading, around: tuple[Label, ...], row: 
     """Numbers in the sentences of a cell: results where the cell's key heads a narrative, targets where its own words say so."""
     table, governors = governor.table, governor.govern(reading.cell.row, reading.cell.column)
     keys = [label for label in governors.labels if label.relation in (Relation.ROW, Relation.COLUMN)]
-    narrative = [replace(k, hint=replace(k.hint, role=Role.ACTUAL)) for k in keys if k.hint.narrative]
+    narrative = [Label(k.text, k.relation, k.hint.saying(Role.ACTUAL)) for k in keys if k.hint.narrative]
     rest = [label for label in governors.labels if label.relation in (Relation.SECTION, Relation.MEASURE, Relation.AREA)]
     named = [label for label in governors.labels if label.relation is Relation.NAME]
     if narrative and not governors.remark:
@@ -207,7 +207,7 @@ def _own_role(figure: Figure) -> bool:
 def _kept_remark(figure: Figure, keys: list[Label], named: list[Label]) -> Figure:
     """A number in a remark that its own words make a target: the row names it, its column's header dates it."""
     if figure.first(Relation.NAME) is None or named:
-        figure = replace(figure, labels=tuple(x for x in figure.labels if x.relation is not Relation.NAME or not named))
+        figure = figure.labelled(tuple([x for x in figure.labels if x.relation is not Relation.NAME or not named]))
         figure = figure.adding(*named)
     return figure.adding(*(k for k in keys if k.hint.role is Role.TARGET))
 
@@ -306,6 +306,6 @@ def _share_names(figures: list[Figure]) -> list[Figure]:
         for order, at in enumerate(members):
             fitting = [n for n in names if fits(clean_name(n.string), out[at].quantity.unit)]
             chosen = fitting[0] if len(fitting) == 1 else names[min(order, len(names) - 1)]
-            kept = tuple(la for la in out[at].labels if la.relation is not Relation.NAME)
-            out[at] = replace(out[at], labels=(Label(chosen, Relation.NAME, Hint(name=chosen.string)), *kept))
+            kept = [la for la in out[at].labels if la.relation is not Relation.NAME]
+            out[at] = out[at].labelled((Label(chosen, Relation.NAME, Hint(name=chosen.string)), *kept))
     return out

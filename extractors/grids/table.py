@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
@@ -52,15 +51,13 @@ OF_A_NAME: Final = regex.compile(r"\s*(?:人)?(?:対(?!象)|あたり|当たり|
 VALUE_KEYS: Final = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """One cell as read: its kind, its numbers and dates (offsets into its text), and its hint as a label."""
+    """One cell as read: its kind, its numbers and dates (offsets into its text), and its hint as a label. No other cell's reading is its equal."""
 
-    cell: Cell
-    kind: CellKind
-    tokens: tuple[Token, ...]
-    hint: Hint
-    quantities: tuple[Quantity, ...]
+    __slots__ = ("cell", "hint", "kind", "quantities", "tokens")
+
+    def __init__(self, cell: Cell, kind: CellKind, tokens: tuple[Token, ...], hint: Hint, quantities: tuple[Quantity, ...]) -> None:
+        self.cell, self.kind, self.tokens, self.hint, self.quantities = cell, kind, tokens, hint, quantities
 
     @property
     def text(self) -> Text:
@@ -157,7 +154,7 @@ class Table:
         if len(values) >= 3 and rising >= 0.7 * (len(values) - 1):
             for place, reading in self._at.items():
                 if place[1] == 0 and reading in bare:
-                    self._at[place] = replace(reading, kind=CellKind.NUMBER)
+                    self._at[place] = Reading(reading.cell, CellKind.NUMBER, reading.tokens, reading.hint, reading.quantities)
 
     def at(self, row: int, column: int) -> Reading | None:
         return self._at.get((row, column))

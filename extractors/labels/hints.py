@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -15,8 +14,8 @@ import regex
 
 from extractors.normalise.characters import fold, plain
 from extractors.normalise.names import clean_name
-from extractors.normalise.patterns import compiled
-from extractors.normalise.scan import is_number, scan
+from extractors.normalise.patterns import BLANKS, compiled
+from extractors.normalise.scan import is_number, scan, times
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.units import bracket_unit, canonical, unit_note
 from extractors.normalise.years import resolve
@@ -49,9 +48,8 @@ VALUE_ROLES: Final = frozenset({Role.TARGET, Role.ACTUAL, Role.BASELINE}) | MONE
 KEY_ROLES: Final = frozenset({Role.NAME, Role.MEASURE, Role.SECTION, Role.AREA})
 
 
-@dataclass(frozen=True, slots=True)
 class Hint:
-    """What one label says.
+    """What one label says. Never changed once it is made.
 
     `role` of its head word, `word` that word; `mentioned`: the one value role that it names anywhere, in words that mean it outside
     tables too, None where it names several, and `both` where these are targets and results; `when` the year or days it names, resolved
@@ -60,16 +58,64 @@ class Hint:
     `compared` True where a year is named as what the number is compared with (2013年度比).
     """
 
-    role: Role | None = None
-    word: str = ""
-    when: When | None = None
-    unit: str | None = None
-    name: str = ""
-    narrative: bool = False
-    cumulative: bool = False
-    mentioned: Role | None = None
-    both: bool = False
-    compared: bool = False
+    __slots__ = ("both", "compared", "cumulative", "mentioned", "name", "narrative", "role", "unit", "when", "word")
+
+    def __init__(
+        self,
+        role: Role | None = None,
+        word: str = "",
+        when: When | None = None,
+        unit: str | None = None,
+        name: str = "",
+        narrative: bool = False,
+        cumulative: bool = False,
+        mentioned: Role | None = None,
+        both: bool = False,
+        compared: bool = False,
+    ) -> None:
+        self.role, self.word, self.when, self.unit, self.name = role, word, when, unit, name
+        self.narrative, self.cumulative, self.mentioned, self.both, self.compared = narrative, cumulative, mentioned, both, compared
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that the label says, by which hints are compared."""
+        return (self.role, self.word, self.when, self.unit, self.name, self.narrative, self.cumulative, self.mentioned, self.both, self.compared)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hint) and self.said == other.said
+
+    def __hash__(self) -> int:
+        return hash(self.said)
+
+    def __repr__(self) -> str:
+        return f"Hint{self.said!r}"
+
+    def copy(self) -> Hint:
+        return Hint(self.role, self.word, self.when, self.unit, self.name, self.narrative, self.cumulative, self.mentioned, self.both, self.compared)
+
+    def dated(self, when: When | None) -> Hint:
+        """The same with another time, or with none."""
+        made = self.copy()
+        made.when = when
+        return made
+
+    def saying(self, role: Role | None) -> Hint:
+        """The same with another role, or with none."""
+        made = self.copy()
+        made.role = role
+        return made
+
+    def naming(self, name: str) -> Hint:
+        """The same with another name."""
+        made = self.copy()
+        made.name = name
+        return made
+
+    def unitless(self) -> Hint:
+        """The same without its unit."""
+        made = self.copy()
+        made.unit = None
+        return made
 
     @property
     def strong(self) -> Role | None:
@@ -87,17 +133,16 @@ def _load() -> dict[str, list[str]]:
         return {group: [_tight(word) for word in entry["words"]] for group, entry in tomllib.load(file).items()}
 
 
-# All that `regex` takes for a blank.
-_BLANKS: Final = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-
-
+@lru_cache(maxsize=16_384)
 def _tight(string: str) -> str:
-    return _BLANKS.sub("", plain(string))
+    return BLANKS.sub("", plain(string))
 
 
 WORDS: Final = _load()
 NARRATIVE: Final = tuple(WORDS["narrative"])
 WEAK: Final = frozenset(WORDS["weak"])
+# One of these ends every word that heads a narrative.
+_OF_NARRATIVE: Final = re.compile(f"[{''.join(sorted({word[-1] for word in NARRATIVE}))}]")
 CHANGE_WORDS: Final = tuple(word for word in WORDS["change"] if len(word) >= 3)
 _ROLE_OF: dict[str, Role] = {word: Role(group) for group in reversed([r.value for r in Role]) for word in WORDS[group]}
 
@@ -121,13 +166,13 @@ COMPARED: Final = regex.compile(r"\s*[)）]?\s*(?:対?比|と比べ|に比べ|�
 BROKEN: Final = regex.compile(r"(?<=[\p{Han}\p{Kana}\p{Hiragana}ー])\s*\n\s*(?=[\p{Han}\p{Kana}\p{Hiragana}ー])")
 # The letter by which a formula names a row: 量の見込み(A), 差引(B)-(A).
 SYMBOL: Final = regex.compile(r"[(（][A-Za-zア-ン①-⑳][)）]")
-YEAR_ALONE: Final = regex.compile(r"(?:19[5-9]|20[0-9])\d$")
+YEAR_ALONE: Final = re.compile("(?:19[5-9]|20[0-9])[0-9]$")
 
 
-_OPENING: Final = frozenset("([（［【<〈《")
-_BLANK: Final = frozenset("\n \u3000")
+_OPENING: Final = re.compile("[(\\[（［【<〈《]")
+_BLANK: Final = re.compile("[\n \u3000]")
 # What a unit is announced with: 単位, brackets, a line or a blank of its own.
-_OF_UNITS: Final = frozenset("単([〔【<〈\n ")
+_OF_UNITS: Final = re.compile("[単(\\[〔【<〈\n ]")
 
 
 NO_CALENDAR: Final = Calendar(None, None)
@@ -148,23 +193,28 @@ def read_label(string: str, calendar: Calendar = NO_CALENDAR) -> Hint:
         when = resolve(date, calendar)
         # A month without a year waits for one: the row's, the title's.
         if when.fiscal_year or when.period_end or when.relative is not None or any(p.month or p.part for p in when.points):
-            return replace(hint, when=when)
+            return hint.dated(when)
     return hint
 
 
 def may_say_role(string: str) -> bool:
     """Whether a label could have a role: without a role word it has none, but where a time between two halves of one is taken out."""
-    return _ROLES.search(_tight(string)) is not None or may_say_when(string)
+    return names_role(string) or may_say_when(string)
+
+
+def names_role(string: str) -> bool:
+    """Whether a role word stands in a label."""
+    return _ROLES.search(_tight(string)) is not None
 
 
 def may_say_when(string: str) -> bool:
     """Whether a label could have a time: one is read in it, or it is a year alone."""
-    return any(isinstance(t, When) for t in scan(string)) or YEAR_ALONE.fullmatch(_tight(string)) is not None
+    return bool(times(string)) or YEAR_ALONE.fullmatch(_tight(string)) is not None
 
 
 def may_be_key(string: str) -> bool:
     """Whether a label could be a key: without a role, a time and a mark of units it names something, or nothing."""
-    return not _OF_UNITS.isdisjoint(fold(string).string) or may_say_role(string)
+    return _OF_UNITS.search(fold(string).string) is not None or may_say_role(string)
 
 
 @lru_cache(maxsize=50_000)
@@ -179,7 +229,7 @@ def _read_words(string: str) -> _Alone:
     string, below = _unit_below(string)
     if "\n" in string:
         string = BROKEN.sub("", string)
-    whens = [t for t in scan(string) if isinstance(t, When)]
+    whens = times(string)
     dates = [t for t in whens if not COMPARED.match(string, t.end)]
     whole = _tight(string)
     rest = _without(string, dates) if dates else string
@@ -198,7 +248,7 @@ def _read_words(string: str) -> _Alone:
 
 def _unit_below(string: str) -> tuple[str, str | None]:
     """A header without its last line, and the unit that this line is (`実績値` over `千円`); the header whole where it is none."""
-    if _BLANK.isdisjoint(string.strip()):
+    if _BLANK.search(string) is None:
         return string, None
     head, _, last = string.rstrip().rpartition("\n")
     if not head and (parted := compiled(r"(.*\S)[ 　]+(\S{1,6})").fullmatch(string.strip())) and _ends_in_role(_tight(parted[1])):
@@ -225,7 +275,7 @@ def _without(string: str, tokens: list[When]) -> str:
 
 def _unbracketed(string: str, between: str = "") -> str:
     """The string without its brackets and what stands in them."""
-    return string if _OPENING.isdisjoint(string) else _BRACKETED.sub(between, string)
+    return _BRACKETED.sub(between, string) if _OPENING.search(string) else string
 
 
 def _exact(whole: str) -> tuple[Role, str, bool] | None:
@@ -286,4 +336,4 @@ def _stays(tight: str, unit: str | None) -> bool:
 
 
 def _narrates(tight: str) -> bool:
-    return _MARKS.sub("", _unbracketed(tight)).endswith(NARRATIVE)
+    return _OF_NARRATIVE.search(tight) is not None and _MARKS.sub("", _unbracketed(tight)).endswith(NARRATIVE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import regex
@@ -13,8 +13,8 @@ from extractors.labels import Hint, read_label
 from extractors.lines.records import Header, Record, header_for, headers, is_row, records, row_figures
 from extractors.lines.shares import name_shares
 from extractors.normalise.patterns import compiled
-from extractors.normalise.scan import scan
-from extractors.normalise.tokens import Calendar, Quantity, When
+from extractors.normalise.scan import scan, times
+from extractors.normalise.tokens import Calendar, Quantity
 from extractors.prose import read_prose
 from extractors.vocabulary import Text
 
@@ -28,6 +28,7 @@ WRAPPED: Final = 3
 STARTS: Final = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊]|(?:現状|基準|実績|目標)値?[\s　:：]*[0-9０-９(（])")
 # A line that ends in a number set apart from its words: an entry of a list, whose next line is another.
 ENTRY: Final = regex.compile(r"\p{L}.*[\s　=＝:：][0-9０-９][0-9０-９,，.．]*[^\s　0-9０-９。、,，]{0,6}$")
+ARROWED, TITLED = frozenset("→➡⇒⇨►▶"), frozenset("【<＜〈《")
 UNFINISHED: Final = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
 
 
@@ -87,13 +88,13 @@ def _lead(passages: list[Passage], calendar: Calendar) -> None:
 
 def _state(line: Text, calendar: Calendar) -> Label | None:
     """The date of a line that says as of when, or of which year's results, it speaks: in brackets, or with 時点, 現在, 実績."""
-    for token in scan(line.string, calendar):
-        if isinstance(token, When) and token.relative is None:
+    for token in times(line.string, calendar):
+        if token.relative is None:
             before, after = line.string[: token.start].rstrip()[-1:], line.string[token.end :].lstrip()
             bracketed = before in "（(【[［" and before != "" and bool(compiled(r"(?:現在|時点|実績|の実績)?\s*[)）】\]］]").match(after))
             if token.as_of or bracketed or compiled(r"(?:の)?(?:実績|結果)").match(after):
                 hint = read_label(after[:2] if after.startswith("実績") else "", calendar)
-                return Label(line[token.start : token.end], Relation.NOTE, replace(hint, when=token))
+                return Label(line[token.start : token.end], Relation.NOTE, hint.dated(token))
     return None
 
 
@@ -177,13 +178,14 @@ def _passages(lines: list[Shaped], base: list[tuple[Label, ...]], taken: set[int
 def _points(line: Shaped, above: Shaped) -> bool:
     """Whether a line is an arrow between two boxes of a slide, beside the text that was read before it: it continues none of its items."""
     box, other = line.line.box, above.line.box
-    arrow = compiled(r"\s*[→➡⇒⇨►▶]+\s*").fullmatch(line.text.string) is not None
+    string = line.text.string.strip()
+    arrow = string[:1] in ARROWED and compiled(r"[→➡⇒⇨►▶]+").fullmatch(string) is not None
     return arrow and box is not None and other is not None and not (box.x0 < other.x1 and other.x0 < box.x1)
 
 
 def _apart(passage: Passage, line: Shaped) -> bool:
     """Whether a line begins something new: a title in brackets, or more than a line's height of white above it."""
-    if compiled(r"\s*[【<＜〈《]").match(line.text.string):
+    if line.text.string.lstrip()[:1] in TITLED:
         return True
     above, box = passage.lines[-1].line.box if passage.lines else None, line.line.box
     return above is not None and box is not None and (box.top - above.bottom > GAP * above.height or box.bottom < above.top)
@@ -203,7 +205,7 @@ def _note(passage: Passage, line: Shaped) -> None:
     """A line that is a date alone, in brackets or behind ※, right below a number: the number's date."""
     if line.hint.when is not None and line.hint.role is None and line.hint.whole and compiled(r"\s*[(（※\[［*＊]").match(line.text.string):
         if _bracketed(line):
-            passage.lines.append(replace(line, shape=Shape.PLAIN))
+            passage.lines.append(Shaped(line.line, Shape.PLAIN, line.hint, line.rank, line.mark))
         else:
             passage.notes.append(Label(line.text.strip(), Relation.NOTE, Hint(when=line.hint.when)))
 

@@ -14,7 +14,7 @@ from extractors.labels.hints import may_be_key
 from extractors.normalise.characters import ARROWS
 from extractors.normalise.patterns import compiled
 from extractors.normalise.places import find_places
-from extractors.normalise.scan import scan
+from extractors.normalise.scan import scan, times
 from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.vocabulary import Text
 
@@ -99,7 +99,7 @@ def _single(string: str, span: tuple[int, int]) -> bool:
 
 def _listed_dates(text: Text, calendar: Calendar) -> tuple[Label, ...]:
     """At least two dates in a row with only blanks between: a caption that says which numbers its rows show."""
-    whens = [t for t in scan(text.string, calendar) if isinstance(t, When)]
+    whens = times(text.string, calendar)
     runs: list[list[When]] = []
     for when in whens:
         if runs and compiled(r"[\s　、・,]+").fullmatch(text.string[runs[-1][-1].end : when.start]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import regex
@@ -44,5 +43,5 @@ def _add_up(string: str, shares: Sequence[Figure], lines: int) -> bool:
 
 
 def _part(figure: Figure, whole: Label) -> Figure:
-    own = (replace(x, relation=Relation.PART) if x.relation is Relation.NAME else x for x in figure.labels)
-    return replace(figure, labels=(*own, whole))
+    own = [x.related(Relation.PART) if x.relation is Relation.NAME else x for x in figure.labels]
+    return figure.labelled((*own, whole))

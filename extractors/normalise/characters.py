@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import regex
 
@@ -93,12 +93,13 @@ _THIN: Final = regex.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
 _WIDE_THOUSANDS: Final = regex.compile(r"\s*[1-9１-９]\d{0,2}(?:\u3000\d{3})+[^\d\s]{1,4}\s*")
 
 
-class Folded(NamedTuple):
+class Folded:
     """A string in one way of writing. `starts[i]` is the raw offset of its character i; `raw_length` the length of the raw string."""
 
-    string: str
-    starts: tuple[int, ...] | range
-    raw_length: int
+    __slots__ = ("raw_length", "starts", "string")
+
+    def __init__(self, string: str, starts: tuple[int, ...] | range, raw_length: int) -> None:
+        self.string, self.starts, self.raw_length = string, starts, raw_length
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of the raw string that the half-open span of the folded one came from."""

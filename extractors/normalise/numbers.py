@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 import regex
 
@@ -41,18 +41,20 @@ _SPACED_MONEY: Final = regex.compile(
 _WORD_BEHIND: Final = regex.compile(r" ?[\p{Han}\p{Katakana}\d]")
 
 
-class Number(NamedTuple):
+class Number:
     """A number at start..end of a folded string; `signed` the printed sign (`-` for △ ▲ −, `+`, `±` or empty). `kanji`: spelt in kanji alone.
 
     `currency`: the sign of money before the digits (¥ $), else empty.
     """
 
-    start: int
-    end: int
-    value: Decimal
-    signed: str = ""
-    kanji: bool = False
-    currency: str = ""
+    __slots__ = ("currency", "end", "kanji", "signed", "start", "value")
+
+    def __init__(self, start: int, end: int, value: Decimal, signed: str = "", kanji: bool = False, currency: str = "") -> None:
+        self.start, self.end, self.value, self.signed, self.kanji, self.currency = start, end, value, signed, kanji, currency
+
+    def until(self, end: int) -> Number:
+        """The same with what stands behind it up to `end`."""
+        return Number(self.start, end, self.value, self.signed, self.kanji, self.currency)
 
 
 def read_number(string: str, at: int) -> Number | None:
@@ -69,7 +71,8 @@ def read_number(string: str, at: int) -> Number | None:
     sign = "-" if printed in ("△", "▲", "マイナス") else printed
     spaced = _spaced(string, match)
     if spaced:
-        return spaced._replace(signed=sign, value=-spaced.value if sign == "-" else spaced.value)
+        spaced.signed, spaced.value = sign, -spaced.value if sign == "-" else spaced.value
+        return spaced
     digits, end = match["digits"], match.end("digits")
     if "、" in digits or " " in digits or "\n" in digits:
         digits = digits.replace("、", ",").replace(" ", "").replace("\n", "")

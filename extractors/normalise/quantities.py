@@ -89,7 +89,8 @@ class Reader:
         if last is None or last.value <= number.value:
             return ()
         # ¥1,000～2,000: the sign of money is printed once.
-        late = self.single(last._replace(currency=last.currency or number.currency))
+        last.currency = last.currency or number.currency
+        late = self.single(last)
         until = _UNTIL.match(self.string, late.end)
         if (match["tie"] in "-から" and late.unit is None and not until) or (own is not None and own.name != late.unit):
             return ()
@@ -100,7 +101,9 @@ class Reader:
         """The two ends of a range: 累計 stands before the first, the unit and 増 behind the second, and each is said of both."""
         cumulative = self._bounded(number, None, None, number.end).cumulative
         early = Quantity(number.start, end, float(number.value), late.unit, ">=", number.start, number.end, cumulative, late.change, late.printed_unit)
-        return early._replace(range_part=1), late._replace(comparator=last, cumulative=cumulative, range_part=2)
+        early.range_part, late.range_part = 1, 2
+        late.comparator, late.cumulative = last, cumulative
+        return early, late
 
     def _either(self, number: Number) -> tuple[Quantity, ...]:
         """2、3人: a range of two neighbours before one unit."""
@@ -128,15 +131,17 @@ class Reader:
             return ()
         if over and (self.string[last.end : last.end + 1] == "/" or _dated(part, whole)):
             return ()
-        return first._replace(share_part=1 if over else 2), second._replace(share_part=2 if over else 1)
+        first.share_part, second.share_part = (1, 2) if over else (2, 1)
+        return first, second
 
     def single(self, number: Number) -> Quantity:
         """The number with its unit, bound and signs of change, read alone."""
         more = _MORE.match(self.string, number.end) if self.string.startswith("余", number.end) else None
         if more and find_unit(self.string, more.end()):
             # 50余件: the word of the bound stands between digits and unit.
-            found = self._bounded(number, *self._unit(number._replace(end=more.end())))
-            return found._replace(comparator=found.comparator or "~")
+            found = self._bounded(number, *self._unit(number.until(more.end())))
+            found.comparator = found.comparator or "~"
+            return found
         return self._bounded(number, *self._unit(number))
 
     def _bounded(self, number: Number, unit: str | None, printed: str | None, end: int) -> Quantity:
@@ -218,4 +223,4 @@ def signed_by_brackets(quantity: Quantity) -> Quantity:
     """The quantity as a table reads whose note says that brackets mean a minus: negative where it stands in brackets and prints no sign."""
     if not quantity.bracketed or quantity.value <= 0 or quantity.change or quantity.comparator:
         return quantity
-    return quantity._replace(value=-quantity.value)
+    return quantity.negative()

@@ -11,6 +11,7 @@ import regex
 
 from extractors.normalise.asides import classify, list_number, marked_list_number, named_before, page_number, read_opened
 from extractors.normalise.characters import Folded, fold
+from extractors.normalise.eras import ERAS
 from extractors.normalise.fractions import read_fraction
 from extractors.normalise.kanji import NUMERALS
 from extractors.normalise.numbers import Number, read_kanji, read_number, read_simple
@@ -44,6 +45,11 @@ _NEEDS: Final = {
     **dict.fromkeys("第", " 0123456789一二三四五六七八九十"),
     **dict.fromkeys("注備内電フ午マ", "釈考線話ァッ前後イ 0123456789(["),
 }
+# One of these stands in every printed time, or a Western year does.
+_OF_TIMES: Final = re.compile(
+    f"[年月期現時二QF'’{''.join(sorted({opening[0] for name, era in ERAS.items() for opening in (name, *era.letters, *era.kanji)}))}]"
+)
+_WESTERN_YEAR: Final = re.compile("[12][0189][0-9]{2}")
 _WORDS_BEFORE_WHOLE: Final = regex.compile(
     r"[\s(]*(?:(?:目標値?|実績値?|約|およそ|概ね|延べ?|のべ|計|合計|累計|累積|年間|毎?年|毎?月|毎?週|全|各|最低|最大|平均|第)[:\s]*)*"
 )
@@ -79,6 +85,14 @@ def scan(string: str, calendar: Calendar | None = None) -> tuple[Token, ...]:
     return _dated(string, calendar) if dated and calendar is not None else tokens
 
 
+def times(string: str, calendar: Calendar | None = None) -> list[When]:
+    """The times among the tokens of a raw string, in order; most strings are seen to hold none without reading them."""
+    folded = fold(string).string
+    if _OF_TIMES.search(folded) is None and _WESTERN_YEAR.search(folded) is None:
+        return []
+    return [token for token in scan(string, calendar) if isinstance(token, When)]
+
+
 def is_number(string: str) -> bool:
     """Whether a string is a plain number and nothing else, in half-width digits: no year, code or list number, no unit or sign."""
     return _NUMBER_ALONE.fullmatch(string) is not None
@@ -94,7 +108,8 @@ def _read_once(string: str) -> tuple[tuple[Token, ...], bool]:
         return (Quantity(0, len(string), float(folded.string.replace(",", "")), number_end=len(string)),), False
     tokens: tuple[Token, ...] = tuple(_Scan(folded.string).tokens())
     if not isinstance(folded.starts, range):
-        tokens = tuple([_raw(token, folded) for token in tokens])
+        for token in tokens:
+            _to_raw(token, folded)
     return tokens, any(isinstance(token, When) for token in tokens)
 
 
@@ -104,12 +119,11 @@ def _dated(string: str, calendar: Calendar) -> tuple[Token, ...]:
     return tuple([resolve(token, calendar) if isinstance(token, When) else token for token in _read_once(string)[0]])
 
 
-def _raw(token: Token, folded: Folded) -> Token:
-    start, end = folded.raw_span(token.start, token.end)
+def _to_raw(token: Token, folded: Folded) -> None:
+    """Moves a token, just made, from its place in the folded string to that in the raw one."""
+    token.start, token.end = folded.raw_span(token.start, token.end)
     if isinstance(token, Quantity):
-        first, last = folded.raw_span(token.number_start, token.number_end)
-        return token._replace(start=start, end=end, number_start=first, number_end=last)
-    return token._replace(start=start, end=end)
+        token.number_start, token.number_end = folded.raw_span(token.number_start, token.number_end)
 
 
 def _may_begin(string: str, at: int) -> bool:

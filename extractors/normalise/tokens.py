@@ -6,7 +6,29 @@ import datetime as dt
 from typing import Final, NamedTuple
 
 
-class Quantity(NamedTuple):
+class _Said:
+    """What was read of a string: a plain class, since compiled code takes the fields of a tuple with names as slowly as any stranger's.
+
+    Compared, hashed and shown by its fields. Changed by nobody but who makes it.
+    """
+
+    __slots__ = ()
+
+    @property
+    def fields(self) -> tuple[object, ...]:
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Said) and type(self) is type(other) and self.fields == other.fields
+
+    def __hash__(self) -> int:
+        return hash(self.fields)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self.fields!r}"
+
+
+class Quantity(_Said):
     """A number with its unit.
 
     `start`..`end` holds sign, digits, unit and the comparator word behind them; `number_start`..`number_end` sign and digits alone.
@@ -16,20 +38,42 @@ class Quantity(NamedTuple):
     `share_part`: 1 for the part and 2 for the whole of a share (120/130, 130人中120人), else 0.
     """
 
-    start: int
-    end: int
-    value: float
-    unit: str | None = None
-    comparator: str | None = None
-    number_start: int = 0
-    number_end: int = 0
-    cumulative: bool = False
-    change: bool = False
-    printed_unit: str | None = None
-    rank: bool = False
-    bracketed: bool = False
-    range_part: int = 0
-    share_part: int = 0
+    __slots__ = (
+        *("bracketed", "change", "comparator", "cumulative", "end", "number_end", "number_start", "printed_unit", "range_part", "rank", "share_part"),
+        *("start", "unit", "value"),
+    )
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: float,
+        unit: str | None = None,
+        comparator: str | None = None,
+        number_start: int = 0,
+        number_end: int = 0,
+        cumulative: bool = False,
+        change: bool = False,
+        printed_unit: str | None = None,
+        rank: bool = False,
+        bracketed: bool = False,
+        range_part: int = 0,
+        share_part: int = 0,
+    ) -> None:
+        self.start, self.end, self.value, self.unit, self.comparator = start, end, value, unit, comparator
+        self.number_start, self.number_end, self.printed_unit = number_start, number_end, printed_unit
+        self.cumulative, self.change, self.rank, self.bracketed = cumulative, change, rank, bracketed
+        self.range_part, self.share_part = range_part, share_part
+
+    @property
+    def fields(self) -> tuple[object, ...]:
+        flags = (self.cumulative, self.change, self.printed_unit, self.rank, self.bracketed, self.range_part, self.share_part)
+        return (self.start, self.end, self.value, self.unit, self.comparator, self.number_start, self.number_end, *flags)
+
+    def negative(self) -> Quantity:
+        """The same with its sign turned."""
+        places = (self.number_start, self.number_end, self.cumulative, self.change, self.printed_unit, self.rank, self.bracketed)
+        return Quantity(self.start, self.end, -self.value, self.unit, self.comparator, *places, self.range_part, self.share_part)
 
 
 class Point(NamedTuple):
@@ -54,7 +98,7 @@ class Point(NamedTuple):
     third: int | None = None
 
 
-class When(NamedTuple):
+class When(_Said):
     """A year, month, day or span.
 
     `kind` is one of fiscal_year, calendar_year, month, day, span, relative.
@@ -65,27 +109,49 @@ class When(NamedTuple):
     `points` are the one or two printed points that `years.resolve` places anew.
     """
 
-    start: int
-    end: int
-    kind: str
-    fiscal_year: int | None = None
-    period_start: dt.date | None = None
-    period_end: dt.date | None = None
-    as_of: bool = False
-    relative: int | None = None
-    era_known: bool = True
-    role: None = None
-    same_month: bool = False
-    assumed: bool = False
-    points: tuple[Point, ...] = ()
+    __slots__ = ("as_of", "assumed", "end", "era_known", "fiscal_year", "kind", "period_end", "period_start", "points", "relative", "same_month", "start")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        kind: str,
+        fiscal_year: int | None = None,
+        period_start: dt.date | None = None,
+        period_end: dt.date | None = None,
+        as_of: bool = False,
+        relative: int | None = None,
+        era_known: bool = True,
+        same_month: bool = False,
+        assumed: bool = False,
+        points: tuple[Point, ...] = (),
+    ) -> None:
+        self.start, self.end, self.kind = start, end, kind
+        self.fiscal_year, self.period_start, self.period_end = fiscal_year, period_start, period_end
+        self.as_of, self.relative, self.era_known, self.same_month, self.assumed, self.points = as_of, relative, era_known, same_month, assumed, points
+
+    @property
+    def fields(self) -> tuple[object, ...]:
+        said = (self.as_of, self.relative, self.era_known, self.same_month, self.assumed, self.points)
+        return (self.start, self.end, self.kind, self.fiscal_year, self.period_start, self.period_end, *said)
+
+    def over(self, start: int, end: int) -> When:
+        """The same time, printed at start..end."""
+        days = (self.fiscal_year, self.period_start, self.period_end)
+        return When(start, end, self.kind, *days, self.as_of, self.relative, self.era_known, self.same_month, self.assumed, self.points)
 
 
-class Aside(NamedTuple):
+class Aside(_Said):
     """A numeral that is neither a quantity nor a time: `reason` is one of `REASONS`."""
 
-    start: int
-    end: int
-    reason: str
+    __slots__ = ("end", "reason", "start")
+
+    def __init__(self, start: int, end: int, reason: str) -> None:
+        self.start, self.end, self.reason = start, end, reason
+
+    @property
+    def fields(self) -> tuple[object, ...]:
+        return self.start, self.end, self.reason
 
 
 REASONS: Final = (

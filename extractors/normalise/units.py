@@ -68,12 +68,13 @@ _PER_BEGINS: Final = frozenset(" /・")
 _LATIN: Final = regex.compile(r"[A-Za-zμ]")
 
 
-class Found(NamedTuple):
+class Found:
     """A unit found in a folded string: its canonical name, its end offset, the form as printed there."""
 
-    name: str
-    end: int
-    printed: str
+    __slots__ = ("end", "name", "printed")
+
+    def __init__(self, name: str, end: int, printed: str) -> None:
+        self.name, self.end, self.printed = name, end, printed
 
 
 def find_unit(string: str, at: int) -> Found | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import Final
 
 import regex
@@ -27,13 +26,13 @@ BRACKET: Final = regex.compile(r"\s*[)）]?\s*[(（\[［〔※＊*]\s*")
 NOT_DATING: Final = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同|比|差|と比|に比|より|同時期|から)")
 
 
-@dataclass(frozen=True, slots=True)
 class Piece:
-    """One quantity of a passage with the words before it (from `start`) and the passage's tokens."""
+    """One quantity of a passage with the words before it (from `start`), and whether these go on with those of the quantity before."""
 
-    quantity: Quantity
-    start: int
-    continues: bool
+    __slots__ = ("continues", "quantity", "start")
+
+    def __init__(self, quantity: Quantity, start: int, continues: bool) -> None:
+        self.quantity, self.start, self.continues = quantity, start, continues
 
 
 class Dates:

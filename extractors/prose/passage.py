@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -98,7 +97,7 @@ class _Passage:
         other = bool(behind) or compiled(r"\s*[→➡⇒⇨]").match(after.string) is not None
         role = hint.role if hint.whole and hint.role is Role.BASELINE else None if other and hint.name and hint.role is Role.RATE else hint.strong
         said = role in SAYING
-        labels = [Label(before, Relation.CELL, replace(hint, when=None, role=role))] if before and said else []
+        labels = [Label(before, Relation.CELL, hint.dated(None).saying(role))] if before and said else []
         labels += behind + self._bounds(piece)
         if after:
             labels.append(Label(after, Relation.AFTER, read_label(after.string, self.calendar)))
@@ -148,7 +147,7 @@ class _Passage:
         hint = read_label(found[1], self.calendar) if found else Hint()
         if found is None or not hint.whole or hint.strong not in SAYING:
             return []
-        return [Label(self.text[found.start(1) : found.end(1)], Relation.CELL, replace(hint, when=None))]
+        return [Label(self.text[found.start(1) : found.end(1)], Relation.CELL, hint.dated(None))]
 
     def _led(self, piece: Piece) -> list[Label]:
         """The arrow that leads from the number before to this one (`R4 120件 → R9 150件`)."""
@@ -161,7 +160,9 @@ class _Passage:
         starts = [0, *(m.end() for m in compiled(r"[。\n:：】〕]").finditer(self.string[: piece.start]))]
         for a, b in pairwise(starts):
             part = self.text[a:b]
+            if HEAD_MARK.search(part.string) is None:
+                continue
             hint = read_label(part.string, self.calendar)
-            if HEAD_MARK.search(part.string) and hint.strong and not any(isinstance(t, Quantity) and a <= t.start < b for t in self.tokens):
+            if hint.strong and not any(isinstance(t, Quantity) and a <= t.start < b for t in self.tokens):
                 out.append(Label(part.strip(), Relation.SENTENCE, hint))
         return out[::-1]

@@ -10,8 +10,8 @@ import regex
 from extractors.labels import read_label
 from extractors.normalise.characters import ARROWS
 from extractors.normalise.patterns import compiled
-from extractors.normalise.scan import scan
-from extractors.normalise.tokens import Calendar, When
+from extractors.normalise.scan import times
+from extractors.normalise.tokens import Calendar
 from extractors.vocabulary import Text
 
 COMMA: Final = regex.compile(r"[、，]")
@@ -58,14 +58,16 @@ def new_words(text: Text) -> Text:
 
 def without_dates(text: Text, calendar: Calendar) -> Text:
     """A line without its dates, and without the brackets that held nothing else (`利用者数（令和6年4月現在）`)."""
+    whens = times(text.string, calendar)
+    if not whens:
+        return text if text else Text()
     parts, at = [], 0
-    for when in scan(text.string, calendar):
-        if isinstance(when, When):
-            left = compiled(r"[(（]\s*$").search(text.string[: when.start])
-            right = compiled(r"\s*(?:現在|時点|開催)?\s*[)）]").match(text.string[when.end :])
-            both = left is not None and right is not None
-            parts.append(text[at : left.start() if left and both else when.start])
-            at = when.end + (right.end() if right and both else 0)
+    for when in whens:
+        left = compiled(r"[(（]\s*$").search(text.string[: when.start])
+        right = compiled(r"\s*(?:現在|時点|開催)?\s*[)）]").match(text.string[when.end :])
+        both = left is not None and right is not None
+        parts.append(text[at : left.start() if left and both else when.start])
+        at = when.end + (right.end() if right and both else 0)
     parts.append(text[at:])
     return Text.join([p for p in parts if p])
 

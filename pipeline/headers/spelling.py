@@ -70,7 +70,7 @@ def offset_word(when: When | None, base: int | None) -> str:
 
 def _times(string: str, calendar: Calendar, hint: Hint) -> list[When]:
     if hint.when is not None and YEAR_ALONE.fullmatch(plain(string)):
-        return [hint.when._replace(start=0, end=len(string))]
+        return [hint.when.over(0, len(string))]
     found = (resolve(token, calendar) for token in scan(string, calendar) if isinstance(token, When))
     # 4月 over a column is the same header in every year: only what prints a year is counted from one.
     return [when for when in found if year_in(when) is not None and any(p.number is not None or p.relative is not None for p in when.points)]

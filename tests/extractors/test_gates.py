@@ -5,9 +5,12 @@ from __future__ import annotations
 import importlib
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors import calendar as calendars
+from extractors import headings
 from extractors.labels import hints, read_label
 from extractors.labels.hints import WORDS
 from extractors.normalise.characters import fold
@@ -89,3 +92,31 @@ def test_a_time_is_placed_later_as_if_it_had_been_read_with_the_calendar(string:
 @given(st.text(st.characters(max_codepoint=127), max_size=30))
 def test_half_width_characters_alone_never_say_as_of_when(string: str) -> None:
     assert not any(isinstance(token, When) and token.as_of for token in scanning.scan(string, Calendar("令和", 2024)))
+
+
+@given(LABELS, CALENDARS)
+def test_a_string_that_may_hold_no_time_holds_none(string: str, calendar: Calendar | None) -> None:
+    assert scanning.times(string, calendar) == [token for token in scanning.scan(string, calendar) if isinstance(token, When)]
+
+
+@given(LABELS, CALENDARS)
+def test_what_says_as_of_when_ends_in_a_word_for_it(string: str, calendar: Calendar | None) -> None:
+    assert calendars._AS_OF.search(fold(string).string) or not any(when.as_of for when in scanning.times(string, calendar))
+
+
+@given(LABELS)
+def test_what_heads_a_narrative_has_the_last_character_of_one_of_its_words(string: str) -> None:
+    tight = hints._tight(string)
+    assert hints._narrates(tight) == hints._MARKS.sub("", hints._unbracketed(tight)).endswith(hints.NARRATIVE)
+
+
+@given(st.one_of(LABELS, st.from_regex(r"\A[-－Pp(（]?\s?[0-9０-９]{1,3}\s?[)）-]?(?:頁|…{2,3}[0-9])?\Z"), st.from_regex(r"\A目\s*次\Z")))
+def test_a_line_that_cannot_be_of_the_margin_is_none(string: str) -> None:
+    line = string.strip()
+    said = headings.LEADER.search(line) or regex.fullmatch(r"目\s*次", line) or headings.PAGE_NUMBER.fullmatch(line)
+    assert headings._in_margin(line, placed=True) == bool(said)
+
+
+@given(st.one_of(LABELS, st.from_regex(headings.RANKED.pattern + r"\s?[0-9章.)）]?[ 　]?.{0,5}")))
+def test_a_line_that_bears_no_mark_of_headings_has_no_rank(string: str) -> None:
+    assert headings.RANKED.match(string) or not any(pattern.match(string) for pattern in headings.RANKS)
