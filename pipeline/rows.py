@@ -158,19 +158,21 @@ def printed(text: Text) -> str:
 
 def rows_of(document: Document, extraction: Extraction, source_name: str) -> dict[str, Rows]:
     """The rows of every table but `documents` and `indicators` that one document gives, by table name."""
-    return dict(rows_in_turn(document, extraction, source_name))
+    return {table: list(rows) for table, rows in rows_in_turn(document, extraction, source_name)}
 
 
-def rows_in_turn(document: Document, extraction: Extraction, source_name: str) -> Iterator[tuple[str, Rows]]:
-    """As `rows_of`, one table after the other, so that the rows of one need not be there while the next are made."""
+def rows_in_turn(document: Document, extraction: Extraction, source_name: str) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
+    """As `rows_of`, one table after the other and each row when it is asked for, page by page, so that not all need be there at once."""
     places = Places(document)
     ids = fact_ids(document.id, extraction.facts, places)
+    facts = sorted(zip(extraction.facts, ids, strict=True), key=lambda one: one[0].figure.page)
     for kind, table in TABLE_OF.items():
-        some = ((fact, fact_id) for fact, fact_id in zip(extraction.facts, ids, strict=True) if fact.kind is kind)
-        yield table, [_published(_fact(document.id, source_name, fact, fact_id, places, extraction.area_code)) for fact, fact_id in some]
-    yield "unclaimed", [_published(_unclaimed(document.id, one, places)) for one in extraction.unclaimed]
+        some = (one for one in facts if one[0].kind is kind)
+        yield table, (_published(_fact(document.id, source_name, fact, fact_id, places, extraction.area_code)) for fact, fact_id in some)
+    yield "unclaimed", (_published(_unclaimed(document.id, one, places)) for one in sorted(extraction.unclaimed, key=lambda one: one.numeral.page))
     by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
-    yield "findings", [_published(row) for row in _findings(document.id, extraction.findings, places, by_fact)]
+    rows = _findings(document.id, extraction.findings, places, by_fact)
+    yield "findings", (_published(row) for row in sorted(rows, key=lambda row: row["page"] or 0))
 
 
 def _fact(document_id: str, source_name: str, fact: Fact, fact_id: str, places: Places, area_code: str | None) -> dict[str, Any]:
