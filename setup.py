@@ -10,9 +10,8 @@ from pathlib import Path
 
 from setuptools import setup
 
-# What runs for every character, line, cell and label. The rest waits for files and libraries, or is told apart by its docstrings, which compiled
-# functions do not keep (the rules in pipeline/check).
-COMPILED = ("extractors/**/*.py", "pipeline/read/*.py")
+# What runs for every character, line, cell, label and row. The rest waits for files and libraries.
+COMPILED = ("extractors/**/*.py", "pipeline/read/*.py", "pipeline/check/*.py", "pipeline/rows.py")
 # Not compiled: what runs once a document and lives on libraries without types.
 LEFT = {"__init__", "errors", "moments", "pdf_device", "pdf_open", "pdf_pages", "pdf_streams", "quick", "text"}
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from extractors.calendar import texts
 from extractors.vocabulary import Document, Extraction, Fact, Finding, Kind, Text, Unclaimed
 
-TABLE_OF = {Kind.TARGET: "targets", Kind.ACTUAL: "actuals", Kind.COST: "costs"}
+TABLE_OF: Final = {Kind.TARGET: "targets", Kind.ACTUAL: "actuals", Kind.COST: "costs"}
 
 # Columns that are a fact's own attributes under the same name.
-SAME = (
+SAME: Final = (
     *("section", "indicator", "component", "area", "fiscal_year", "value", "unit", "comparator", "cumulative"),
     *("role_from", "year_from", "unit_from", "extractor"),
 )
@@ -27,8 +27,8 @@ SAME = (
 _same = attrgetter(*SAME)
 
 # Lines that show whose document it is, of when and which edition: cover, letterhead or the head of a sheet. Longer ones are sentences.
-OPENING_LINES = 24
-OPENING_LENGTH = 80
+OPENING_LINES: Final = 24
+OPENING_LENGTH: Final = 80
 
 Rows = list[dict[str, Any]]
 
@@ -183,9 +183,7 @@ def _fact(document_id: str, source_name: str, fact: Fact, fact_id: str, places: 
     return row
 
 
-
-
-_HALVES = re.compile("[\ud800-\udfff]")
+_HALVES: Final = re.compile(r"[\ud800-\udfff]")
 
 
 def _published(row: dict[str, Any]) -> dict[str, Any]:

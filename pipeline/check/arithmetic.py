@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -12,17 +13,21 @@ from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Fact, Text
 
 # Offices round, cut off and round up: a printed number may lie up to one unit of its last digit from the true one, and no further.
-LAST_DIGIT = 1.0
-_ROUNDING = 1e-9
+LAST_DIGIT: Final = 1.0
+_ROUNDING: Final = 1e-9
 # Indicators of which less is better, by what their names say; their rate is printed as target over actual, or as 2 - actual over target.
-LESS_IS_BETTER = regex.compile(
+LESS_IS_BETTER: Final = regex.compile(
     r"減|待機|事故|死亡|死者|自殺|犯罪|火災|滞納|未納|排出|喫煙|未処理|未達|苦情|離職|空き家|不登校|いじめ|ごみ|廃棄|中退|不足|超過|違反|漏水|欠員|被害|負債|依存|残業|時間外|未然|肥満|むし歯"
 )
 
 
-@lru_cache(maxsize=16_384)
 def places_of(value: float) -> int:
     """Decimals of a number as it was printed, as far as the number still tells them: 12.5 has one, 12.50 has one too."""
+    return 0 if value % 1.0 == 0.0 else _places(value)
+
+
+@lru_cache(maxsize=16_384)
+def _places(value: float) -> int:
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

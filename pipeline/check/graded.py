@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -15,10 +16,10 @@ from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Text
 from pipeline.check.matter import Matter, Table
 
-GRADE = "[A-ES◎○〇△×]"
-_GRADES = regex.compile(rf"{GRADE}(?:[\s、,/・]*{GRADE})*")
+GRADE: Final = "[A-ES◎○〇△×]"
+_GRADES: Final = regex.compile(rf"{GRADE}(?:[\s、,/・]*{GRADE})*")
 # Fewer graded rows are no list.
-FEWEST = 3
+FEWEST: Final = 3
 
 
 @dataclass(frozen=True)

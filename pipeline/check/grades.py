@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import regex
 
 from extractors.normalise.characters import plain
 from extractors.normalise.patterns import compiled
-from extractors.vocabulary import Fact, Finding, Kind
+from extractors.vocabulary import Fact, Finding, Kind, Text
 from pipeline.check.arithmetic import LESS_IS_BETTER, rates
 from pipeline.check.matter import Matter
 from pipeline.check.rates import baselines_of, nearest_target, targets_of
 from pipeline.check.rule import found, rule
 
 # A：達成（達成率100%以上）, Ｂ 80％以上100％未満, ◎…90％以上: one grade with one or two bounds.
-_GRADE = r"(?<![A-Za-z])(?P<grade>[A-ES◎○〇△×])(?![A-Za-z])\s*[:：…=＝・\s(（]"
-_LEGEND = regex.compile(_GRADE + r"(?P<words>(?:(?![A-ES◎○〇△×]\s*[:：…=＝])[^\n%]){0,24}?)(?P<bounds>\d[\d.]*\s*%?[^\nA-ES◎○〇△×]{0,24})")
-_BOUND = regex.compile(r"(?P<value>\d+(?:\.\d+)?)\s*(?P<percent>%)?\s*(?P<sign>以上|超|以下|未満|[~～〜\-－])?")
+_GRADE: Final = r"(?<![A-Za-z])(?P<grade>[A-ES◎○〇△×])(?![A-Za-z])\s*[:：…=＝・\s(（]"
+_LEGEND: Final = regex.compile(_GRADE + r"(?P<words>(?:(?![A-ES◎○〇△×]\s*[:：…=＝])[^\n%]){0,24}?)(?P<bounds>\d[\d.]*\s*%?[^\nA-ES◎○〇△×]{0,24})")
+# A bound is a percentage; these fold to %.
+_PERCENT: Final = re.compile("[%％﹪]")
+# What a legend is about stands in its line or in this many characters before it.
+_NEAR: Final = 120
+_BOUND: Final = regex.compile(r"(?P<value>\d+(?:\.\d+)?)\s*(?P<percent>%)?\s*(?P<sign>以上|超|以下|未満|[~～〜\-－])?")
 # Percentages are rounded before they are graded: 99.6 is 100 to some offices, so nothing is said this near to a bound.
-MARGIN = 1.0
+MARGIN: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -38,16 +44,23 @@ class Band:
 def legend(matter: Matter) -> dict[str, Band]:
     """The grades that the document defines by 達成率 or 進捗率; empty where fewer than two are, or one is defined in two ways."""
     bands: dict[str, set[Band]] = {}
-    about = ""
-    for text in matter.lines:
+    for at, text in matter.lines_with(_PERCENT):
         line = plain(text.string)
         for match in _LEGEND.finditer(line):
             band = _band(match["grade"], match["bounds"])
-            if band is not None and compiled(r"達成|進捗|到達|目標").search(about + line):
+            if band is not None and compiled(r"達成|進捗|到達|目標").search(_before(matter.lines, at) + line):
                 bands.setdefault(band.grade, set()).add(band)
-        about = (about + line)[-120:]
     plainly = {grade: next(iter(some)) for grade, some in bands.items() if len(some) == 1}
     return plainly if len(plainly) >= 2 and len(plainly) == len(bands) else {}
+
+
+def _before(lines: tuple[Text, ...], at: int) -> str:
+    """The characters before a line, as many as may say what it is about."""
+    before = ""
+    while at and len(before) < _NEAR:
+        at -= 1
+        before = plain(lines[at].string) + before
+    return before[-_NEAR:]
 
 
 def _band(grade: str, bounds: str) -> Band | None:
@@ -83,9 +96,13 @@ def percents(matter: Matter, fact: Fact) -> list[float]:
     return [*computed, *(percent for _, percent, _ in rates(fact.value, target.value))] if lesser else computed
 
 
-@rule("warning", "評価 A, B … with 達成率 and the thresholds that the document states", "B：80％以上100％未満 / 達成率 71.0％ 評価 B")
+@rule(
+    "warning",
+    "評価 A, B … with 達成率 and the thresholds that the document states",
+    "By the document's own scale the result has another grade: the grade, the result or the target is wrong.",
+    "B：80％以上100％未満 / 達成率 71.0％ 評価 B",
+)
 def grade_threshold(matter: Matter) -> Iterator[Finding]:
-    """By the document's own scale the result has another grade: the grade, the result or the target is wrong."""
     bands = legend(matter) if any(fact.rating for fact in matter.facts) else {}
     if not bands:
         return

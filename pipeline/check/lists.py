@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -11,41 +13,50 @@ from extractors.normalise.characters import plain
 from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Finding, Text
 from pipeline.check.graded import GRADE, Row, rows
-from pipeline.check.matter import Matter, Table, key, where
+from pipeline.check.matter import DIGIT, Matter, Table, key, where
 from pipeline.check.rule import found, rule
 
-_COUNTED = regex.compile(rf"({GRADE})\s*[:：は]?\s*(\d+)\s*(?:項目|件|指標|事業|施策|個|つ)")
+_GRADE: Final = re.compile(GRADE)
+_COUNTED: Final = regex.compile(rf"({GRADE})\s*[:：は]?\s*(\d+)\s*(?:項目|件|指標|事業|施策|個|つ)")
 # No list of names is longer, in lines.
-LONGEST = 60
-_WHOLE = frozenset({"全体", "計", "合計", "総計"})
+LONGEST: Final = 60
+_WHOLE: Final = frozenset({"全体", "計", "合計", "総計"})
+# A heading begins with one of these, behind blanks and marks.
+_OPENED: Final = re.compile(r"[\s■●○・]*[【\[(（<「『]")
 # 【C、D】の指標に係る施策名, 評価がCの事業
-_GRADE_SET = rf"({GRADE}(?:\s*[、,・/]?\s*(?:及び|と)?\s*{GRADE})*)"
-_JUDGED = "(?:評価|判定)?"
-_HEADING = regex.compile(
+_GRADE_SET: Final = rf"({GRADE}(?:\s*[、,・/]?\s*(?:及び|と)?\s*{GRADE})*)"
+_JUDGED: Final = "(?:評価|判定)?"
+_HEADING: Final = regex.compile(
     rf"^[\s■●○・]*[【\[(（<「『]\s*{_GRADE_SET}\s*{_JUDGED}\s*[】\])）>」』]\s*{_JUDGED}(?:と(?:なった|した)|の)?\p{{Han}}[^：:]*(?P<colon>[：:])?"
 )
-_ITEM = regex.compile(r"^\s*(?:[-・○●*]\s*)?(?:(?P<mark>[①-⑳㉑-㊿]|[(（]?\d{1,3}[)）.．]?)\s*)?(?P<name>\S.*)$")
-_NOT_ITEM = regex.compile(r"。$|^\s*[●■◆【]|^\s*$")
+_ITEM: Final = regex.compile(r"^\s*(?:[-・○●*]\s*)?(?:(?P<mark>[①-⑳㉑-㊿]|[(（]?\d{1,3}[)）.．]?)\s*)?(?P<name>\S.*)$")
+_NOT_ITEM: Final = regex.compile(r"。$|^\s*[●■◆【]|^\s*$")
 
 
 def _summaries(table: Table) -> Iterator[tuple[str, Counter[str], Text]]:
     """(category, number of each grade, place) of a table that counts grades: `A : 1項目 B : 1項目`, or a column for each grade."""
-    columns = {column: table.text(0, column) for column in range(table.columns) if compiled(GRADE).fullmatch(table.text(0, column))}
+    columns = {column: table.text(0, column) for column in range(table.columns) if _GRADE.fullmatch(table.text(0, column))}
     for row in range(table.rows):
         category = table.text(row, 0)
         for column in range(1, table.columns):
             cell = table.cells.get((row, column))
-            counted = _COUNTED.findall(plain(cell.text.string)) if cell else []
-            if cell and counted and not compiled(r"\p{L}").search(_COUNTED.sub("", plain(cell.text.string))):
+            if cell is None or not DIGIT.search(cell.text.string) or not _GRADE.search(string := plain(cell.text.string)):
+                continue
+            counted = _COUNTED.findall(string)
+            if counted and not compiled(r"\p{L}").search(_COUNTED.sub("", string)):
                 yield category, Counter({grade: int(count) for grade, count in counted}), cell.text
         if len(columns) >= 2 and all((row, column) in table.amounts for column in columns):
             counts = Counter({grade: int(table.amounts[row, column].value) for column, grade in columns.items()})
             yield category, +counts, table.amounts[row, min(columns)].text
 
 
-@rule("error", "the grades that a summary counts for each category with the list that it counts", "交通 B：1項目 C：1項目 / 26 交通 C, 27 交通 A")
+@rule(
+    "error",
+    "the grades that a summary counts for each category with the list that it counts",
+    "The summary is what is read and quoted; where it and the list of the same document disagree, one of the grades is wrong.",
+    "交通 B：1項目 C：1項目 / 26 交通 C, 27 交通 A",
+)
 def grade_counts(matter: Matter) -> Iterator[Finding]:
-    """The summary is what is read and quoted; where it and the list of the same document disagree, one of the grades is wrong."""
     by_category: dict[str, list[Row]] = defaultdict(list)
     listed = matter.once(rows)
     if not listed:
@@ -65,9 +76,13 @@ def grade_counts(matter: Matter) -> Iterator[Finding]:
             yield found("error", said, place, stated, expected, [fact for fact in matter.facts if len(fact.figure) and fact.figure.keys[0] in place.keys])
 
 
-@rule("warning", "the names listed under a heading of grades with the list of all grades", "【C、D】の施策名 ⑮, ⑲ / 14 地域の事業 D")
+@rule(
+    "warning",
+    "the names listed under a heading of grades with the list of all grades",
+    "A list of what went badly that leaves one out: its readers will not look for it.",
+    "【C、D】の施策名 ⑮, ⑲ / 14 地域の事業 D",
+)
 def names_of_grades(matter: Matter) -> Iterator[Finding]:
-    """A list of what went badly that leaves one out: its readers will not look for it."""
     listed = matter.once(rows)
     if not listed:
         return
@@ -76,7 +91,8 @@ def names_of_grades(matter: Matter) -> Iterator[Finding]:
     named: dict[tuple[str, ...], list[tuple[str, Text]]] = defaultdict(list)
     lines = matter.lines
     for at, text in enumerate(lines):
-        match = _HEADING.match(plain(text.string))
+        string = plain(text.string)
+        match = _HEADING.match(string) if _OPENED.match(string) else None
         if match:
             grades = tuple(compiled(GRADE).findall(match[1]))
             headings[grades].append(text)

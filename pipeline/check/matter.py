@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TypeVar, cast
+from functools import lru_cache
+from typing import Final, TypeVar, cast
 
 import regex
 
@@ -14,30 +15,31 @@ from extractors.calendar import calendar_of
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
 from extractors.normalise.patterns import compiled
+from extractors.normalise.scan import is_number
 from extractors.normalise.tokens import Calendar
 from extractors.vocabulary import Cell, Document, Extraction, Fact, Grid, Kind, Text
 
 T = TypeVar("T")
 
 # A cell that holds one number: a sign, digits in groups, decimals, a unit or 以上 behind it. `12 34` and `12(34)` are two.
-_NUMBER = regex.compile(
-    r"(?:約|延べ|のべ|計)?\s*(?P<sign>[△▲+\-−－]?)\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?\s*(?P<unit>[^\d\s,.]{0,6}(?:以上|以下|未満)?)"
-)
-_DATE = regex.compile(r"年|月|日|期|位|番|号|頁|ページ|章|条|歳|次|か年")
+# Groups: sign, digits, decimals, unit.
+_NUMBER: Final = regex.compile(r"(?:約|延べ|のべ|計)?\s*([△▲+\-−－]?)\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([^\d\s,.]{0,6}(?:以上|以下|未満)?)")
+# A digit of any script folds to one of these, and nothing else does.
+DIGIT: Final = re.compile(r"\d")
+_DATE: Final = re.compile(r"年|月|日|期|位|番|号|頁|ページ|章|条|歳|次|か年")
 # A count without a comma in this range is taken for a year: offices print 2,024人, but 2024.
-_YEAR = regex.compile(r"19[5-9]\d|20[0-7]\d")
-_DASHES = frozenset("-－―—–…‐ー")
-_GAPS = regex.compile(r"[\s\p{P}\p{S}]+")
+_YEAR: Final = re.compile(r"19[5-9][0-9]|20[0-7][0-9]")
+DASHES: Final = frozenset("-－―—–…‐ー")
+_GAPS: Final = regex.compile(r"[\s\p{P}\p{S}]+")
 
 
-@dataclass(frozen=True, slots=True)
 class Amount:
     """A number that fills a cell: its value, its printed decimals, its unit as printed ("" where none is), and where it stands."""
 
-    value: float
-    places: int
-    unit: str
-    text: Text
+    __slots__ = ("places", "text", "unit", "value")
+
+    def __init__(self, value: float, places: int, unit: str, text: Text) -> None:
+        self.value, self.places, self.unit, self.text = value, places, unit, text
 
     @property
     def half(self) -> float:
@@ -47,12 +49,17 @@ class Amount:
 
 def amount(text: Text) -> Amount | None:
     """The number that fills a cell; None where it holds words, several numbers or nothing, and for years, days and numbers of rows (2024, 3年度)."""
-    match = _NUMBER.fullmatch(plain(text.string).strip())
-    if not match or _DATE.match(match["unit"]) or (not match["part"] and not match["unit"] and _YEAR.fullmatch(match["digits"])):
+    string = text.string
+    if is_number(string):
+        return None if _YEAR.fullmatch(string) else Amount(float(string.replace(",", "")), len(string) - 1 - string.find(".") if "." in string else 0, "", text)
+    match = _NUMBER.fullmatch(plain(string)) if DIGIT.search(string) else None
+    if match is None:
         return None
-    value = float(match["digits"].replace(",", "") + (match["part"] or ""))
-    negative = match["sign"] in "△▲-−－" and match["sign"] != ""
-    return Amount(-value if negative else value, len(match["part"] or ".") - 1, match["unit"], text)
+    sign, digits, part, unit = match.groups()
+    if _DATE.match(unit) or (not part and not unit and _YEAR.fullmatch(digits)):
+        return None
+    value = float(digits.replace(",", "") + (part or ""))
+    return Amount(-value if sign and sign in "△▲-−－" else value, len(part or ".") - 1, unit, text)
 
 
 @lru_cache(maxsize=50_000)
@@ -74,7 +81,15 @@ class Table:
         self._text: dict[tuple[int, int], str] = {}
         self._labels: dict[int, list[str]] = {}
         self._headers: dict[int, list[str]] = {}
-        self.amounts: dict[tuple[int, int], Amount] = {spot: found for spot, cell in self.cells.items() if (found := amount(cell.text)) is not None}
+        self.amounts: dict[tuple[int, int], Amount] = {}
+        # Where a cell holds a dash: nothing, or nought.
+        self.dashes: list[tuple[int, int]] = []
+        for spot, cell in self.cells.items():
+            found = amount(cell.text)
+            if found is not None:
+                self.amounts[spot] = found
+            elif cell.text.string.strip() in DASHES:
+                self.dashes.append(spot)
 
     def text(self, row: int, column: int) -> str:
         """The words of the cell that covers a place, on one line; empty where none does."""
@@ -103,7 +118,7 @@ class Table:
             if spot in self.amounts:
                 break
             text = self.text(*spot)
-            if text and text not in words and text not in _DASHES:
+            if text and text not in words and text not in DASHES:
                 words.append(text)
         return words
 
@@ -113,6 +128,7 @@ class Matter:
 
     def __init__(self, document: Document, extraction: Extraction) -> None:
         self.document, self.extraction = document, extraction
+        self.facts: tuple[Fact, ...] = extraction.facts
         self._made: dict[object, object] = {}
 
     def once(self, make: Callable[[Matter], T]) -> T:
@@ -121,72 +137,106 @@ class Matter:
             self._made[make] = make(self)
         return cast(T, self._made[make])
 
-    @cached_property
-    def calendar(self) -> Calendar:
-        return self.extraction.calendar or calendar_of(self.document)
-
     @property
-    def facts(self) -> tuple[Fact, ...]:
-        return self.extraction.facts
-
-    @cached_property
-    def _by_digit(self) -> dict[object, list[Fact]]:
-        by_digit: dict[object, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            for key, char in zip(fact.figure.keys, fact.figure.string, strict=True):
-                if char.isdigit():
-                    by_digit[key].append(fact)
-        return by_digit
+    def calendar(self) -> Calendar:
+        return self.once(_calendar)
 
     def facts_at(self, amounts: Iterable[Amount]) -> list[Fact]:
         """The facts whose figures are these numbers of a table."""
-        facts = {id(fact): fact for one in amounts for key in one.text.keys for fact in self._by_digit.get(key, ())}
+        by_digit = self.once(_by_digit)
+        facts = {id(fact): fact for one in amounts for key in one.text.keys for fact in by_digit.get(key, ())}
         return list(facts.values())
 
-    @cached_property
+    @property
     def tables(self) -> tuple[Table, ...]:
-        grids = (block for page in self.document.pages if not page.unreadable for block in page.blocks if isinstance(block, Grid))
-        return tuple(Table(grid, number) for number, grid in enumerate(grids))
+        return self.once(_tables)
 
-    @cached_property
+    @property
     def lines(self) -> tuple[Text, ...]:
         """Every printed line in reading order: the lines outside tables, and those of each cell. Pages that cannot be read are left out."""
-        out: list[Text] = []
-        for page in self.document.pages:
-            for block in () if page.unreadable else page.blocks:
-                for text in [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]:
-                    out += text.split_lines()
-        return tuple(out)
+        return self.once(_lines)
 
-    @cached_property
+    def lines_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, Text]]:
+        """(number in `lines`, line) of the lines in which a pattern finds something. It takes no line break; all lines are searched at once."""
+        whole, starts = self.once(_joined)
+        match = pattern.search(whole)
+        while match is not None:
+            at = bisect_right(starts, match.start()) - 1
+            yield at, self.lines[at]
+            match = pattern.search(whole, starts[at + 1])
+
+    @property
     def passages(self) -> tuple[Text, ...]:
         """Running text: the lines outside tables, those that follow each other joined; and each cell as it is."""
-        out: list[Text] = []
-        for page in self.document.pages:
-            running: list[Text] = []
-            for block in () if page.unreadable else page.blocks:
-                if isinstance(block, Grid):
-                    out += [Text.join(running), *(cell.text for cell in block.cells)]
-                    running = []
-                else:
-                    running.append(block.text)
-                    if block.text.string.rstrip().endswith("。"):
-                        out.append(Text.join(running))
-                        running = []
-            out.append(Text.join(running))
-        return tuple(text for text in out if text)
+        return self.once(_passages)
 
-    @cached_property
+    @property
     def records(self) -> dict[tuple[object, ...], list[Fact]]:
         """The facts of each indicator in one place: same name, part, area, section and page. Costs are records of their own."""
-        records: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            records[_record(fact)].append(fact)
-        return records
+        return self.once(_records)
 
     def alike(self, fact: Fact) -> list[Fact]:
         """All facts of a fact's record, itself among them."""
         return self.records[_record(fact)]
+
+
+def _calendar(matter: Matter) -> Calendar:
+    return matter.extraction.calendar or calendar_of(matter.document)
+
+
+def _by_digit(matter: Matter) -> dict[object, list[Fact]]:
+    by_digit: dict[object, list[Fact]] = defaultdict(list)
+    for fact in matter.facts:
+        for key, char in zip(fact.figure.keys, fact.figure.string, strict=True):
+            if char.isdigit():
+                by_digit[key].append(fact)
+    return by_digit
+
+
+def _tables(matter: Matter) -> tuple[Table, ...]:
+    grids = (block for page in matter.document.pages if not page.unreadable for block in page.blocks if isinstance(block, Grid))
+    return tuple([Table(grid, number) for number, grid in enumerate(grids)])
+
+
+def _lines(matter: Matter) -> tuple[Text, ...]:
+    out: list[Text] = []
+    for page in matter.document.pages:
+        for block in () if page.unreadable else page.blocks:
+            for text in [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]:
+                out += text.split_lines()
+    return tuple(out)
+
+
+def _joined(matter: Matter) -> tuple[str, list[int]]:
+    """All lines as one string, a line break behind each, and where each of them begins; at last the end."""
+    starts = [0]
+    for line in matter.lines:
+        starts.append(starts[-1] + len(line.string) + 1)
+    return "".join([line.string + "\n" for line in matter.lines]), starts
+
+
+def _passages(matter: Matter) -> tuple[Text, ...]:
+    out: list[Text] = []
+    for page in matter.document.pages:
+        running: list[Text] = []
+        for block in () if page.unreadable else page.blocks:
+            if isinstance(block, Grid):
+                out += [Text.join(running), *(cell.text for cell in block.cells)]
+                running = []
+            else:
+                running.append(block.text)
+                if block.text.string.rstrip().endswith("。"):
+                    out.append(Text.join(running))
+                    running = []
+        out.append(Text.join(running))
+    return tuple([text for text in out if text])
+
+
+def _records(matter: Matter) -> dict[tuple[object, ...], list[Fact]]:
+    records: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in matter.facts:
+        records[_record(fact)].append(fact)
+    return records
 
 
 def _record(fact: Fact) -> tuple[object, ...]:

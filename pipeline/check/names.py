@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Final
 
 from extractors.labels.hints import Role, read_label
 from extractors.vocabulary import Finding, Text
@@ -14,9 +15,9 @@ from pipeline.check.matter import Matter, Table, key, where
 from pipeline.check.rule import found, rule
 
 # A list belongs to the sheets where this many of them agree with it to the letter.
-AGREEING = 3
+AGREEING: Final = 3
 # Two names of one thing share most of their characters.
-ALIKE = 0.5
+ALIKE: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,13 @@ def _value(table: Table, labels: list[tuple[int, int, Role]], role: Role) -> Tex
     return None
 
 
-@rule("warning", "the name of an indicator or measure in a list with the one on its sheet", "一覧 講演会の参加者数 / シート 講演会等の参加者数")
+@rule(
+    "warning",
+    "the name of an indicator or measure in a list with the one on its sheet",
+    "Two names for one number: who looks for one of them misses the other, and where more than a word differs two things were measured.",
+    "一覧 講演会の参加者数 / シート 講演会等の参加者数",
+)
 def name_of_sheet(matter: Matter) -> Iterator[Finding]:
-    """Two names for one number: who looks for one of them misses the other, and where more than a word differs two things were measured."""
     by_measure: dict[str, list[Row]] = defaultdict(list)
     for row in matter.once(rows):
         if row.measure and row.name:

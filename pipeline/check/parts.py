@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -15,19 +17,21 @@ from pipeline.check.arithmetic import same_place
 from pipeline.check.matter import Matter, key, shown
 from pipeline.check.rule import found, rule
 
-PROSE = "prose"
-_INSIDE = regex.compile(r"[(（]\s*内訳\s*[:：は]?(?P<parts>[^()（）]+)[)）]")
+PROSE: Final = "prose"
+_WORD: Final = re.compile("内訳")
+_INSIDE: Final = regex.compile(r"[(（]\s*内訳\s*[:：は]?(?P<parts>[^()（）]+)[)）]")
 
 
 @rule(
     "warning",
     "a result with the parts that the text beside it gives, where the indicator's name names these parts",
+    "The indicator counts just what the text counts one by one, and the two do not come to the same: one of them is of another day or mistyped.",
     "医師・看護師となった人の数 14人 / 医師：0人、看護師：10人",
 )
 def parts_of_result(matter: Matter) -> Iterator[Finding]:
-    """The indicator counts just what the text counts one by one, and the two do not come to the same: one of them is of another day or mistyped."""
     facts = matter.facts
-    for at, whole in enumerate(facts):
+    told = any(fact.extractor == PROSE for fact in facts)
+    for at, whole in enumerate(facts if told else ()):
         if whole.kind is not Kind.ACTUAL or whole.baseline or whole.extractor == PROSE or whole.unit in (None, "%"):
             continue
         parts = _parts(whole, facts[at + 1 : at + 12])
@@ -55,11 +59,15 @@ def _parts(whole: Fact, behind: tuple[Fact, ...]) -> list[Fact]:
     return list(parts.values())
 
 
-@rule("warning", "a number in text with what stands in brackets behind it as 内訳", "120人（内訳：男性50人、女性60人）")
+@rule(
+    "warning",
+    "a number in text with what stands in brackets behind it as 内訳",
+    "The text itself says that the numbers in brackets are the parts of the one before.",
+    "120人（内訳：男性50人、女性60人）",
+)
 def breakdown_in_text(matter: Matter) -> Iterator[Finding]:
-    """The text itself says that the numbers in brackets are the parts of the one before."""
-    for text in matter.lines:
-        for match in _INSIDE.finditer(text.string) if "内訳" in text.string else ():
+    for _, text in matter.lines_with(_WORD):
+        for match in _INSIDE.finditer(text.string):
             tokens = [token for token in scan(text.string) if isinstance(token, Quantity)]
             before = [token for token in tokens if token.end == match.start()]
             inside = [token for token in tokens if match.start("parts") <= token.start < match.end("parts")]

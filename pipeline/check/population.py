@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -11,20 +12,20 @@ from pipeline.check.arithmetic import same_place
 from pipeline.check.matter import Matter, key, shown
 from pipeline.check.rule import found, rule
 
-_RATE = regex.compile(r"(?P<stem>\p{Han}{2,6})率$")
-_PEOPLE = regex.compile(r"人口")
-PER_MILLE = 1000.0
+_RATE: Final = regex.compile(r"(?P<stem>\p{Han}{2,6})率$")
+_PEOPLE: Final = regex.compile(r"人口")
+PER_MILLE: Final = 1000.0
 # Those of working age are a little more than half of a population; a count of everybody is all of it.
-LEAST_PART = 3.0
+LEAST_PART: Final = 3.0
 
 
 @rule(
     "error",
     "a rate with the count beside it, and the whole that both make with the population that the document states",
+    "Count and rate make a whole that is smaller than a part of it: ‰ was printed as %. As thousandths they agree with the population.",
     "受給者は1,465人、受給率は7.62% / 人口10.9万人",
 )
 def rate_of_population(matter: Matter) -> Iterator[Finding]:
-    """Count and rate make a whole that is smaller than a part of it: ‰ was printed as %. As thousandths they agree with the population."""
     populations = [f for f in matter.facts if f.unit == "人" and _PEOPLE.search(f.indicator) and f.kind is Kind.ACTUAL and f.comparator in (None, "~")]
     for rate in matter.facts if populations else ():
         match = _RATE.search(key(rate.indicator))

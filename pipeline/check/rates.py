@@ -48,9 +48,13 @@ def nearest_target(matter: Matter, fact: Fact) -> Fact | None:
     return max(targets_of(matter, fact), key=lambda one: one.fiscal_year or 0, default=None)
 
 
-@rule("error", "達成率 with 実績 and 目標 of its row, by any of the ways in which plans compute it", "目標 40人 実績 28人 達成率 80.0％")
+@rule(
+    "error",
+    "達成率 with 実績 and 目標 of its row, by any of the ways in which plans compute it",
+    "Three printed numbers of which one must be wrong: 実績/目標, and 目標/実績 or 2 - 実績/目標 where less is better, all do not give the rate.",
+    "目標 40人 実績 28人 達成率 80.0％",
+)
 def achievement_rate(matter: Matter) -> Iterator[Finding]:
-    """Three printed numbers of which one must be wrong: 実績/目標, and 目標/実績 or 2 - 実績/目標 where less is better, all do not give the rate."""
     rated = [fact for fact in matter.facts if fact.kind is Kind.ACTUAL and fact.achievement_rate is not None]
     for fact in rated:
         printed, target = fact.achievement_rate or 0.0, nearest_target(matter, fact)
@@ -76,9 +80,13 @@ def _neighbour(matter: Matter, fact: Fact, rated: list[Fact]) -> str:
     return ""
 
 
-@rule("warning", "which of 実績 and 目標 the printed rates divide by, over all rows of a table", "目標 28 | 実績 40 | 達成率 70.0% (in every row)")
+@rule(
+    "warning",
+    "which of 実績 and 目標 the printed rates divide by, over all rows of a table",
+    "Where the rates of a table fit only as 目標/実績 though nothing says that less is better, the two columns were exchanged, in print or in reading.",
+    "目標 28 | 実績 40 | 達成率 70.0% (in every row)",
+)
 def swapped_columns(matter: Matter) -> Iterator[Finding]:
-    """Where the rates of a table fit only as 目標/実績 though nothing says that less is better, the two columns were exchanged, in print or in reading."""
     by_section: dict[tuple[object, ...], list[tuple[Fact, set[str]]]] = defaultdict(list)
     for fact in matter.facts:
         if fact.kind is Kind.ACTUAL and fact.achievement_rate not in (None, 0.0, 100.0) and not LESS_IS_BETTER.search(fact.indicator):

@@ -5,22 +5,20 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import permutations
+from typing import Final
 
 import regex
 
 from extractors.labels.hints import Role, read_label
-from extractors.normalise.patterns import compiled
 from extractors.vocabulary import Finding
 from pipeline.check.arithmetic import LESS_IS_BETTER, agrees, ratio, ways
 from pipeline.check.matter import Amount, Matter, shown
-from pipeline.check.relations import ENOUGH, NUMBERED, RATE, WINDOW, Axis, axes
+from pipeline.check.relations import ENOUGH, PERCENT, RATE, WINDOW, Axis, axes, is_numbered
 from pipeline.check.rule import found, rule
 
 # Of a percentage with one decimal one in a few hundred fits by chance.
-_SPAN = 50.0
-_ACHIEVED = regex.compile("達成|進捗|到達")
+_SPAN: Final = 50.0
+_ACHIEVED: Final = regex.compile("達成|進捗|到達")
 
 # Three items by their names and how far the two numbers stand from the rate: the same in every block of a table that repeats 目標, 実績, 達成率.
 Shape = tuple[str, int, str, int, str]
@@ -28,33 +26,41 @@ Shape = tuple[str, int, str, int, str]
 Place = tuple[int, int, int, int]
 
 
-@dataclass
 class Ratio:
     """`rate = 100 * part / whole` in the blocks of one shape: the places where it fits and where it does not."""
 
-    fits: list[Place] = field(default_factory=list)
-    fails: list[Place] = field(default_factory=list)
+    __slots__ = ("fails", "fits")
 
-
-def _rate_items(axis: Axis) -> list[int]:
-    return [i for i, item in enumerate(axis.items) if item and (RATE.search(axis.own(i)) or all(one.unit in ("%", "％") for one in item.values()))]
+    def __init__(self) -> None:
+        self.fits: list[Place] = []
+        self.fails: list[Place] = []
 
 
 def _ratios(axis: Axis) -> dict[Shape, Ratio]:
     """Every shape that fits somewhere in a table."""
-    rates = [i for i in _rate_items(axis) if any(one.places or one.value > 1 for one in axis.items[i].values())]
-    said = {i: axis.own(i) for i in range(len(axis.items))}
+    said = [axis.own(i) for i in range(len(axis.items))]
+    rated = [RATE.search(word) is not None for word in said]
     ratios: dict[Shape, Ratio] = defaultdict(Ratio)
-    for rate in rates:
+    for rate, item in enumerate(axis.items):
+        numbers = item.values()
+        if not item or not (rated[rate] or all(one.unit in PERCENT for one in numbers)) or not any(one.places or one.value > 1 for one in numbers):
+            continue
         # Percentages of percentages go along with each other for years without being computed from each other.
-        near = [i for i, item in enumerate(axis.items) if item and i != rate and abs(i - rate) <= WINDOW and not RATE.search(said[i])]
-        for part, whole in permutations(near, 2):
-            ratio_of = ratios[(said[rate], part - rate, said[part], whole - rate, said[whole])]
-            for p in axis.items[rate].keys() & axis.items[part].keys() & axis.items[whole].keys():
-                if axis.items[whole][p].value:
-                    fits = _fits(axis.items[rate][p], axis.items[part][p], axis.items[whole][p])
-                    (ratio_of.fits if fits else ratio_of.fails).append((rate, part, whole, p))
+        near = [i for i in range(max(0, rate - WINDOW), min(len(said), rate + WINDOW + 1)) if axis.items[i] and i != rate and not rated[i]]
+        for part in near:
+            both = item.keys() & axis.items[part].keys()
+            for whole in near if both else ():
+                if part != whole and (common := both & axis.items[whole].keys()):
+                    _compare(axis, rate, part, whole, common, ratios[(said[rate], part - rate, said[part], whole - rate, said[whole])])
     return {shape: one for shape, one in ratios.items() if one.fits}
+
+
+def _compare(axis: Axis, rate: int, part: int, whole: int, positions: set[int], ratio_of: Ratio) -> None:
+    """Enters each position under the places where the ratio fits, or under those where it does not."""
+    rates, parts, wholes = axis.items[rate], axis.items[part], axis.items[whole]
+    for p in positions:
+        if wholes[p].value:
+            (ratio_of.fits if _fits(rates[p], parts[p], wholes[p]) else ratio_of.fails).append((rate, part, whole, p))
 
 
 def _fits(rate: Amount, part: Amount, whole: Amount) -> bool:
@@ -71,8 +77,9 @@ def _evidence(axis: Axis, ratio_of: Ratio) -> float:
 def _said(shape: Shape) -> bool:
     """Whether the names say themselves what is divided by what: 達成率 of 実績 and 目標, 執行率 of 決算 and 予算."""
     name, _, part, _, whole = shape
-    roles = (read_label(part).role, read_label(whole).role)
-    return bool(compiled("達成|執行").search(name)) and roles in ((Role.ACTUAL, Role.TARGET), (Role.SETTLED, Role.BUDGET))
+    if "達成" not in name and "執行" not in name:
+        return False
+    return (read_label(part).role, read_label(whole).role) in ((Role.ACTUAL, Role.TARGET), (Role.SETTLED, Role.BUDGET))
 
 
 def _proven(axis: Axis) -> list[tuple[Shape, Ratio]]:
@@ -81,9 +88,11 @@ def _proven(axis: Axis) -> list[tuple[Shape, Ratio]]:
     handicap = math.log10(max(1, len(tried)))
     best: dict[str, tuple[Shape, Ratio]] = {}
     for shape, one in sorted(tried.items(), key=lambda item: (-len(item[1].fits), len(item[1].fails), item[0])):
+        if shape[0] in best:
+            continue
         most = len(one.fits) if _said(shape) else len(one.fits) // 2
-        if _evidence(axis, one) - handicap >= ENOUGH and len(one.fails) <= max(1, most):
-            best.setdefault(shape[0], (shape, one))
+        if len(one.fails) <= max(1, most) and _evidence(axis, one) - handicap >= ENOUGH:
+            best[shape[0]] = shape, one
     return list(best.values())
 
 
@@ -92,15 +101,19 @@ def proven(matter: Matter) -> list[tuple[Axis, list[tuple[Shape, Ratio]]]]:
     return [(axis, found_here) for axis in matter.once(axes) if (found_here := _proven(axis))]
 
 
-@rule("error", "a percentage of a table with the two numbers that the other rows compute it from", "予算 1,000 | 決算 870 | 執行率 78.0%")
+@rule(
+    "error",
+    "a percentage of a table with the two numbers that the other rows compute it from",
+    "A rate that its row does not give: the rate or one of the two numbers is misprinted, or belongs to the row above or below.",
+    "予算 1,000 | 決算 870 | 執行率 78.0%",
+)
 def table_ratio(matter: Matter) -> Iterator[Finding]:
-    """A rate that its row does not give: the rate or one of the two numbers is misprinted, or belongs to the row above or below."""
     rated = {key for fact in matter.facts if fact.achievement_rate is not None for text in fact.words for key in text.keys}
     for axis, found_here in matter.once(proven):
         for _, one in found_here:
             for rate, part, whole, p in one.fails:
                 printed, a, b = axis.items[rate][p], axis.items[part][p], axis.items[whole][p]
-                named = axis.name(rate) and axis.place(p) and not NUMBERED.search(axis.place(p))
+                named = axis.name(rate) and axis.place(p) and not is_numbered(axis.place(p))
                 # Who prints 107.4% elsewhere does not cut rates off at 100.
                 over = any(other.value > 100 for item in {place[0] for place in (*one.fits, *one.fails)} for other in axis.items[item].values())
                 fitting = ways(printed.value, printed.places, a.value, b.value) & {"straight", "floor", "" if over else "capped"}
@@ -109,9 +122,13 @@ def table_ratio(matter: Matter) -> Iterator[Finding]:
                     yield _finding(matter, axis, (rate, part, whole), p)
 
 
-@rule("warning", "what the rates of a table divide by: 実績 / 目標 or 目標 / 実績", "目標 28 | 実績 40 | 達成率 70.0% (in every row)")
+@rule(
+    "warning",
+    "what the rates of a table divide by: 実績 / 目標 or 目標 / 実績",
+    "Where every 達成率 of a table is 目標/実績, of indicators of which most want more, the two columns (rows) were exchanged.",
+    "目標 28 | 実績 40 | 達成率 70.0% (in every row)",
+)
 def table_swapped(matter: Matter) -> Iterator[Finding]:
-    """Where every 達成率 of a table is 目標/実績, of indicators of which most want more, the two columns (rows) were exchanged."""
     for axis, found_here in matter.once(proven):
         for (name, _, part, _, whole), one in found_here:
             roles = (read_label(part).role, read_label(whole).role)

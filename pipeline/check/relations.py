@@ -7,10 +7,10 @@ columns, that is no chance; the column where it fails is then worth a look. No l
 from __future__ import annotations
 
 import math
-from collections import Counter
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import combinations, groupby
+from itertools import groupby
+from typing import Final
 
 import regex
 
@@ -20,61 +20,56 @@ from pipeline.check.matter import Amount, Matter, Table, shown
 from pipeline.check.rule import found, rule
 
 # A relation that holds by chance in one table of a thousand is no relation: decimal digits that must agree beyond the tries made.
-ENOUGH = 3.0
+ENOUGH: Final = 3.0
 # A total printed as such needs less.
-LABELLED = 1.0
+LABELLED: Final = 1.0
 # How far apart the parts and the result of a difference or a ratio stand, in rows or columns: further ones belong to another block.
-WINDOW = 8
-TOTAL = regex.compile(r"(?:^|[\s)）])(?:総?合計|総?計|総数|小計|[一-龠]{0,4}合計|[一-龠]{0,3}全体)(?:$|[\s(（])")
-INNER = regex.compile(r"^[\s(（]*(?:うち|内訳|再掲|内、|（再掲)")
+WINDOW: Final = 8
+TOTAL: Final = regex.compile(r"(?:^|[\s)）])(?:総?合計|総?計|総数|小計|[一-龠]{0,4}合計|[一-龠]{0,3}全体)(?:$|[\s(（])")
+INNER: Final = regex.compile(r"^[\s(（]*(?:うち|内訳|再掲|内、|（再掲)")
 # Larger tables are lists of records, not of sums.
-LARGEST = 80
+LARGEST: Final = 80
 # Columns of codes (表番号, 行番号) hold small numbers beside amounts: a hundredth of the smallest total is no amount.
-CODES = 100
-NUMBERED = regex.compile(r"番\s*号|コード|\bNo\b")
+CODES: Final = 100
+NUMBERED: Final = regex.compile(r"番\s*号|コード|\bNo\b")
 # More contradictions than this in one table mean that it was not read as it is meant.
-MOST = 3
+MOST: Final = 3
 # Names in messages are cut here.
-LONGEST = 40
-RATE = regex.compile(r"率|割合|比|度合|％|%|達成度|進捗度")
-DASHES = regex.compile(r"[-－―—–…‐ー]")
+LONGEST: Final = 40
+RATE: Final = re.compile(r"率|割合|比|度合|％|%|達成度|進捗度")
+# Where a table holds no number and no dash: unequal to every number, itself too.
+NOTHING: Final = math.nan
+
+PERCENT: Final = ("%", "％")
 
 # Positions (columns of a row, or rows of a column) to their numbers.
 Item = dict[int, Amount]
 
 
-@dataclass
 class Axis:
     """The rows of a table as items with columns as positions, or the other way round.
 
-    `values` are the items' numbers with dashes as nothing, `totals` those of its amounts that may be sums: rates and changes have none.
+    `values` are the numbers of each item by position, with dashes as 0 and NOTHING where neither stands; `totals` those of its amounts that may be
+    sums: rates and changes have none.
     """
 
-    table: Table
-    across: bool
-    items: list[Item] = field(default_factory=list)
-    names: list[list[str]] = field(default_factory=list)
-    places: list[list[str]] = field(default_factory=list)
-    values: list[dict[int, float]] = field(default_factory=list)
-    totals: list[list[tuple[int, Amount]]] = field(default_factory=list)
+    __slots__ = ("across", "items", "names", "places", "table", "totals", "values")
 
-    def __post_init__(self) -> None:
-        count = self.table.rows if self.across else self.table.columns
-        self.items = [{} for _ in range(count)]
-        for (row, column), amount in self.table.amounts.items():
-            item, position = (row, column) if self.across else (column, row)
+    def __init__(self, table: Table, across: bool) -> None:
+        self.table, self.across = table, across
+        labels, headers = [table.labels(row) for row in range(table.rows)], [table.headers(column) for column in range(table.columns)]
+        self.names, self.places = (labels, headers) if across else (headers, labels)
+        self.items: list[Item] = [{} for _ in self.names]
+        self.values: list[list[float]] = [[NOTHING] * len(self.places) for _ in self.names]
+        for (row, column), amount in table.amounts.items():
+            item, position = (row, column) if across else (column, row)
             self.items[item][position] = amount
-
-        self.names = [self.table.labels(i) if self.across else self.table.headers(i) for i in range(count)]
-        places = self.table.columns if self.across else self.table.rows
-        self.places = [self.table.headers(i) if self.across else self.table.labels(i) for i in range(places)]
-        self.values = [{position: one.value for position, one in item.items()} for item in self.items]
-        for spot, cell in self.table.cells.items():
-            item, position = spot if self.across else spot[::-1]
-            if position not in self.values[item] and DASHES.fullmatch(cell.text.string.strip()):
-                self.values[item][position] = 0.0
-        rates = {i for i in range(places) if any(RATE.search(word) for word in self.places[i][-1:])}
-        self.totals = [[(p, one) for p, one in item.items() if one.unit not in ("%", "％") and p not in rates] for item in self.items]
+            self.values[item][position] = amount.value
+        for row, column in table.dashes:
+            item, position = (row, column) if across else (column, row)
+            self.values[item][position] = 0.0
+        rates = [bool(words) and RATE.search(words[-1]) is not None for words in self.places]
+        self.totals: list[list[tuple[int, Amount]]] = [[(p, one) for p, one in item.items() if not rates[p] and one.unit not in PERCENT] for item in self.items]
 
     def name(self, item: int) -> str:
         return " ".join(self.names[item])[:LONGEST]
@@ -87,15 +82,15 @@ class Axis:
         return " ".join(self.places[position])[:LONGEST]
 
 
-@dataclass
 class Relation:
     """`result` = sum of `parts` (signed items): where it holds, with what evidence (decimal digits), and where it fails."""
 
-    result: int
-    parts: tuple[tuple[int, int], ...]
-    holds: dict[int, tuple[float, ...]] = field(default_factory=dict)
-    fails: dict[int, float] = field(default_factory=dict)
-    evidence: float = 0.0
+    __slots__ = ("evidence", "fails", "holds", "parts", "result")
+
+    def __init__(self, result: int, parts: tuple[tuple[int, int], ...]) -> None:
+        self.result, self.parts, self.evidence = result, parts, 0.0
+        self.holds: dict[int, tuple[float, ...]] = {}
+        self.fails: dict[int, float] = {}
 
 
 def axes(matter: Matter) -> list[Axis]:
@@ -103,52 +98,81 @@ def axes(matter: Matter) -> list[Axis]:
     return [Axis(table, across) for table in matter.tables if len(table.amounts) >= 3 for across in (True, False)]
 
 
+def is_total(word: str) -> bool:
+    """Whether a row or column is printed as the sum of others."""
+    return ("計" in word or "総数" in word or "全体" in word) and TOTAL.search(word) is not None
+
+
+def is_numbered(name: str) -> bool:
+    """Whether a row or column holds numbers of things (番号, コード), which make no sum."""
+    return ("番" in name or "コード" in name or "No" in name) and NUMBERED.search(name) is not None
+
+
+def _is_inner(name: str) -> bool:
+    return ("うち" in name or "内" in name or "再掲" in name) and INNER.match(name) is not None
+
+
 def candidates(axis: Axis) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
     """(result, signed parts) of every relation that holds anywhere: runs of neighbours before or behind, and pairs within the window."""
-    full = [i for i, item in enumerate(axis.items) if item and not NUMBERED.search(axis.name(i))]
+    named = [(i, axis.name(i)) for i, item in enumerate(axis.items) if item]
+    full = [i for i, name in named if not is_numbered(name)]
     if len(full) > LARGEST:
         return
-    inner = {i for i in full if INNER.match(axis.name(i))}
+    inner = {i for i, name in named if _is_inner(name)}
     for at, result in enumerate(full):
         for run in _runs(axis, full, at):
             yield result, tuple([(i, 1) for i in run])
-        plain = [run for side in (full[:at], full[at + 1 :]) for run in [[i for i in side if i not in inner]] if 2 <= len(run) < len(side)]
-        yield from ((result, tuple([(i, 1) for i in run])) for run in plain)
-        near = [i for i in full if i != result and abs(i - result) <= WINDOW]
-        yield from ((result, ((a, 1), (b, 1))) for a, b in _pairs(axis, result, near))
+        for side in (full[:at], full[at + 1 :]) if inner else ():
+            run = [i for i in side if i not in inner]
+            if 2 <= len(run) < len(side):
+                yield result, tuple([(i, 1) for i in run])
+        for a, b in _pairs(axis, result, [i for i in full if i != result and abs(i - result) <= WINDOW]):
+            yield result, ((a, 1), (b, 1))
 
 
-def _runs(axis: Axis, full: list[int], at: int) -> Iterator[list[int]]:
+def _runs(axis: Axis, full: list[int], at: int) -> list[list[int]]:
     """The runs that begin beside the result and come to it somewhere, the longest run of each side in any case.
 
     Only positions in which every item of a run says something, and two of them more than nothing, can bear it out (`weigh`): where none is left,
     no longer run is looked at.
     """
-    result = full[at]
-    totals = {position: one.value for position, one in axis.items[result].items()}
+    runs: list[list[int]] = []
+    totals = axis.items[full[at]]
     for side in (full[:at][::-1], full[at + 1 :]):
         counts: set[int] = set()
-        for position, total in axis.totals[result]:
-            counts.update(_reached([axis.values[i] for i in side], position, total.value))
+        for position, total in axis.totals[full[at]] if len(side) >= 2 else ():
+            counts.update(_reached(axis, side, position, total.value))
         for count in sorted(counts):
             run = side[:count]
-            if count == len(side) or any(_same(sum(axis.values[i].get(p, 0.0) for i in run), total) for p, total in totals.items()):
-                yield sorted(run)
+            if count == len(side) or any(_same(_sum(axis, run, position), total.value) for position, total in totals.items()):
+                runs.append(sorted(run))
+    return runs
 
 
-def _reached(values: list[dict[int, float]], position: int, total: float) -> list[int]:
+def _reached(axis: Axis, side: list[int], position: int, total: float) -> list[int]:
     """How many items from the first on come to a total in a position, whatever the order in which floats are added up."""
-    out, whole, told, within = [], 0.0, 0, 1000 * _tolerance(total)
-    for count, numbers in enumerate(values, 1):
-        value = numbers.get(position)
-        if value is None:
+    out: list[int] = []
+    whole, told, within = 0.0, 0, 1000 * _tolerance(total)
+    for at, item in enumerate(side):
+        value = axis.values[item][position]
+        if value != value:  # NOTHING
             break
         if value != 0.0:
             told += 1
             whole += value
         if told >= 2 and -within < whole - total < within:
-            out.append(count)
+            out.append(at + 1)
     return out
+
+
+def _sum(axis: Axis, run: list[int], position: int) -> float:
+    """The sum of a run in a position, of those that say something there."""
+    whole = 0.0
+    for item in run:
+        value = axis.values[item][position]
+        if value == value:
+            whole += value
+    return whole
 
 
 def _pairs(axis: Axis, result: int, near: list[int]) -> list[tuple[int, int]]:
@@ -156,14 +180,22 @@ def _pairs(axis: Axis, result: int, near: list[int]) -> list[tuple[int, int]]:
 
     A pair that does so in fewer is no relation (`broken`), and most pairs are none: they are told here, without being weighed.
     """
-    held: Counter[tuple[int, int]] = Counter()
+    fewest = 1 if is_total(axis.own(result)) else 2
+    if len(axis.totals[result]) < fewest:
+        return []
+    held: dict[tuple[int, int], int] = {}
     for position, total in axis.totals[result]:
-        told = [(i, value) for i in near if (value := axis.values[i].get(position, 0.0)) != 0.0]
         value = total.value
         within = _tolerance(value)
-        held.update([(a, b) for (a, one), (b, other) in combinations(told, 2) if -within < one + other - value < within])
-    fewest = 1 if TOTAL.search(axis.own(result)) else 2
-    return sorted(pair for pair, times in held.items() if times >= fewest)
+        told = [i for i in near if axis.values[i][position] == axis.values[i][position] and axis.values[i][position] != 0.0]
+        numbers = [axis.values[i][position] for i in told]
+        for a in range(len(told)):
+            one = numbers[a]
+            for b in range(a + 1, len(told)):
+                if -within < one + numbers[b] - value < within:
+                    pair = told[a], told[b]
+                    held[pair] = held.get(pair, 0) + 1
+    return sorted([pair for pair, times in held.items() if times >= fewest])
 
 
 def _tolerance(value: float) -> float:
@@ -179,10 +211,10 @@ def weigh(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> Relati
     relation = Relation(result, parts)
     signed = [(axis.values[item], sign) for item, sign in parts]
     for position, total in axis.totals[result]:
-        values = []
+        values: list[float] = []
         for numbers, sign in signed:
-            value = numbers.get(position)
-            if value is None:
+            value = numbers[position]
+            if value != value:  # NOTHING
                 break
             values.append(sign * value)
         else:
@@ -231,7 +263,7 @@ def broken(axis: Axis) -> Iterator[tuple[Relation, int]]:
             least = min(abs(axis.items[result][position].value) for position in best.holds)
             for position, computed in best.fails.items():
                 total = axis.items[result][position]
-                codes = max(abs(total.value), abs(computed)) * CODES < least or NUMBERED.search(axis.place(position))
+                codes = max(abs(total.value), abs(computed)) * CODES < least or is_numbered(axis.place(position))
                 named = axis.name(result) and axis.place(position)
                 if named and not codes and abs(computed - total.value) > tolerated(best, total) + 1e-6:
                     yield best, position
@@ -239,23 +271,23 @@ def broken(axis: Axis) -> Iterator[tuple[Relation, int]]:
 
 def _total(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> bool:
     """Whether a result is printed as a total, of all rows (columns) on one side of it down to the next total."""
-    if not TOTAL.search(axis.own(result)) or any(sign < 0 for _, sign in parts):
+    if not is_total(axis.own(result)) or any(sign < 0 for _, sign in parts):
         return False
     items = [item for item, _ in parts]
     side = [i for i in range(len(axis.items)) if axis.items[i] and (i < result) == (items[0] < result) and i != result]
-    inside = [i for i in side if min(items) <= i <= max(items) and not INNER.match(axis.name(i))]
+    inside = [i for i in side if min(items) <= i <= max(items) and not _is_inner(axis.name(i))]
     beyond = [i for i in side if i < min(items)] if items[0] < result else [i for i in side if i > max(items)]
-    whole = len(inside) == len(items) and not any(TOTAL.search(axis.own(i)) for i in items)
-    return whole and (not beyond or bool(TOTAL.search(axis.own(beyond[-1 if items[0] < result else 0]))))
+    whole = len(inside) == len(items) and not any(is_total(axis.own(i)) for i in items)
+    return whole and (not beyond or is_total(axis.own(beyond[-1 if items[0] < result else 0])))
 
 
 @rule(
     "error",
     "a row or column of a table with those it is the sum of, where the other columns prove that it is",
+    "A total that its parts do not give means that one of them is misprinted, or was read from the wrong cell: each of them is in doubt.",
     "計 1,200 | 500 | 600 (other years: 1,100 = 500 + 600)",
 )
 def table_total(matter: Matter) -> Iterator[Finding]:
-    """A total that its parts do not give means that one of them is misprinted, or was read from the wrong cell: each of them is in doubt."""
     for _, both in groupby(matter.once(axes), key=lambda axis: axis.table.number):
         found_here = list(_totals(matter, both))
         if len(found_here) <= MOST:
@@ -283,9 +315,13 @@ def _totals(matter: Matter, both: Iterable[Axis]) -> Iterator[Finding]:
             )
 
 
-@rule("warning", "the only number column of a table with its total, where one slip explains the difference", "計 1,540 / 500, 600, 540 and 100")
+@rule(
+    "warning",
+    "the only number column of a table with its total, where one slip explains the difference",
+    "Without a second column nothing proves that a total is the plain sum (延べ人数 and 実人数 are not), but a difference of one digit is a slip.",
+    "計 1,540 / 500, 600, 540 and 100",
+)
 def lone_total(matter: Matter) -> Iterator[Finding]:
-    """Without a second column nothing proves that a total is the plain sum (延べ人数 and 実人数 are not), but a difference of one digit is a slip."""
     for axis in matter.once(axes):
         for result, item in enumerate(axis.items):
             if len(item) != 1:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from inspect import cleandoc
+from typing import Final
 
 from extractors.vocabulary import Fact, Finding, Text
 from pipeline.check.matter import Matter
 
-LOG = logging.getLogger(__name__)
+LOG: Final = logging.getLogger(__name__)
 
 Check = Callable[[Matter], Iterable[Finding]]
 
@@ -31,14 +31,13 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(severity: str, compares: str, example: str) -> Callable[[Check], Check]:
-    """Registers a function under its own name; its docstring is the reason. Raises ValueError where two rules have one name or one has no reason."""
+def rule(severity: str, compares: str, reason: str, example: str) -> Callable[[Check], Check]:
+    """Registers a function under its own name. Raises ValueError where two rules have one name."""
 
     def register(check: Check) -> Check:
-        name = check.__name__
-        if name in RULES or not check.__doc__:
-            raise ValueError(f"the rule {name} is there already, or gives no reason")
-        RULES[name] = Rule(name, severity, compares, " ".join(cleandoc(check.__doc__).split()), example, check)
+        if check.__name__ in RULES:
+            raise ValueError(f"the rule {check.__name__} is there already")
+        RULES[check.__name__] = Rule(check.__name__, severity, compares, reason, example, check)
         return check
 
     return register

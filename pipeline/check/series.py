@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from statistics import median
+from typing import Final
 
 import regex
 
@@ -15,17 +16,19 @@ from pipeline.check.matter import Matter, shown
 from pipeline.check.rule import found, rule
 
 # Percentages of a whole: what else is printed in % (ratios to last year, capacities, things per head) may pass 100.
-_SHARE = regex.compile(r"(?:割合|構成比|シェア|満足度|占有率|出席率|参加率|合格率|回収率|正答率|実施率|受診率|接種率|加入率)(?:[(（][^)）]*[)）])?$")
-_NO_SHARE = regex.compile(r"延べ|のべ|対する|対前|比率|前年|増減|伸び|達成|進捗|充足|あたり|当たり|執行|計画|目標")
+_SHARE: Final = regex.compile(r"(?:割合|構成比|シェア|満足度|占有率|出席率|参加率|合格率|回収率|正答率|実施率|受診率|接種率|加入率)(?:[(（][^)）]*[)）])?$")
+_NO_SHARE: Final = regex.compile(r"延べ|のべ|対する|対前|比率|前年|増減|伸び|達成|進捗|充足|あたり|当たり|執行|計画|目標")
+# Fewer numbers of one indicator are no series.
+FEWEST: Final = 3
 # A budget that is three times what all other years cost alike.
-THREEFOLD = 3.0
-ALIKE = 1.5
+THREEFOLD: Final = 3.0
+ALIKE: Final = 1.5
 # Ten times, with what the years differ by themselves.
-TENFOLD = (8.0, 12.5)
-STEADY = 1.25
+TENFOLD: Final = (8.0, 12.5)
+STEADY: Final = 1.25
 # Money goes up and down as things are bought: among fewer years no one of them stands out.
-MONEY_YEARS = 4
-MONEY = frozenset({"円", "千円", "万円", "百万円", "億円"})
+MONEY_YEARS: Final = 4
+MONEY: Final = frozenset({"円", "千円", "万円", "百万円", "億円"})
 
 
 def by_year(facts: Iterable[Fact]) -> dict[int, Fact]:
@@ -42,11 +45,11 @@ def _series(matter: Matter) -> list[list[Fact]]:
 def _yearly(matter: Matter) -> Iterator[list[Fact]]:
     """The yearly values of each record and kind, in the order of years; 累計 grow by themselves and are left out."""
     for group in matter.records.values():
-        for kind in Kind:
+        for kind in Kind if len(group) >= FEWEST else ():
             same = [fact for fact in group if fact.kind is kind and not fact.cumulative and not fact.comparator]
             for basis in {fact.basis for fact in same}:
                 years = by_year([fact for fact in same if fact.basis == basis or kind is Kind.COST])
-                if len(years) >= 3:
+                if len(years) >= FEWEST:
                     yield [years[year] for year in sorted(years)]
                 if kind is Kind.COST:
                     break
@@ -56,9 +59,13 @@ def span_of(values: list[float]) -> str:
     return f"{shown(min(values))}～{shown(max(values))}"
 
 
-@rule("warning", "a value with those of the other years of its series", "12,400人 | 12,900人 | 1,310人 | 13,200人")
+@rule(
+    "warning",
+    "a value with those of the other years of its series",
+    "A lost or an added zero, or 円 under a heading of 千円: ten (a thousand) times what all years around it say, which are alike among themselves.",
+    "12,400人 | 12,900人 | 1,310人 | 13,200人",
+)
 def tenfold(matter: Matter) -> Iterator[Finding]:
-    """A lost or an added zero, or 円 under a heading of 千円: ten (a thousand) times what all years around it say, which are alike among themselves."""
     for series in matter.once(_series):
         for at, fact in enumerate(series if series[0].unit not in MONEY or len(series) >= MONEY_YEARS else ()):
             others = [one.value for i, one in enumerate(series) if i != at]
@@ -71,9 +78,13 @@ def tenfold(matter: Matter) -> Iterator[Finding]:
                 yield found("warning", said, fact.figure, shown(fact.value), None, series)
 
 
-@rule("warning", "a year's cost with those of the years around it", "事業費 242 | 782 | 231 | 231 千円")
+@rule(
+    "warning",
+    "a year's cost with those of the years around it",
+    "One year costs three times the others, which hardly differ: a building year, or a misprint. Who adds up costs should know which.",
+    "事業費 242 | 782 | 231 | 231 千円",
+)
 def cost_of_one_year(matter: Matter) -> Iterator[Finding]:
-    """One year costs three times the others, which hardly differ: a building year, or a misprint. Who adds up costs should know which."""
     for series in matter.once(_series):
         if series[0].kind is not Kind.COST or len(series) < 4:
             continue
@@ -86,11 +97,15 @@ def cost_of_one_year(matter: Matter) -> Iterator[Finding]:
                 yield found("warning", said, fact.figure, shown(fact.value), span_of(others), series)
 
 
-@rule("warning", "the unit of a number with those of the same indicator in the same row", "目標 120人 | 実績 98件")
+@rule(
+    "warning",
+    "the unit of a number with those of the same indicator in the same row",
+    "Two units for one indicator cannot be compared; where all other years have another unit, one is a misprint.",
+    "目標 120人 | 実績 98件",
+)
 def unit_in_row(matter: Matter) -> Iterator[Finding]:
-    """Two units for one indicator cannot be compared; where all other years have another unit, one is a misprint."""
     for group in matter.records.values():
-        for one, others, unit in _odd_units(group):
+        for one, others, unit in _odd_units(group) if len(group) >= FEWEST else ():
             said = f"「{one.indicator}」の{shown(one.value)}{one.unit}は、同じ指標のほかの数 ({unit}) と単位が違います。"
             yield found("warning", said, one.figure, one.unit, unit, [one, *others])
 
@@ -112,9 +127,13 @@ def _odd_units(group: list[Fact]) -> Iterator[tuple[Fact, list[Fact], str]]:
             yield odd, [fact for fact in with_unit if fact is not odd], most
 
 
-@rule("warning", "a share of a whole with 100%", "満足度 885%")
+@rule(
+    "warning",
+    "a share of a whole with 100%",
+    "No part is more than its whole: the decimal point is lost, or the number counts something else than its name says.",
+    "満足度 885%",
+)
 def share_over_hundred(matter: Matter) -> Iterator[Finding]:
-    """No part is more than its whole: the decimal point is lost, or the number counts something else than its name says."""
     for fact in matter.facts:
         if fact.unit != "%" or fact.value <= 100 or fact.comparator in (">", ">="):
             continue
@@ -124,13 +143,19 @@ def share_over_hundred(matter: Matter) -> Iterator[Finding]:
             yield found("warning", said, fact.figure, f"{shown(fact.value)}%", "100%以下", [fact])
 
 
-@rule("warning", "a target with the result or baseline of its indicator", "実績 1,240人 目標 13,000人 (other indicators: targets within a third)")
+@rule(
+    "warning",
+    "a target with the result or baseline of its indicator",
+    "Target and results that differ by just one printed zero.",
+    "実績 1,240人 目標 13,000人 (other indicators: targets within a third)",
+)
 def target_of_other_size(matter: Matter) -> Iterator[Finding]:
-    """Target and results that differ by just one printed zero."""
     for group in matter.records.values():
+        if len(group) < FEWEST:
+            continue
         targets = [fact for fact in group if fact.kind is Kind.TARGET and fact.value > 0 and not fact.cumulative]
         results = [fact for fact in group if fact.kind is Kind.ACTUAL and fact.value > 0 and fact.unit == (targets[0].unit if targets else None)]
-        if len(targets) + len(results) < 3 or not targets or not results:
+        if len(targets) + len(results) < FEWEST or not targets or not results:
             continue
         for target in targets:
             others = [fact for fact in (*targets, *results) if fact is not target]

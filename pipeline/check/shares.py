@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -17,11 +19,14 @@ from pipeline.check.matter import Matter, shown, where
 from pipeline.check.rule import found, rule
 
 # A count and its whole stand within this many lines (a box of a slide, a list of results); further off it is another story.
-NEAR = 12
+NEAR: Final = 12
 # A percentage that misses by more than this was computed from something else, not misprinted.
-CLOSE = 5.0
-_BETWEEN = regex.compile(r"\s*[(（＜<〔\[]?\s*(?:約)?\s*")
-_CLOSED = regex.compile(r"\s*[)）＞>〕\]]")
+CLOSE: Final = 5.0
+# These fold to / or to something with it; 中 and うち stand between a whole and its part as well.
+_OF_TWO: Final = re.compile("[/／℀℁℅℆中]|うち")
+_PERCENT: Final = re.compile("[%％]")
+_BETWEEN: Final = regex.compile(r"\s*[(（＜<〔\[]?\s*(?:約)?\s*")
+_CLOSED: Final = regex.compile(r"\s*[)）＞>〕\]]")
 
 
 class Share:
@@ -48,9 +53,7 @@ def pairs(matter: Matter) -> list[Share]:
 def _pairs(matter: Matter) -> Iterator[Share]:
     """`82.1％ (280/341)`: on one line, or a line of nothing else below the percentage's."""
     lines = matter.lines
-    for at, text in enumerate(lines):
-        if "/" not in plain(text.string) and "中" not in text.string and "うち" not in text.string:
-            continue
+    for at, text in matter.lines_with(_OF_TWO):
         tokens = _quantities(text)
         for first, second in itertools.pairwise(tokens):
             if {first.share_part, second.share_part} != {1, 2}:
@@ -74,9 +77,7 @@ def _touches(text: Text, percent: Quantity, first: Quantity, second: Quantity) -
 
 def counted(matter: Matter) -> Iterator[Share]:
     """`270拠点（82.1％）`: a count with its percentage in brackets behind it."""
-    for at, text in enumerate(matter.lines):
-        if "%" not in text.string and "％" not in text.string:
-            continue
+    for at, text in matter.lines_with(_PERCENT):
         tokens = _quantities(text)
         for count, percent in itertools.pairwise(tokens):
             between, behind = text.string[count.end : percent.start], text.string[percent.end :]
@@ -86,9 +87,13 @@ def counted(matter: Matter) -> Iterator[Share]:
                 yield Share(at, percent, _places(text, percent), text[count.start : percent.end], count)
 
 
-@rule("error", "a percentage with the two counts printed beside it", "82.1％ (270/341)")
+@rule(
+    "error",
+    "a percentage with the two counts printed beside it",
+    "The two counts do not give the percentage, though they stand there to show how it was computed.",
+    "82.1％ (270/341)",
+)
 def share_of_counts(matter: Matter) -> Iterator[Finding]:
-    """The two counts do not give the percentage, though they stand there to show how it was computed."""
     for share in matter.once(pairs):
         assert share.part is not None and share.whole is not None
         percent, off = ratio(share.part.value, share.whole.value)
@@ -98,19 +103,17 @@ def share_of_counts(matter: Matter) -> Iterator[Finding]:
 
 
 @rule(
-    "warning", "a count with its percentage in brackets, and the counts or the whole of the same thing printed nearby", "270拠点（82.1％） / 82.1％ (280/341)"
+    "warning",
+    "a count with its percentage in brackets, and the counts or the whole of the same thing printed nearby",
+    "The count is not that share of the whole that the document states beside it. Which of the three is wrong only its authors know.",
+    "270拠点（82.1％） / 82.1％ (280/341)",
 )
 def count_of_share(matter: Matter) -> Iterator[Finding]:
-    """The count is not that share of the whole that the document states beside it. Which of the three is wrong only its authors know."""
     shares = list(counted(matter))
     if not shares:
         return
     told = matter.once(pairs)
-    units: dict[str, list[tuple[int, Quantity]]] = {}
-    for at, text in enumerate(matter.lines):
-        for one in _quantities(text):
-            if one.unit is not None and not one.change and not one.comparator:
-                units.setdefault(one.unit, []).append((at, one))
+    units = _by_unit(matter.lines, shares)
     for share in shares:
         assert share.part is not None and share.part.unit is not None
         count, percent = share.part.value, share.percent.value
@@ -122,6 +125,19 @@ def count_of_share(matter: Matter) -> Iterator[Finding]:
         yield from _beside(share, told)
         if not any(one.percent.value == percent and one.places == share.places for one in told):
             yield from _whole(share, [(at, q) for at, q in wholes if 0 < share.at - at <= NEAR])
+
+
+def _by_unit(lines: tuple[Text, ...], shares: list[Share]) -> dict[str, list[tuple[int, Quantity]]]:
+    """(line number, quantity) of the plain counts near any of the shares, in order, by their units."""
+    units: dict[str, list[tuple[int, Quantity]]] = {}
+    done = 0
+    for share in shares:
+        for at in range(max(done, share.at - NEAR * 3), min(len(lines), share.at + NEAR * 3 + 1)):
+            done = at + 1
+            for one in _quantities(lines[at]):
+                if one.unit is not None and not one.change and not one.comparator:
+                    units.setdefault(one.unit, []).append((at, one))
+    return units
 
 
 def _beside(share: Share, told: list[Share]) -> Iterator[Finding]:

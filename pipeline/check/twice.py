@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, combinations, pairwise
+from typing import Final
 
 from extractors.normalise.characters import plain
 from extractors.normalise.patterns import compiled
@@ -12,18 +13,24 @@ from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Quantity, When
 from extractors.vocabulary import Fact, Finding, Kind, Text
 from pipeline.check.arithmetic import slip
-from pipeline.check.matter import Matter, key, sentences, shown, where
+from pipeline.check.matter import DIGIT, Matter, key, sentences, shown, where
 from pipeline.check.rule import found, rule
 
 # Shorter clauses are phrases that every plan repeats year by year.
-CLAUSE = 25
+CLAUSE: Final = 25
+# Two rows share fewer numbers by chance.
+TELLING: Final = 3
 # Shorter names (参加者数) are those of many indicators.
-NAME = 8
+NAME: Final = 8
 
 
-@rule("warning", "two sentences that say the same numbers, word by word, of two different years", "2020年10.9万人から2027年へ / 2022年10.9万人から2027年へ")
+@rule(
+    "warning",
+    "two sentences that say the same numbers, word by word, of two different years",
+    "The same forecast dated two ways: one of the two years is wrong, and the value belongs to one year only.",
+    "2020年10.9万人から2027年へ / 2022年10.9万人から2027年へ",
+)
 def same_numbers_other_year(matter: Matter) -> Iterator[Finding]:
-    """The same forecast dated two ways: one of the two years is wrong, and the value belongs to one year only."""
     seen: dict[str, tuple[tuple[str, ...], Text]] = {}
     for text, words, years in _clauses(matter):
         if words not in seen:
@@ -41,7 +48,7 @@ def _clauses(matter: Matter) -> Iterator[tuple[Text, str, tuple[str, ...]]]:
     """(place, words without years, years) of each clause with two numbers and two years; numbers stay in the words."""
     # A heading without a full stop is joined to the sentence below it: lines that end one are looked at by themselves too.
     passages = [*(line for line in matter.lines if "。" in line.string), *matter.passages]
-    long = (passage for passage in passages if len(passage) >= CLAUSE and compiled(r"\d").search(plain(passage.string)))
+    long = (passage for passage in passages if len(passage) >= CLAUSE and DIGIT.search(passage.string))
     for sentence in chain.from_iterable(map(sentences, long)):
         for clause in _between_commas(sentence) if len(sentence) >= CLAUSE else ():
             if len(clause) >= CLAUSE:
@@ -69,9 +76,13 @@ def _digits(text: Text) -> Text:
     return text[match.start() : len(text)] if match else text
 
 
-@rule("warning", "the values of one indicator in two places of a document", "一覧 R5 1,180人 R6 1,240人 / シート R5 1,180人 R6 1,420人")
+@rule(
+    "warning",
+    "the values of one indicator in two places of a document",
+    "List, box and table state the same numbers; where all of an indicator's but one agree, and that one differs by a slip, it is misprinted.",
+    "一覧 R5 1,180人 R6 1,240人 / シート R5 1,180人 R6 1,420人",
+)
 def same_number_twice(matter: Matter) -> Iterator[Finding]:
-    """List, box and table state the same numbers; where all of an indicator's but one agree, and that one differs by a slip, it is misprinted."""
     by_name: dict[tuple[object, ...], list[list[Fact]]] = defaultdict(list)
     for group in matter.records.values():
         first = group[0]
@@ -97,13 +108,19 @@ def _when(fact: Fact) -> tuple[object, ...]:
     return fact.kind, fact.fiscal_year, fact.period_start, fact.period_end, fact.unit, fact.basis
 
 
-@rule("warning", "the numbers of a row with those of the row above it", "A施設 1,204 1,310 1,288 / B施設 1,204 1,310 1,288")
+@rule(
+    "warning",
+    "the numbers of a row with those of the row above it",
+    "Two indicators do not have the same three and more numbers by chance: a row was copied and not filled in anew.",
+    "A施設 1,204 1,310 1,288 / B施設 1,204 1,310 1,288",
+)
 def copied_row(matter: Matter) -> Iterator[Finding]:
-    """Two indicators do not have the same three and more numbers by chance: a row was copied and not filled in anew."""
     records = [group for group in matter.records.values() if group[0].extractor != "prose"]
     for before, group in pairwise(records):
-        one, other = (sorted((f.kind.value, f.fiscal_year or 0, f.value) for f in facts) for facts in (before, group))
+        if len(before) != len(group) or len(group) < TELLING or before[0].kind is Kind.COST or before[0].indicator == group[0].indicator:
+            continue
+        one, other = (sorted([(f.kind.value, f.fiscal_year or 0, f.value) for f in facts]) for facts in (before, group))
         telling = {value for _, _, value in one if value >= 100 and value % 100}
-        if one == other and len(telling) >= 3 and before[0].kind is not Kind.COST and before[0].indicator != group[0].indicator:
+        if one == other and len(telling) >= TELLING:
             said = f"「{group[0].indicator}」の数が、前の行の「{before[0].indicator}」とすべて同じです。"
             yield found("warning", said, group[0].figure, None, None, [*before, *group])

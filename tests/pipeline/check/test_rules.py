@@ -60,11 +60,10 @@ def test_every_rule_says_why_and_shows_a_line(name: str) -> None:
 
 def test_two_rules_of_one_name_are_refused() -> None:
     def tenfold(matter: object) -> list[Finding]:
-        """A second one."""
         return []
 
     with pytest.raises(ValueError, match="tenfold"):
-        rule("info", "nothing", "nothing")(tenfold)
+        rule("info", "nothing", "no reason", "nothing")(tenfold)
 
 
 def test_a_rule_that_breaks_is_a_finding_and_the_others_still_run(monkeypatch: pytest.MonkeyPatch) -> None:
