@@ -51,10 +51,9 @@ def _trace(document: Document, whole: bool) -> Trace:
     """As `trace`; without `whole` a page's labels and tables are let go once its figures are judged, which are most of what a long report needs."""
     calendar = calendar_of(document)
     publisher = publisher_of(document, calendar.day)
-    verdicts, seen = _verdicts(document, calendar, whole)
+    verdicts, reasons, seen = _verdicts(document, calendar, whole)
     facts = tuple([v.fact for v in verdicts if v.fact is not None])
     _place(facts, publisher, calendar)
-    reasons = {v.figure.text.keys[0]: v.reason for v in verdicts if v.fact is None and v.reason and len(v.figure.text)}
     unclaimed = account(document, facts, reasons, calendar)
     title = document.title or _title(document)
     extraction = Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code, calendar)
@@ -76,18 +75,21 @@ def _title(document: Document) -> str | None:
     return next((line for line in lines if len(compiled(r"\p{L}").findall(line)) >= 4 and len(line) <= TITLE_LENGTH and not line.endswith("。")), None)
 
 
-def _verdicts(document: Document, calendar: Calendar, whole: bool = True) -> tuple[list[Verdict], tuple[Seen, ...]]:
+def _verdicts(document: Document, calendar: Calendar, whole: bool = True) -> tuple[list[Verdict], dict[object, str], tuple[Seen, ...]]:
+    """The verdicts, for the key of the first character of each figure why it is no fact, and the blocks; without `whole` the verdicts on facts alone."""
     last = last_year_of(document, calendar)
     verdicts: list[Verdict] = []
+    reasons: dict[object, str] = {}
     grades: list[Grade] = []
     seen: list[Seen] = []
     for page in walk(document, calendar):
         # A row lies on one page: its rates can be attached before the next one is read.
         judged = attach_rates(judge(figure, calendar, last) for figure in page.figures)
-        verdicts += judged if whole else map(for_ratings, judged)
+        reasons.update([(v.figure.text.keys[0], v.reason) for v in judged if v.fact is None and v.reason and len(v.figure.text)])
+        verdicts += judged if whole else [for_ratings(v) for v in judged if v.fact is not None]
         grades += page.grades
         seen += page.seen if whole else ()
-    return attach_ratings(verdicts, grades, calendar), tuple(seen)
+    return attach_ratings(verdicts, grades, calendar), reasons, tuple(seen)
 
 
 def explain(document: Document, page: int, line: int | None = None) -> Iterator[str]:

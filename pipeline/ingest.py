@@ -175,7 +175,7 @@ def _renew(
     except Unfit as error:
         raise Refused(str(error)) from error
     changes, first = _Changes(job.out), not job.out.exists()
-    said = publish(result, job.out, read_cards(found.sources, result.copies), corrections, _inputs(offer, side), changes.take, aliases)
+    said = publish(result, job.out, read_cards(found.sources, result.copies), corrections, _inputs(offer, side), changes.take, aliases, job.jobs)
     return Done(said, found, result.read, True, changes.taken, first)
 
 

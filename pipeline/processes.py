@@ -6,8 +6,8 @@ import multiprocessing
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 
-# What every worker imports for its first PDF.
-IMPORTED = ("pipeline.work", "pipeline.read.pdf", "pypdfium2")
+# What every worker imports for its first PDF, and for the first documents that it puts together.
+IMPORTED = ("pipeline.work", "pipeline.read.pdf", "pypdfium2", "pipeline.across")
 
 
 def context() -> BaseContext:

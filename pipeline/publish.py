@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from pipeline.across import across
 from pipeline.cards import Cards
 from pipeline.corrections import UNMATCHED, Correction, apply, targets_of
 from pipeline.groups import groups
@@ -19,14 +20,17 @@ from pipeline.manifest import Manifest, files_of
 from pipeline.packing import Tables
 from pipeline.parts import Parts
 from pipeline.rows import Outcome
-from pipeline.run import Entry, Loaded, Run
+from pipeline.run import Entry, Loaded, Run, load
 from pipeline.schema import TABLES
+from pipeline.store import Store
 from pipeline.swap import replaced
+from pipeline.workers import in_order
 
 # Rules whose findings are lines of data that fit nothing.
 OF_DATA = (UNMATCHED, ALIAS_UNMATCHED)
 
 Written = Callable[[Path, Manifest], None]
+Value = TypeVar("Value")
 
 
 def publish(
@@ -37,26 +41,48 @@ def publish(
     inputs: str = "",
     written: Written = lambda folder, said: None,
     aliases: Sequence[Alias] = (),
+    jobs: int = 0,
 ) -> Manifest:
     """Write the tables into `out`, a folder each, whole or not at all: a reader finds the old tables or the new ones.
 
     `cards` are those of documents by their source_path, `aliases` what a person decided of names. `inputs` is a digest of all that decides the
     tables: who opens several finds it in the manifest, before and after, and so sees that they are of one run. `written` is called with the
-    folder of the new tables and what is said of them before they take the place of the old ones. Raises swap.Foreign where `out` holds
-    something else, OSError where it cannot be written, SchemaError where a row breaks the schema.
+    folder of the new tables and what is said of them before they take the place of the old ones. `jobs` is the number of processes that put the
+    documents of a publisher together, 0 for this one. Raises swap.Foreign where `out` holds something else, OSError where it cannot be written,
+    SchemaError where a row breaks the schema.
     """
-    with replaced(out, TABLES) as beside:
-        said = write_tables(joined(run, cards or {}, corrections, aliases), beside, inputs)
+    with replaced(out, TABLES) as beside, closing(joined(run, cards or {}, corrections, aliases, jobs)) as tables:
+        said = write_tables(tables, beside, inputs)
         said.write(beside)
         written(beside, said)
     return said
 
 
-def joined(run: Run, cards: Cards, corrections: Sequence[Correction] = (), aliases: Sequence[Alias] = ()) -> Iterator[Tables]:
-    """All tables, one group of documents after the other. One group's rows are in memory at a time."""
+class Together(NamedTuple):
+    """The documents of a group with what is said of them: corrections and cards by the path of each."""
+
+    entries: Sequence[Entry]
+    corrections: Mapping[str, Sequence[Correction]]
+    cards: Cards
+
+
+def joined(run: Run, cards: Cards, corrections: Sequence[Correction] = (), aliases: Sequence[Alias] = (), jobs: int = 0) -> Iterator[Tables]:
+    """All tables, one group of documents after the other. The rows of one group a process are in memory at a time, and of one more."""
     of = _by_entry(run.entries, corrections)
-    for group in groups(run.entries, cards):
-        yield across([corrected(run.load(entry), of[entry.source.path]) for entry in group], cards, aliases)
+    some = [Together(group, _of(of, group), _of(cards, group)) for group in groups(run.entries, cards)]
+    yield from in_order(some, jobs, partial(put_together, run.store, tuple(aliases)))
+
+
+def _of(said: Mapping[str, Value], group: Sequence[Entry]) -> dict[str, Value]:
+    return {path: said[path] for path in (entry.source.path for entry in group) if path in said}
+
+
+def put_together(store: Store, aliases: Sequence[Alias], some: Together) -> Tables:
+    """The tables of one group. Raises OSError where a document is no longer in the store, SchemaError where a row breaks the schema."""
+    # For the process that does it: the one that writes the tables needs no names of indicators.
+    from pipeline.across import across
+
+    return across([corrected(load(store, entry), some.corrections.get(entry.source.path, ())) for entry in some.entries], some.cards, aliases)
 
 
 def corrected(loaded: Loaded, corrections: Sequence[Correction]) -> Loaded:

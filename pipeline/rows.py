@@ -156,25 +156,31 @@ def printed(text: Text) -> str:
 
 def rows_of(document: Document, extraction: Extraction, source_name: str) -> dict[str, Rows]:
     """The rows of every table but `documents` and `indicators` that one document gives, by table name."""
-    return dict(rows_in_turn(document, extraction, source_name))
+    return {table: list(rows) for table, rows in rows_in_turn(document, extraction, source_name)}
 
 
-def rows_in_turn(document: Document, extraction: Extraction, source_name: str) -> Iterator[tuple[str, Rows]]:
-    """As `rows_of`, one table after the other, so that the rows of one need not be there while the next are made."""
-    places, area_code = Places(document), extraction.area_code
+def rows_in_turn(document: Document, extraction: Extraction, source_name: str) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
+    """As `rows_of`, one table after the other and each row when it is asked for, page by page, so that not all need be there at once."""
+    places = Places(document)
     boxes = [fact.figure.box for fact in extraction.facts]
     ids = fact_ids(document.id, extraction.facts, boxes, places)
+    facts = sorted(zip(extraction.facts, ids, boxes, strict=True), key=lambda one: one[0].figure.page)
+    names = {"document_id": document.id, "source_name": source_name}
     for kind, table in TABLE_OF.items():
-        rows: Rows = []
-        for fact, fact_id, box in zip(extraction.facts, ids, boxes, strict=True):
-            if fact.kind is kind:
-                row: dict[str, Any] = {"fact_id": fact_id, "document_id": document.id, "source_name": source_name}
-                row.update(_fact(fact, places.columns(fact.figure, box), area_code))
-                rows.append(_published(row))
-        yield table, rows
-    yield "unclaimed", [_published(_unclaimed(document.id, one, places)) for one in extraction.unclaimed]
+        some = (one for one in facts if one[0].kind is kind)
+        yield table, (_named(fact_id, names, _fact(fact, places.columns(fact.figure, box), extraction.area_code)) for fact, fact_id, box in some)
+    yield "unclaimed", (_published(_unclaimed(document.id, one, places)) for one in sorted(extraction.unclaimed, key=lambda one: one.numeral.page))
     by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
-    yield "findings", [_published(row) for row in _findings(document.id, extraction.findings, places, by_fact)]
+    rows = _findings(document.id, extraction.findings, places, by_fact)
+    yield "findings", (_published(row) for row in sorted(rows, key=lambda row: row["page"] or 0))
+
+
+def _named(fact_id: str, names: dict[str, str], said: dict[str, Any]) -> dict[str, Any]:
+    """A row of a table of facts: which fact of which document, and what it says."""
+    row: dict[str, Any] = {"fact_id": fact_id}
+    row.update(names)
+    row.update(said)
+    return _published(row)
 
 
 def _fact(fact: Fact, place: dict[str, Any], area_code: str | None) -> dict[str, Any]:

@@ -73,19 +73,20 @@ class Run:
         """Each path of which there are copies, with theirs."""
         return {entry.source.path: list(entry.copies) for entry in self.entries if entry.copies}
 
-    def load(self, entry: Entry) -> Loaded:
-        """What a document gave. Raises OSError where it is no longer in the store."""
-        if entry.unopened is not None:
-            return Loaded(dict(entry.unopened), {name: SCHEMAS[name].empty_table() for name in KEPT if name != "documents"})
-        tables = kept(self.store, entry.content)
-        if tables is None:
-            raise OSError(f"{self.store.file(entry.content)} cannot be read back")
-        [document] = tables.pop("documents").to_pylist()
-        document |= {"source_name": entry.source.name, "source_path": entry.source.path}
-        loaded = Loaded(document, {name: _named(table, entry.source.name) for name, table in tables.items()})
-        if entry.copies:
-            loaded.tables["findings"] = TABLES["findings"].rows([*loaded.tables["findings"].to_pylist(), _copy_finding(entry)])
-        return loaded
+
+def load(store: Store, entry: Entry) -> Loaded:
+    """What a document gave. Raises OSError where it is no longer in the store."""
+    if entry.unopened is not None:
+        return Loaded(dict(entry.unopened), {name: SCHEMAS[name].empty_table() for name in KEPT if name != "documents"})
+    tables = kept(store, entry.content)
+    if tables is None:
+        raise OSError(f"{store.file(entry.content)} cannot be read back")
+    [document] = tables.pop("documents").to_pylist()
+    document |= {"source_name": entry.source.name, "source_path": entry.source.path}
+    loaded = Loaded(document, {name: _named(table, entry.source.name) for name, table in tables.items()})
+    if entry.copies:
+        loaded.tables["findings"] = TABLES["findings"].rows([*loaded.tables["findings"].to_pylist(), _copy_finding(entry)])
+    return loaded
 
 
 def run(

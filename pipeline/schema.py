@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ TYPES: dict[str, pa.DataType] = {
     "date32": pa.date32(),
     "timestamp": pa.timestamp("us", tz="UTC"),
 }
+
+# Rows of a document that become columns together.
+AT_A_TIME = 4096
 
 Row = Mapping[str, Any]
 
@@ -72,46 +76,78 @@ class Table:
 
     def schema(self) -> pa.Schema:
         """The arrow schema. File readers that know no field metadata (DuckDB) find the descriptions as JSON under the key `columns`."""
+        return self._schema
+
+    @cached_property
+    def _schema(self) -> pa.Schema:
         about = {c.name: c.about + (f" [{c.unit}]" if c.unit else "") for c in self.columns}
         return pa.schema([c.field() for c in self.columns], metadata={"description": self.about, "columns": json.dumps(about, ensure_ascii=False)})
 
     def rows(self, rows: Iterable[Row]) -> pa.Table:
         """`rows` (dicts by column name) as an arrow table in this table's order. Raises SchemaError where they break the schema."""
-        ordered = sorted(rows, key=self.sort_key)
+        return self._made(list(rows), {})
+
+    def rows_of_document(self, rows: Iterable[Row]) -> pa.Table:
+        """As `rows`, for what one document gives: its indicators are known once all documents are.
+
+        Rows that come page by page become columns some thousand at a time: as dicts those of a long report take ten times as much. Raises SchemaError
+        too where there are more than AT_A_TIME and they come otherwise.
+        """
+        given = {c.name: "" for c in self.columns if c.name == "indicator_id"}
+        pieces, last = [], None
+        for piece in _page_by_page(rows):
+            if last is not None and min(_nulls_first(row["page"]) for row in piece) <= last:
+                raise SchemaError(f"{self.name}: rows that do not come page by page")
+            last = max((_nulls_first(row["page"]) for row in piece if len(piece) >= AT_A_TIME), default=None)
+            pieces.append(self._made(piece, given))
+        if len(pieces) == 1:
+            return pieces[0]
+        whole = pa.concat_tables(pieces).combine_chunks()
+        self.check_key(whole)
+        return whole
+
+    def check_key(self, table: pa.Table) -> None:
+        """Raises SchemaError where two rows put together from several checked tables have the same key, or one lacks a value that it must have."""
+        self._check_key([table.column(name).to_pylist() for name in self.key])
+        if lacking := [c.name for c in self.columns if c.required and table.column(c.name).null_count]:
+            raise SchemaError(f"{self.name}: rows without {', '.join(lacking)}")
+
+    def sort_key(self, row: Row) -> tuple[tuple[bool, Any], ...]:
+        """By the columns of `order`, then by every other column, so that equal input in any order gives the same file. Nulls come first."""
+        return tuple([_nulls_first(row[name]) for name in self._sorted_by if name in row])
+
+    @cached_property
+    def _sorted_by(self) -> tuple[str, ...]:
+        return (*self.order, *(c.name for c in self.columns if c.name not in self.order and c.type != "strings"))
+
+    def _made(self, rows: Sequence[Row], given: Mapping[str, Any]) -> pa.Table:
+        """A table of rows in any order, all with the values of `given` in place of their own."""
         names = {c.name for c in self.columns}
-        whole = [c.name for c in self.columns if c.type.startswith("int")]
-        for row in ordered:
+        for row in rows:
             if row.keys() != names:
                 raise SchemaError(f"{self.name}: columns {sorted(row.keys() ^ names)} are missing or too many")
-            # Arrow would cut 1.5 down to 1 without a word.
-            if odd := [name for name in whole if not isinstance(row[name], int | None)]:
-                raise SchemaError(f"{self.name}: {odd} hold no whole number")
+        columns = {c.name: [given[c.name]] * len(rows) if c.name in given else [row[c.name] for row in rows] for c in self.columns}
+        # Arrow would cut 1.5 down to 1 without a word.
+        if odd := [c.name for c in self.columns if c.type.startswith("int") and not all(value is None or isinstance(value, int) for value in columns[c.name])]:
+            raise SchemaError(f"{self.name}: {odd} hold no whole number")
+        order = self._order(columns, len(rows))
         try:
-            table = pa.Table.from_pydict({c.name: [row[c.name] for row in ordered] for c in self.columns}, schema=self.schema())
+            table = pa.Table.from_pydict({name: [values[at] for at in order] for name, values in columns.items()}, schema=self._schema)
             table.validate(full=True)
         except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
             raise SchemaError(f"{self.name}: {error}") from error
         self._check(table)
         return table
 
-    def rows_of_document(self, rows: Iterable[Row]) -> pa.Table:
-        """As `rows`, for what one document gives: its indicators are known once all documents are."""
-        return self.rows([{**row, "indicator_id": ""} if "indicator_id" in row else row for row in rows])
-
-    def check_key(self, table: pa.Table) -> None:
-        """Raises SchemaError where two rows put together from several checked tables have the same key, or one lacks a value that it must have."""
-        if self.key and any(count > 1 for count in Counter(zip(*(table.column(name).to_pylist() for name in self.key), strict=True)).values()):
-            raise SchemaError(f"{self.name}: {', '.join(self.key)} more than once")
-        if lacking := [c.name for c in self.columns if c.required and table.column(c.name).null_count]:
-            raise SchemaError(f"{self.name}: rows without {', '.join(lacking)}")
-
-    def sort_key(self, row: Row) -> tuple[tuple[bool, Any], ...]:
-        """By the columns of `order`, then by every other column, so that equal input in any order gives the same file. Nulls come first."""
-        return tuple([(False, 0) if (value := row[name]) is None else (True, value) for name in self._sorted_by if name in row])
-
-    @cached_property
-    def _sorted_by(self) -> tuple[str, ...]:
-        return (*self.order, *(c.name for c in self.columns if c.name not in self.order and c.type != "strings"))
+    def _order(self, columns: Mapping[str, Sequence[Any]], count: int) -> list[int]:
+        """The places of rows as `sort_key` puts them. Few columns tell two rows apart, so that the others are asked for rows that these leave equal."""
+        order = list(range(count))
+        keys = list(zip(*(_sortable(columns[name]) for name in self.order), strict=True))
+        order.sort(key=keys.__getitem__)
+        if any(keys[one] == keys[other] for one, other in pairwise(order)):
+            keys = list(zip(*(_sortable(columns[name]) for name in self._sorted_by), strict=True))
+            order.sort(key=keys.__getitem__)
+        return order
 
     def _check(self, table: pa.Table) -> None:
         for column in self.columns:
@@ -122,10 +158,34 @@ class Table:
                 raise SchemaError(f"{self.name}.{column.name}: a value that is no number")
             if column.values and (strange := set(values.to_pylist()) - {*column.values, None}):
                 raise SchemaError(f"{self.name}.{column.name}: {sorted(strange)} not among {list(column.values)}")
-        if self.key:
-            seen = Counter(zip(*(table.column(name).to_pylist() for name in self.key), strict=True))
-            if twice := sorted(repr(key) for key, count in seen.items() if count > 1):
-                raise SchemaError(f"{self.name}: {twice[:3]} more than once")
+        self._check_key([table.column(name).to_pylist() for name in self.key])
+
+    def _check_key(self, columns: Sequence[Sequence[Any]]) -> None:
+        if not columns:
+            return
+        keys = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+        if len(set(keys)) < len(keys):
+            twice = sorted(repr(key) for key, count in Counter(keys).items() if count > 1)
+            raise SchemaError(f"{self.name}: {', '.join(self.key)} more than once: {', '.join(twice[:3])}")
+
+
+def _nulls_first(value: Any) -> tuple[bool, Any]:
+    return (False, 0) if value is None else (True, value)
+
+
+def _sortable(values: Sequence[Any]) -> Sequence[Any]:
+    return [_nulls_first(value) for value in values] if None in values else values
+
+
+def _page_by_page(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The rows AT_A_TIME, and those behind them that are on the last one's page; one list where there are no rows."""
+    piece: list[Row] = []
+    for row in rows:
+        if len(piece) >= AT_A_TIME and row["page"] != piece[-1]["page"]:
+            yield piece
+            piece = []
+        piece.append(row)
+    yield piece
 
 
 def load(path: Path, japanese: Path) -> dict[str, Table]:

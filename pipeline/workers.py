@@ -17,7 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline import limits as process_limits
 from pipeline.cores import tell_arrow_of_no_pandas
-from pipeline.limits import Limits
+from pipeline.limits import NO_LIMITS, Limits
 from pipeline.log import LogForm, now_set, set_up_log
 from pipeline.processes import context
 from pipeline.ranges import Long, Range
@@ -26,6 +26,7 @@ from pipeline.work import FIXED_TIME
 
 LOG = logging.getLogger(__name__)
 
+Given = TypeVar("Given")
 Made = TypeVar("Made")
 Worker = Callable[..., Made]
 # What to take for a document whose process ended; the number is the exit code, negative for a signal.
@@ -72,6 +73,34 @@ def each(
         broken = 0 if len(waiting) < before else broken + 1
     for source in waiting:
         yield source, died(source, None)
+
+
+def in_order(some: Sequence[Given], jobs: int, make: Callable[[Given], Made]) -> Iterator[Made]:
+    """What `make` gives for each of some things, in their order: in this process where `jobs` is 0, else in so many others, without limits.
+
+    Each process is one ahead of what is taken from here. What `make` raises is raised here; where a process ends before its time, this one does
+    its work: the faults of a document are behind it, and what is left is a machine without memory.
+    """
+    if not jobs or not some:
+        yield from map(make, some)
+        return
+    with _pool(min(jobs, len(some)), NO_LIMITS, 0) as pool:
+        begun: deque[tuple[Given, Future[Made] | None]] = deque()
+        for one in some:
+            begun.append((one, pool.schedule(make, args=(one,)) if pool.active else None))
+            if len(begun) > jobs:
+                yield _made(make, *begun.popleft())
+        while begun:
+            yield _made(make, *begun.popleft())
+
+
+def _made(make: Callable[[Given], Made], one: Given, future: Future[Made] | None) -> Made:
+    try:
+        if future is not None:
+            return future.result()
+    except (ProcessExpired, BrokenProcessPool) as error:
+        LOG.warning("a worker process ended (%s); its work is done by this one", error)
+    return make(one)
 
 
 class Task(NamedTuple):
