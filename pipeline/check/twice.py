@@ -8,17 +8,21 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 from typing import Final
 
+import regex
+
 from extractors.normalise.characters import fold, plain
 from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Quantity, When
 from extractors.vocabulary import Fact, Finding, Kind, Text
 from pipeline.check.arithmetic import slip
-from pipeline.check.matter import DIGIT, Matter, key, sentences, shown, where
+from pipeline.check.matter import DIGIT, Matter, key, shown, where
 from pipeline.check.rule import found, rule
 
 # Shorter clauses are phrases that every plan repeats year by year.
 CLAUSE: Final = 25
+# Where a clause ends: with its sentence, which marks of lists and blank lines end too, or with a comma, since the wording around a repeated number may differ.
+_CUT: Final = regex.compile(r"。|[、，](?!\d)|\n(?=\s*[・○●◆■□◇※①-⑳])|\n\s*\n")
 # What may be part of a year or a day, of a bullet before a name, or a mark; all other characters are words.
 _OF_TIMES: Final = re.compile(
     r"[^ぁ-ゖ一-鿿]|[かのまでよらり〇一二三四五六七八九十元年度月日末初旬現在時点上中下半期第前昨本今当該次来翌々同迄]|[火水木金土曜祝休]|[令和平成昭大正明治慶応]"
@@ -75,20 +79,12 @@ def _long(matter: Matter) -> dict[str, Text]:
     passages = [*(line for line in matter.lines if "。" in line.string), *matter.passages]
     long: dict[str, Text] = {}
     for passage in passages:
-        for sentence in sentences(passage) if len(passage) >= CLAUSE and DIGIT.search(passage.string) else ():
-            for clause in _between_commas(sentence) if len(sentence) >= CLAUSE else ():
-                if len(clause) >= CLAUSE:
-                    long.setdefault(clause.string, clause)
+        string, start = passage.string, 0
+        for end in [match.end() for match in _CUT.finditer(string)] + [len(string)] if len(string) >= CLAUSE and DIGIT.search(string) else ():
+            if end - start >= CLAUSE and (clause := string[start:end]) not in long:
+                long[clause] = passage[start:end]
+            start = end
     return long
-
-
-def _between_commas(sentence: Text) -> Iterator[Text]:
-    """The clauses of a sentence, cut where a comma parts them: the wording around a repeated number may differ."""
-    start = 0
-    for match in compiled(r"[、，](?!\d)").finditer(sentence.string):
-        yield sentence[start : match.end()]
-        start = match.end()
-    yield sentence[start : len(sentence)]
 
 
 def _digits(text: Text) -> Text:
