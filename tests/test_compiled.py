@@ -24,7 +24,7 @@ ROWS = """
 import json, pickle, sys
 from dataclasses import replace
 from pathlib import Path
-import extractors.glyphs, pipeline.read.letters
+import extractors.glyphs, pipeline.check.rule, pipeline.read.letters, pipeline.rows
 from extractors import extract
 from pipeline.check import check
 from pipeline.read import read
@@ -41,7 +41,8 @@ def rows(file):
     return rows_of(document, check(document, extract(document)), file.name)
 
 found = {name: rows(Path(name)) for name in json.load(sys.stdin)}
-print(json.dumps({"from": [extractors.glyphs.__file__, pipeline.read.letters.__file__], "rows": found}, default=str, sort_keys=True))
+modules = (extractors.glyphs, pipeline.check.rule, pipeline.read.letters, pipeline.rows)
+print(json.dumps({"from": [module.__file__ for module in modules], "rows": found}, default=str, sort_keys=True))
 """
 
 

@@ -21,8 +21,8 @@ _COUNTED: Final = regex.compile(rf"({GRADE})\s*[:：は]?\s*(\d+)\s*(?:項目|�
 # No list of names is longer, in lines.
 LONGEST: Final = 60
 _WHOLE: Final = frozenset({"全体", "計", "合計", "総計"})
-# A heading begins with one of these, behind blanks and marks.
-_OPENED: Final = re.compile(r"[\s■●○・]*[【\[(（<「『]")
+# A heading has a bracket; all that fold to one, or to something in one.
+_BRACKET: Final = re.compile(r"[【\[(<「『（＜［｢⁽₍⒜-⒵㈀-㉃︵︻﹁﹃﹇﹙﹤🄐-🄩]")
 # 【C、D】の指標に係る施策名, 評価がCの事業
 _GRADE_SET: Final = rf"({GRADE}(?:\s*[、,・/]?\s*(?:及び|と)?\s*{GRADE})*)"
 _JUDGED: Final = "(?:評価|判定)?"
@@ -99,9 +99,8 @@ def names_of_grades(matter: Matter) -> Iterator[Finding]:
     headings: dict[tuple[str, ...], list[Text]] = defaultdict(list)
     named: dict[tuple[str, ...], list[tuple[str, Text]]] = defaultdict(list)
     lines = matter.lines
-    for at, text in enumerate(lines):
-        string = plain(text.string)
-        match = _HEADING.match(string) if _OPENED.match(string) else None
+    for at, text in matter.lines_with(_BRACKET):
+        match = _HEADING.match(plain(text.string))
         if match:
             grades = tuple(compiled(GRADE).findall(match[1]))
             headings[grades].append(text)

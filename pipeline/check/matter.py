@@ -14,7 +14,6 @@ import regex
 from extractors.calendar import calendar_of
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
-from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import is_number
 from extractors.normalise.tokens import Calendar
 from extractors.vocabulary import Cell, Document, Extraction, Fact, Grid, Kind, Text
@@ -104,24 +103,23 @@ class Table:
     def labels(self, row: int) -> list[str]:
         """The words at the left of a row, outermost first."""
         if row not in self._labels:
-            self._labels[row] = self._words((row, column) for column in range(self.columns))
+            self._labels[row] = self._words(row, 0, down=False)
         return self._labels[row]
 
     def headers(self, column: int) -> list[str]:
         """The words at the head of a column, outermost first."""
         if column not in self._headers:
-            self._headers[column] = self._words((row, column) for row in range(self.rows))
+            self._headers[column] = self._words(0, column, down=True)
         return self._headers[column]
 
-    def _words(self, spots: Iterable[tuple[int, int]]) -> list[str]:
-        """The words of cells up to the first number, each once."""
+    def _words(self, row: int, column: int, down: bool) -> list[str]:
+        """The words of the cells from a place on, downwards or to the right, up to the first number, each once."""
         words: list[str] = []
-        for spot in spots:
-            if spot in self.amounts:
-                break
-            text = self.text(*spot)
+        while row < self.rows and column < self.columns and (row, column) not in self.amounts:
+            text = self.text(row, column)
             if text and text not in words and text not in DASHES:
                 words.append(text)
+            row, column = (row + 1, column) if down else (row, column + 1)
         return words
 
 
@@ -246,16 +244,6 @@ def _records(matter: Matter) -> dict[tuple[object, ...], list[Fact]]:
 
 def _record(fact: Fact) -> tuple[object, ...]:
     return fact.kind is Kind.COST, key(fact.indicator), fact.component, fact.area, fact.section, fact.page
-
-
-def sentences(text: Text) -> Iterator[Text]:
-    """The sentences of a passage; marks of lists and blank lines end one too."""
-    start = 0
-    for match in compiled(r"。|\n(?=\s*[・○●◆■□◇※①-⑳])|\n\s*\n").finditer(text.string):
-        yield text[start : match.end()]
-        start = match.end()
-    if start < len(text):
-        yield text[start : len(text)]
 
 
 def shown(value: float) -> str:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import chain, combinations, pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
-from extractors.normalise.characters import plain
+import regex
+
+from extractors.normalise.characters import fold, plain
 from extractors.normalise.patterns import compiled
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Quantity, When
 from extractors.vocabulary import Fact, Finding, Kind, Text
 from pipeline.check.arithmetic import slip
-from pipeline.check.matter import DIGIT, Matter, key, sentences, shown, where
+from pipeline.check.matter import DIGIT, Matter, key, shown, where
 from pipeline.check.rule import found, rule
 
 # Shorter clauses are phrases that every plan repeats year by year.
 CLAUSE: Final = 25
+# Where a clause ends: with its sentence, which marks of lists and blank lines end too, or with a comma, since the wording around a repeated number may differ.
+_CUT: Final = regex.compile(r"。|[、，](?!\d)|\n(?=\s*[・○●◆■□◇※①-⑳])|\n\s*\n")
+# What may be part of a year or a day, of a bullet before a name, or a mark; all other characters are words.
+_OF_TIMES: Final = re.compile(
+    r"[^ぁ-ゖ一-鿿]|[かのまでよらり〇一二三四五六七八九十元年度月日末初旬現在時点上中下半期第前昨本今当該次来翌々同迄]|[火水木金土曜祝休]|[令和平成昭大正明治慶応]"
+)
 # Two rows share fewer numbers by chance.
 TELLING: Final = 3
 # Shorter names (参加者数) are those of many indicators.
@@ -46,29 +55,36 @@ def same_numbers_other_year(matter: Matter) -> Iterator[Finding]:
 
 def _clauses(matter: Matter) -> Iterator[tuple[Text, str, tuple[str, ...]]]:
     """(place, words without years, years) of each clause with two numbers and two years; numbers stay in the words."""
+    for clause in _alike(_long(matter)):
+        tokens = scan(clause.string, matter.calendar)
+        whens = [token for token in tokens if isinstance(token, When)]
+        if len(whens) >= 2 and sum(isinstance(token, Quantity) for token in tokens) >= 2:
+            words, at = "", 0
+            for when in whens:
+                words += clause.string[at : when.start] + "年"
+                at = when.end
+            yield clause, key(words + clause.string[at:]), tuple(plain(clause.string[w.start : w.end]).replace(" ", "") for w in whens)
+
+
+def _alike(clauses: dict[str, Text]) -> list[Text]:
+    """The clauses that may say with another year what another one says: most share their words with none, and need not be scanned."""
+    words = [_OF_TIMES.sub("", fold(string).string) for string in clauses]
+    times = Counter(words)
+    return [clause for clause, said in zip(clauses.values(), words, strict=True) if times[said] > 1]
+
+
+def _long(matter: Matter) -> dict[str, Text]:
+    """The long clauses of sentences with numbers, by their characters: a second one of the same says nothing new."""
     # A heading without a full stop is joined to the sentence below it: lines that end one are looked at by themselves too.
     passages = [*(line for line in matter.lines if "。" in line.string), *matter.passages]
-    long = (passage for passage in passages if len(passage) >= CLAUSE and DIGIT.search(passage.string))
-    for sentence in chain.from_iterable(map(sentences, long)):
-        for clause in _between_commas(sentence) if len(sentence) >= CLAUSE else ():
-            if len(clause) >= CLAUSE:
-                tokens = scan(clause.string, matter.calendar)
-                whens = [token for token in tokens if isinstance(token, When)]
-                if len(whens) >= 2 and sum(isinstance(token, Quantity) for token in tokens) >= 2:
-                    words, at = "", 0
-                    for when in whens:
-                        words += clause.string[at : when.start] + "年"
-                        at = when.end
-                    yield clause, key(words + clause.string[at:]), tuple(plain(clause.string[w.start : w.end]).replace(" ", "") for w in whens)
-
-
-def _between_commas(sentence: Text) -> Iterator[Text]:
-    """The clauses of a sentence, cut where a comma parts them: the wording around a repeated number may differ."""
-    start = 0
-    for match in compiled(r"[、，](?!\d)").finditer(sentence.string):
-        yield sentence[start : match.end()]
-        start = match.end()
-    yield sentence[start : len(sentence)]
+    long: dict[str, Text] = {}
+    for passage in passages:
+        string, start = passage.string, 0
+        for end in [match.end() for match in _CUT.finditer(string)] + [len(string)] if len(string) >= CLAUSE and DIGIT.search(string) else ():
+            if end - start >= CLAUSE and (clause := string[start:end]) not in long:
+                long[clause] = passage[start:end]
+            start = end
+    return long
 
 
 def _digits(text: Text) -> Text:
