@@ -71,9 +71,9 @@ class Marks:
 
     def placed(self) -> bool:
         """Whether every object has a place on a page: coordinates that are none compare as nothing."""
-        if not all(x["x0"] > -FAR and x["x1"] < FAR and x["top"] > -FAR and x["bottom"] < FAR for some in self.shapes.values() for x in some):
+        if any(not (x["x0"] > -FAR and x["x1"] < FAR and x["top"] > -FAR and x["bottom"] < FAR) for some in self.shapes.values() for x in some):
             return False
-        return all(x.x0 > -FAR and x.x1 < FAR and x.top > -FAR and x.bottom < FAR for x in self.chars)
+        return not [x for x in self.chars if not (x.x0 > -FAR and x.x1 < FAR and x.top > -FAR and x.bottom < FAR)]
 
     def objects(self) -> Objects:
         """What was collected."""

@@ -35,6 +35,7 @@ STREAM: Final = re.compile(rb"(?<=[\s>])stream[ \t]*+(?:\r\n|\r|\n)")
 END_OF_STREAM: Final = re.compile(rb"\s*+endstream\s++endobj" + DELIMITER)
 # In a stream of objects pdfminer takes this word for no null.
 NULL: Final = KWD(b"null")
+BRACKETS: Final = (b"<<", b">>", b"[", b"]")
 
 
 def quicken(doc: Any, data: bytes) -> None:
@@ -98,6 +99,26 @@ def tokens_of(data: bytes) -> list[bytes]:
     if found and found[-1][:1] == b"%":
         raise Doubtful("a comment at the end")
     return found
+
+
+def words_of(data: bytes) -> list[object]:
+    """The tokens of a program in PostScript (a character map) as pdfminer's tokenizer gives them. Raises Doubtful where it may see it otherwise."""
+    out: list[object] = []
+    for token in tokens_of(data):
+        first = token[0]
+        if first == 40 or (first == 60 and token != b"<<"):
+            out.append(string_of(token))
+        elif 43 <= first <= 57 and first != 47:
+            out.append(float(token) if b"." in token else int(token))
+        elif first == 47:
+            out.append(literal_of(token))
+        elif token in (b"true", b"false"):
+            out.append(token == b"true")
+        elif token[:1].isalpha() or token in BRACKETS:
+            out.append(KWD(token))
+        elif first != 37:
+            raise Doubtful("no plain word")
+    return out
 
 
 def values_of(tokens: list[bytes], doc: Any, null: object) -> list[Any]:

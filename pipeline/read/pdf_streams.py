@@ -5,14 +5,19 @@ Importing this module puts these questions into pdfminer.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pdfminer import cmapdb, pdfdocument, pdffont, pdftypes
+from pdfminer.cmapdb import CMapBase, CMapParser
+from pdfminer.psexceptions import PSEOF
 
+from pipeline.read.content import Doubtful
 from pipeline.read.errors import Unreadable
+from pipeline.read.pdf_objects import words_of
 
 LOG = logging.getLogger(__name__)
 
@@ -97,6 +102,23 @@ def expanded(stream: Any) -> tuple[bytes, bool]:
     return data, not getattr(stream, "damaged", False)
 
 
+class _CMapParser(CMapParser):
+    """pdfminer's parser of character maps on tokens that are cut at once, where they are plain."""
+
+    def __init__(self, cmap: CMapBase, fp: Any) -> None:
+        super().__init__(cmap, fp)
+        self.words: Iterator[object] | None = None
+        with contextlib.suppress(Doubtful, ValueError):
+            self.words = iter(words_of(fp.getvalue()))
+
+    def nexttoken(self) -> tuple[int, Any]:
+        if self.words is None:
+            return super().nexttoken()
+        for word in self.words:
+            return 0, word
+        raise PSEOF("Unexpected EOF")
+
+
 def _ranges_of(most: int) -> Callable[..., range]:
     """The built-in range where it is no longer than `most`; it raises ValueError where it is."""
 
@@ -112,6 +134,8 @@ def _ranges_of(most: int) -> Callable[..., range]:
 _library: Any = pdftypes
 _library.zlib = _flate
 _library.PDFStream.decode = _watched
+_library = pdffont
+_library.CMapParser = _CMapParser
 for _library, _most in ((cmapdb, MOST_CODES), (pdffont, MOST_CODES), (pdfdocument, MOST_OBJECTS)):
     # A name of the module hides the built-in one.
     _library.range = _ranges_of(_most)
