@@ -36,7 +36,6 @@ TOKEN: Final = re.compile(
     | \S )""",
     re.VERBOSE | re.DOTALL,
 )
-NUMBER: Final = re.compile(rb"[-+]?\.?[0-9]")
 PERCENT: Final = 37
 # Words of one document that are kept (some 100 bytes each).
 MOST_WORDS: Final = 50_000
@@ -76,7 +75,9 @@ class Words:
         operator = self.operators.get(token)
         if operator is not None:
             return operator
-        return float(token) if NUMBER.match(token) else token
+        first = token[0]
+        # A digit, or one behind a sign or a point, which alone are no number.
+        return float(token) if 48 <= first <= 57 or (len(token) > 1 and first in b"+-.") else token
 
 
 def perform(data: bytes, words: Words, performer: object) -> None:

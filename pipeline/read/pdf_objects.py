@@ -33,6 +33,9 @@ BEGIN: Final = re.compile(rb"\s*+([0-9]++)\s++[0-9]++\s++obj" + DELIMITER)
 END: Final = re.compile(rb"(?<=[\s>\])])endobj" + DELIMITER)
 STREAM: Final = re.compile(rb"(?<=[\s>])stream[ \t]*+(?:\r\n|\r|\n)")
 END_OF_STREAM: Final = re.compile(rb"\s*+endstream\s++endobj" + DELIMITER)
+# A table of objects: per section the first number and how many follow, then twenty bytes for each.
+SECTION: Final = re.compile(rb"([0-9]{1,7}) ([0-9]{1,7})[ \t]*+(?:\r\n|\r|\n)")
+ENTRIES: Final = re.compile(rb"(?:[0-9]{10} [0-9]{5} [fn](?: \r| \n|\r\n))*+")
 # In a stream of objects pdfminer takes this word for no null.
 NULL: Final = KWD(b"null")
 BRACKETS: Final = (b"<<", b">>", b"[", b"]")
@@ -90,6 +93,26 @@ class Plain:
             return values_of(tokens_of(stream.get_data()), self.doc, NULL), count
         except (Doubtful, ValueError):
             return self.unpack(stream)
+
+
+def offsets_of(data: bytes, start: int) -> tuple[dict[int, tuple[int | None, int, int]], int]:
+    """The (None, place, generation) of the objects in a table of objects whose first section begins at `start`, by their numbers, and where the
+    trailer begins. Raises Doubtful where the table is not as plain as ISO 32000 (7.5.4) has it.
+    """
+    out: dict[int, tuple[int | None, int, int]] = {}
+    while not data.startswith(b"trailer", start):
+        section = SECTION.match(data, start)
+        if section is None:
+            raise Doubtful("no section of a table")
+        first, end = int(section[1]), section.end() + 20 * int(section[2])
+        if ENTRIES.fullmatch(data, section.end(), end) is None or len(data) < end:
+            raise Doubtful("no entries of a table")
+        fields = data[section.end() : end].split()
+        for at in range(0, len(fields), 3):
+            if fields[at + 2] == b"n":
+                out[first + at // 3] = (None, int(fields[at]), int(fields[at + 1]))
+        start = end
+    return out, start
 
 
 def tokens_of(data: bytes) -> list[bytes]:

@@ -13,11 +13,13 @@ from typing import Any
 
 from pdfminer import cmapdb, pdfdocument, pdffont, pdftypes
 from pdfminer.cmapdb import CMapBase, CMapParser
+from pdfminer.pdfdocument import PDFXRef
+from pdfminer.pdftypes import dict_value
 from pdfminer.psexceptions import PSEOF
 
 from pipeline.read.content import Doubtful
 from pipeline.read.errors import Unreadable
-from pipeline.read.pdf_objects import words_of
+from pipeline.read.pdf_objects import offsets_of, words_of
 
 LOG = logging.getLogger(__name__)
 
@@ -102,6 +104,21 @@ def expanded(stream: Any) -> tuple[bytes, bool]:
     return data, not getattr(stream, "damaged", False)
 
 
+class _Table(PDFXRef):
+    """pdfminer's table of objects, taken at once where it is plain."""
+
+    def load(self, parser: Any) -> None:
+        start = parser.bufpos + parser.charpos
+        try:
+            offsets, end = offsets_of(parser.fp.getvalue(), start)
+        except Doubtful:
+            super().load(parser)
+        else:
+            self.offsets.update(offsets)
+            parser.seek(end)
+            self.load_trailer(parser)
+
+
 class _CMapParser(CMapParser):
     """pdfminer's parser of character maps on tokens that are cut at once, where they are plain."""
 
@@ -117,6 +134,17 @@ class _CMapParser(CMapParser):
         for word in self.words:
             return 0, word
         raise PSEOF("Unexpected EOF")
+
+
+_cid_font = pdffont.PDFCIDFont.__init__
+
+
+def _without_file(font: Any, manager: Any, spec: Any, *strict: bool) -> None:
+    """PDFCIDFont.__init__ without the font's file, megabytes that pdfminer expands and does not look into where ToUnicode is there."""
+    descriptor = dict_value(spec.get("FontDescriptor", {}))
+    if "ToUnicode" in spec and "FontFile2" in descriptor:
+        spec = {**spec, "FontDescriptor": {key: value for key, value in descriptor.items() if key != "FontFile2"}}
+    _cid_font(font, manager, spec, *strict)
 
 
 def _ranges_of(most: int) -> Callable[..., range]:
@@ -136,6 +164,9 @@ _library.zlib = _flate
 _library.PDFStream.decode = _watched
 _library = pdffont
 _library.CMapParser = _CMapParser
+_library.PDFCIDFont.__init__ = _without_file
+_library = pdfdocument
+_library.PDFXRef = _Table
 for _library, _most in ((cmapdb, MOST_CODES), (pdffont, MOST_CODES), (pdfdocument, MOST_OBJECTS)):
     # A name of the module hides the built-in one.
     _library.range = _ranges_of(_most)
