@@ -153,6 +153,8 @@ def _around_images(data: bytes) -> Iterator[bytes]:
 
 def string_of(token: bytes) -> bytes:
     """The bytes of a string in brackets `(...)` or `<...>`."""
+    if len(token) < 2:
+        raise Doubtful("a string without an end")
     if token[:1] == b"(":
         return _unescaped(token[1:-1]) if b"\\" in token else token[1:-1]
     if token[:1] != b"<" or token[:2] == b"<<":

@@ -156,6 +156,9 @@ def values_of(tokens: list[bytes], doc: Any, null: object) -> list[Any]:
         elif first == 47:
             here.append(literal_of(token))
         elif token == b"R":
+            # Alone it is none in a stream of objects, where pdfminer hands on one number after the other.
+            if not outer:
+                raise Doubtful("a reference alone")
             _refer(here, doc)
         elif token == b"<<" or token == b"[":
             outer.append(here)
@@ -178,7 +181,7 @@ def values_of(tokens: list[bytes], doc: Any, null: object) -> list[Any]:
 
 
 def _refer(here: list[Any], doc: Any) -> None:
-    """A reference in the place of its two numbers. Alone it is none in a stream of objects, where pdfminer hands on one number after the other."""
+    """A reference in the place of its two numbers."""
     if len(here) < 3 or type(here[-1]) is not int or type(here[-2]) is not int:
         raise Doubtful("no reference")
     here.pop()

@@ -9,6 +9,7 @@ import contextlib
 import logging
 import zlib
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 from pdfminer import cmapdb, pdfdocument, pdffont, pdftypes
@@ -108,15 +109,20 @@ class _Table(PDFXRef):
     """pdfminer's table of objects, taken at once where it is plain."""
 
     def load(self, parser: Any) -> None:
-        start = parser.bufpos + parser.charpos
         try:
-            offsets, end = offsets_of(parser.fp.getvalue(), start)
+            offsets, end = offsets_of(_bytes_of(parser), parser.bufpos + parser.charpos)
         except Doubtful:
             super().load(parser)
         else:
             self.offsets.update(offsets)
             parser.seek(end)
             self.load_trailer(parser)
+
+
+def _bytes_of(parser: Any) -> bytes:
+    if not isinstance(parser.fp, BytesIO):
+        raise Doubtful("a file that is not in memory")
+    return parser.fp.getvalue()
 
 
 class _CMapParser(CMapParser):
@@ -126,7 +132,7 @@ class _CMapParser(CMapParser):
         super().__init__(cmap, fp)
         self.words: Iterator[object] | None = None
         with contextlib.suppress(Doubtful, ValueError):
-            self.words = iter(words_of(fp.getvalue()))
+            self.words = iter(words_of(_bytes_of(self)))
 
     def nexttoken(self) -> tuple[int, Any]:
         if self.words is None:
