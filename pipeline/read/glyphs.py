@@ -10,7 +10,7 @@ from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
 from pipeline.read.content import Doubtful, string_of
 
 # Tokens longer than this (bytes) are seldom met again, and so many are kept of one font.
-SHORT: Final = 32
+SHORT: Final = 128
 KEPT: Final = 4096
 
 

@@ -41,12 +41,6 @@ NULL: Final = KWD(b"null")
 BRACKETS: Final = (b"<<", b">>", b"[", b"]")
 
 
-def quicken(doc: Any, data: bytes) -> None:
-    """Has a document of pdfminer, opened from `data`, read its objects here."""
-    plain = Plain(doc, data)
-    doc._getobj_parse, doc._get_objects = plain.at, plain.within
-
-
 class Plain:
     """Stands in for the two methods of pdfminer's document that parse objects of the file `data`."""
 
@@ -93,6 +87,20 @@ class Plain:
             return values_of(tokens_of(stream.get_data()), self.doc, NULL), count
         except (Doubtful, ValueError):
             return self.unpack(stream)
+
+
+def resolved(value: Any, default: object = None) -> Any:
+    """A value in which no reference is left, as pdfminer's resolve_all has it: lists are new, dictionaries are changed."""
+    while isinstance(value, PDFObjRef):
+        value = value.resolve(default=default)
+    if isinstance(value, list):
+        return [resolved(one, default) for one in value]
+    if isinstance(value, dict):
+        for key, one in value.items():
+            # Almost all are the widths of characters.
+            if not isinstance(one, (float, int)):
+                value[key] = resolved(one, default)
+    return value
 
 
 def offsets_of(data: bytes, start: int) -> tuple[dict[int, tuple[int | None, int, int]], int]:

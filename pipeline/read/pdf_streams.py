@@ -5,22 +5,14 @@ Importing this module puts these questions into pdfminer.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import zlib
-from collections.abc import Callable, Iterator
-from io import BytesIO
+from collections.abc import Callable
 from typing import Any
 
 from pdfminer import cmapdb, pdfdocument, pdffont, pdftypes
-from pdfminer.cmapdb import CMapBase, CMapParser
-from pdfminer.pdfdocument import PDFXRef
-from pdfminer.pdftypes import dict_value
-from pdfminer.psexceptions import PSEOF
 
-from pipeline.read.content import Doubtful
 from pipeline.read.errors import Unreadable
-from pipeline.read.pdf_objects import offsets_of, words_of
 
 LOG = logging.getLogger(__name__)
 
@@ -105,54 +97,6 @@ def expanded(stream: Any) -> tuple[bytes, bool]:
     return data, not getattr(stream, "damaged", False)
 
 
-class _Table(PDFXRef):
-    """pdfminer's table of objects, taken at once where it is plain."""
-
-    def load(self, parser: Any) -> None:
-        try:
-            offsets, end = offsets_of(_bytes_of(parser), parser.bufpos + parser.charpos)
-        except Doubtful:
-            super().load(parser)
-        else:
-            self.offsets.update(offsets)
-            parser.seek(end)
-            self.load_trailer(parser)
-
-
-def _bytes_of(parser: Any) -> bytes:
-    if not isinstance(parser.fp, BytesIO):
-        raise Doubtful("a file that is not in memory")
-    return parser.fp.getvalue()
-
-
-class _CMapParser(CMapParser):
-    """pdfminer's parser of character maps on tokens that are cut at once, where they are plain."""
-
-    def __init__(self, cmap: CMapBase, fp: Any) -> None:
-        super().__init__(cmap, fp)
-        self.words: Iterator[object] | None = None
-        with contextlib.suppress(Doubtful, ValueError):
-            self.words = iter(words_of(_bytes_of(self)))
-
-    def nexttoken(self) -> tuple[int, Any]:
-        if self.words is None:
-            return super().nexttoken()
-        for word in self.words:
-            return 0, word
-        raise PSEOF("Unexpected EOF")
-
-
-_cid_font = pdffont.PDFCIDFont.__init__
-
-
-def _without_file(font: Any, manager: Any, spec: Any, *strict: bool) -> None:
-    """PDFCIDFont.__init__ without the font's file, megabytes that pdfminer expands and does not look into where ToUnicode is there."""
-    descriptor = dict_value(spec.get("FontDescriptor", {}))
-    if "ToUnicode" in spec and "FontFile2" in descriptor:
-        spec = {**spec, "FontDescriptor": {key: value for key, value in descriptor.items() if key != "FontFile2"}}
-    _cid_font(font, manager, spec, *strict)
-
-
 def _ranges_of(most: int) -> Callable[..., range]:
     """The built-in range where it is no longer than `most`; it raises ValueError where it is."""
 
@@ -168,11 +112,6 @@ def _ranges_of(most: int) -> Callable[..., range]:
 _library: Any = pdftypes
 _library.zlib = _flate
 _library.PDFStream.decode = _watched
-_library = pdffont
-_library.CMapParser = _CMapParser
-_library.PDFCIDFont.__init__ = _without_file
-_library = pdfdocument
-_library.PDFXRef = _Table
 for _library, _most in ((cmapdb, MOST_CODES), (pdffont, MOST_CODES), (pdfdocument, MOST_OBJECTS)):
     # A name of the module hides the built-in one.
     _library.range = _ranges_of(_most)

@@ -16,7 +16,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 from pdfminer.psparser import PSException, PSKeyword, PSLiteral
 
-from pipeline.read import pdf_streams
+from pipeline.read import pdf_shortcuts
 from pipeline.read.content import Doubtful
 from pipeline.read.pdf_objects import Plain, offsets_of, words_of
 from tests.conftest import RAW
@@ -170,7 +170,7 @@ def test_character_maps_are_the_same() -> None:
     for data in found:
         one, other = FileUnicodeMap(), FileUnicodeMap()
         CMapParser(one, io.BytesIO(data)).run()
-        quick = pdf_streams._CMapParser(other, io.BytesIO(data))
+        quick = pdf_shortcuts._CMapParser(other, io.BytesIO(data))
         assert quick.words is not None
         quick.run()
         assert (list(one.cid2unichr.items()), one.attrs.keys()) == (list(other.cid2unichr.items()), other.attrs.keys())
@@ -181,5 +181,5 @@ def test_a_character_map_with_a_procedure_is_left_to_pdfminer() -> None:
     with pytest.raises(Doubtful):
         words_of(data)
     found = FileUnicodeMap()
-    pdf_streams._CMapParser(found, io.BytesIO(data)).run()
+    pdf_shortcuts._CMapParser(found, io.BytesIO(data)).run()
     assert found.cid2unichr == {1: "A"}
