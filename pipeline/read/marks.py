@@ -56,7 +56,7 @@ class Marks:
         self.chars: list[Char] = []
         self.shapes: dict[str, list[Shape]] = {}
         self.held: Counter[str] = Counter()
-        self.characters = 0
+        self.characters = self.parts = self.points = 0
         self.left: float = page.mediabox[0]
         self.upper: float = page.mediabox[1]
         self.height: float = page.height
@@ -98,8 +98,10 @@ class Marks:
         """A path, stroked or filled or both: lines, rectangles and curves."""
         shape = "".join(path.letters)
         parts = shape.count("m")
-        self.count("shapes", pdf_device.MOST_SHAPES, max(parts, 1))
-        self.count("points", pdf_device.MOST_POINTS, len(shape))
+        self.parts += max(parts, 1)
+        self.points += len(shape)
+        if self.parts > pdf_device.MOST_SHAPES or self.points > pdf_device.MOST_POINTS:
+            raise Doubtful("more shapes than a page has")
         if shape[:1] != "m":
             return
         if parts > 1:
