@@ -36,7 +36,6 @@ TOKEN: Final = re.compile(
     | \S )""",
     re.VERBOSE | re.DOTALL,
 )
-NUMBER: Final = re.compile(rb"[-+]?\.?[0-9]")
 PERCENT: Final = 37
 # Words of one document that are kept (some 100 bytes each).
 MOST_WORDS: Final = 50_000
@@ -44,8 +43,8 @@ MOST_WORDS: Final = 50_000
 INLINE: Final = re.compile(rb"ID\s")
 # pdfminer's search for the end of such a picture: an E that is followed by anything but I and a blank is passed over with what follows it.
 END_OF_IMAGE: Final = re.compile(rb"(?:[^E]*+E(?:[^I]|I\S))*+[^E]*+EI\s", re.DOTALL)
-ESCAPE: Final = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)", re.DOTALL)
-ESCAPED: Final = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")", b"\\": b"\\"}
+ESCAPED: Final = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")"}
+BYTES: Final = [bytes([code]) for code in range(256)]
 HEX_IN_NAME: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -76,7 +75,9 @@ class Words:
         operator = self.operators.get(token)
         if operator is not None:
             return operator
-        return float(token) if NUMBER.match(token) else token
+        first = token[0]
+        # A digit, or one behind a sign or a point, which alone are no number.
+        return float(token) if 48 <= first <= 57 or (len(token) > 1 and first in b"+-.") else token
 
 
 def perform(data: bytes, words: Words, performer: object) -> None:
@@ -152,8 +153,10 @@ def _around_images(data: bytes) -> Iterator[bytes]:
 
 def string_of(token: bytes) -> bytes:
     """The bytes of a string in brackets `(...)` or `<...>`."""
+    if len(token) < 2:
+        raise Doubtful("a string without an end")
     if token[:1] == b"(":
-        return ESCAPE.sub(_unescaped, token[1:-1]) if b"\\" in token else token[1:-1]
+        return _unescaped(token[1:-1]) if b"\\" in token else token[1:-1]
     if token[:1] != b"<" or token[:2] == b"<<":
         raise Doubtful("no string")
     digits = b"".join(token[1:-1].split())
@@ -163,22 +166,41 @@ def string_of(token: bytes) -> bytes:
     return bytes.fromhex(digits.decode())
 
 
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    return _escape(found[1])
+def _unescaped(inside: bytes) -> bytes:
+    """The bytes that a string with backslashes stands for."""
+    parts = inside.split(b"\\")
+    out = [parts[0]]
+    at = 1
+    while at < len(parts):
+        part = parts[at]
+        if part:
+            _escape(part, out)
+            at += 1
+        else:
+            # Two of them stand for one, and what follows is as it stands.
+            out.append(b"\\")
+            out += parts[at + 1 : at + 2]
+            at += 2
+    return b"".join(out)
 
 
-@lru_cache(1024)
-def _escape(what: bytes) -> bytes:
-    """What stands behind a backslash as the byte that it means."""
-    if what[0] in b"01234567":
-        code = int(what, 8)
+def _escape(part: bytes, out: list[bytes]) -> None:
+    """What stands behind a backslash, up to the next one."""
+    if 48 <= part[0] <= 55:
+        end = 1
+        while end < 3 and end < len(part) and 48 <= part[end] <= 55:
+            end += 1
+        code = int(part[:end], 8)
         if code > 255:
             raise Doubtful("an octal code beyond a byte")
-        return bytes([code])
-    if what == b"\r\n":
+        out.append(BYTES[code])
+        out.append(part[end:])
+        return
+    if part[:2] == b"\r\n":
         raise Doubtful("a line end of two characters after a backslash, which pdfminer reads by where its buffer ends")
     # Any other character after a backslash is dropped, as pdfminer does.
-    return ESCAPED.get(what, b"")
+    out.append(ESCAPED.get(part[:1], b""))
+    out.append(part[1:])
 
 
 @lru_cache(4096)

@@ -10,7 +10,7 @@ from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
 from pipeline.read.content import Doubtful, string_of
 
 # Tokens longer than this (bytes) are seldom met again, and so many are kept of one font.
-SHORT: Final = 32
+SHORT: Final = 128
 KEPT: Final = 4096
 
 
@@ -70,16 +70,24 @@ class Glyphs:
 
     def _of(self, code: int) -> Glyph:
         """What the font says of a code; pdfminer writes `(cid:7)` where it does not tell the character."""
-        font = self.font
         text = self.texts.get(code)
+        told = True
         if text is None:
             try:
-                text = font.to_unichr(code)
+                text = self.font.to_unichr(code)
             except PDFUnicodeNotDefined:
-                text = f"(cid:{code})"
+                text, told = f"(cid:{code})", False
         if not isinstance(text, str):
             raise Doubtful("a code that stands for no text")
-        width = font.widths.get(code)
-        advance = float(width) * font.hscale if isinstance(width, (int, float)) else font.char_width(code)
-        found = self.known[code] = Glyph(text, advance, font.char_disp(code), code == 32)
+        found = self.known[code] = Glyph(text, self._width(code, text if told else None), self.font.char_disp(code), code == 32)
         return found
+
+    def _width(self, code: int, text: str | None) -> float:
+        """The advance of a code in text space; pdfminer looks for the code, then for its text, with an error for each that is not there."""
+        font = self.font
+        width: Any = font.widths.get(code)
+        if width is None and text is not None:
+            width = font.widths.get(text)
+        if width is None:
+            return font.default_width * font.hscale
+        return float(width) * font.hscale if isinstance(width, (int, float)) else font.char_width(code)

@@ -56,7 +56,7 @@ class Marks:
         self.chars: list[Char] = []
         self.shapes: dict[str, list[Shape]] = {}
         self.held: Counter[str] = Counter()
-        self.characters = 0
+        self.characters = self.parts = self.points = 0
         self.left: float = page.mediabox[0]
         self.upper: float = page.mediabox[1]
         self.height: float = page.height
@@ -71,9 +71,9 @@ class Marks:
 
     def placed(self) -> bool:
         """Whether every object has a place on a page: coordinates that are none compare as nothing."""
-        if not all(x["x0"] > -FAR and x["x1"] < FAR and x["top"] > -FAR and x["bottom"] < FAR for some in self.shapes.values() for x in some):
+        if any(not (x["x0"] > -FAR and x["x1"] < FAR and x["top"] > -FAR and x["bottom"] < FAR) for some in self.shapes.values() for x in some):
             return False
-        return all(x.x0 > -FAR and x.x1 < FAR and x.top > -FAR and x.bottom < FAR for x in self.chars)
+        return not [x for x in self.chars if not (x.x0 > -FAR and x.x1 < FAR and x.top > -FAR and x.bottom < FAR)]
 
     def objects(self) -> Objects:
         """What was collected."""
@@ -98,8 +98,10 @@ class Marks:
         """A path, stroked or filled or both: lines, rectangles and curves."""
         shape = "".join(path.letters)
         parts = shape.count("m")
-        self.count("shapes", pdf_device.MOST_SHAPES, max(parts, 1))
-        self.count("points", pdf_device.MOST_POINTS, len(shape))
+        self.parts += max(parts, 1)
+        self.points += len(shape)
+        if self.parts > pdf_device.MOST_SHAPES or self.points > pdf_device.MOST_POINTS:
+            raise Doubtful("more shapes than a page has")
         if shape[:1] != "m":
             return
         if parts > 1:

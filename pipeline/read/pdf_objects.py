@@ -33,14 +33,12 @@ BEGIN: Final = re.compile(rb"\s*+([0-9]++)\s++[0-9]++\s++obj" + DELIMITER)
 END: Final = re.compile(rb"(?<=[\s>\])])endobj" + DELIMITER)
 STREAM: Final = re.compile(rb"(?<=[\s>])stream[ \t]*+(?:\r\n|\r|\n)")
 END_OF_STREAM: Final = re.compile(rb"\s*+endstream\s++endobj" + DELIMITER)
+# A table of objects: per section the first number and how many follow, then twenty bytes for each.
+SECTION: Final = re.compile(rb"([0-9]{1,7}) ([0-9]{1,7})[ \t]*+(?:\r\n|\r|\n)")
+ENTRIES: Final = re.compile(rb"(?:[0-9]{10} [0-9]{5} [fn](?: \r| \n|\r\n))*+")
 # In a stream of objects pdfminer takes this word for no null.
 NULL: Final = KWD(b"null")
-
-
-def quicken(doc: Any, data: bytes) -> None:
-    """Has a document of pdfminer, opened from `data`, read its objects here."""
-    plain = Plain(doc, data)
-    doc._getobj_parse, doc._get_objects = plain.at, plain.within
+BRACKETS: Final = (b"<<", b">>", b"[", b"]")
 
 
 class Plain:
@@ -91,6 +89,40 @@ class Plain:
             return self.unpack(stream)
 
 
+def resolved(value: Any, default: object = None) -> Any:
+    """A value in which no reference is left, as pdfminer's resolve_all has it: lists are new, dictionaries are changed."""
+    while isinstance(value, PDFObjRef):
+        value = value.resolve(default=default)
+    if isinstance(value, list):
+        return [resolved(one, default) for one in value]
+    if isinstance(value, dict):
+        for key, one in value.items():
+            # Almost all are the widths of characters.
+            if not isinstance(one, (float, int)):
+                value[key] = resolved(one, default)
+    return value
+
+
+def offsets_of(data: bytes, start: int) -> tuple[dict[int, tuple[int | None, int, int]], int]:
+    """The (None, place, generation) of the objects in a table of objects whose first section begins at `start`, by their numbers, and where the
+    trailer begins. Raises Doubtful where the table is not as plain as ISO 32000 (7.5.4) has it.
+    """
+    out: dict[int, tuple[int | None, int, int]] = {}
+    while not data.startswith(b"trailer", start):
+        section = SECTION.match(data, start)
+        if section is None:
+            raise Doubtful("no section of a table")
+        first, end = int(section[1]), section.end() + 20 * int(section[2])
+        if ENTRIES.fullmatch(data, section.end(), end) is None or len(data) < end:
+            raise Doubtful("no entries of a table")
+        fields = data[section.end() : end].split()
+        for at in range(0, len(fields), 3):
+            if fields[at + 2] == b"n":
+                out[first + at // 3] = (None, int(fields[at]), int(fields[at + 1]))
+        start = end
+    return out, start
+
+
 def tokens_of(data: bytes) -> list[bytes]:
     """The tokens of a text of objects. Raises Doubtful where it ends in a comment, which may hold the word that was taken for its end."""
     # Blanks that no token follows would be tried from each of them.
@@ -98,6 +130,26 @@ def tokens_of(data: bytes) -> list[bytes]:
     if found and found[-1][:1] == b"%":
         raise Doubtful("a comment at the end")
     return found
+
+
+def words_of(data: bytes) -> list[object]:
+    """The tokens of a program in PostScript (a character map) as pdfminer's tokenizer gives them. Raises Doubtful where it may see it otherwise."""
+    out: list[object] = []
+    for token in tokens_of(data):
+        first = token[0]
+        if first == 40 or (first == 60 and token != b"<<"):
+            out.append(string_of(token))
+        elif 43 <= first <= 57 and first != 47:
+            out.append(float(token) if b"." in token else int(token))
+        elif first == 47:
+            out.append(literal_of(token))
+        elif token in (b"true", b"false"):
+            out.append(token == b"true")
+        elif token[:1].isalpha() or token in BRACKETS:
+            out.append(KWD(token))
+        elif first != 37:
+            raise Doubtful("no plain word")
+    return out
 
 
 def values_of(tokens: list[bytes], doc: Any, null: object) -> list[Any]:
@@ -112,6 +164,9 @@ def values_of(tokens: list[bytes], doc: Any, null: object) -> list[Any]:
         elif first == 47:
             here.append(literal_of(token))
         elif token == b"R":
+            # Alone it is none in a stream of objects, where pdfminer hands on one number after the other.
+            if not outer:
+                raise Doubtful("a reference alone")
             _refer(here, doc)
         elif token == b"<<" or token == b"[":
             outer.append(here)
@@ -134,7 +189,7 @@ def values_of(tokens: list[bytes], doc: Any, null: object) -> list[Any]:
 
 
 def _refer(here: list[Any], doc: Any) -> None:
-    """A reference in the place of its two numbers. Alone it is none in a stream of objects, where pdfminer hands on one number after the other."""
+    """A reference in the place of its two numbers."""
     if len(here) < 3 or type(here[-1]) is not int or type(here[-2]) is not int:
         raise Doubtful("no reference")
     here.pop()

@@ -15,8 +15,8 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.read.errors import Unreadable
-from pipeline.read.pdf_objects import quicken
 from pipeline.read.pdf_pages import ALL, pages_of
+from pipeline.read.pdf_shortcuts import quicken
 
 LOG = logging.getLogger(__name__)
 # pdfminer reports every odd operand of a content stream; what matters is reported by the page's own check.
