@@ -14,7 +14,7 @@ from setuptools import setup
 # functions do not keep (the rules in pipeline/check).
 COMPILED = ("extractors/**/*.py", "pipeline/read/*.py")
 # Not compiled: what runs once a document and lives on libraries without types.
-LEFT = {"__init__", "errors", "moments", "pdf_device", "pdf_open", "pdf_pages", "pdf_streams", "quick", "text"}
+LEFT = {"__init__", "errors", "moments", "native", "pdf_device", "pdf_open", "pdf_pages", "pdf_streams", "quick", "text"}
 
 
 def compiled() -> list[str]:
