@@ -13,7 +13,7 @@ from setuptools import setup
 # What runs for every character, line, cell, label and row. The rest waits for files and libraries.
 COMPILED = ("extractors/**/*.py", "pipeline/read/*.py", "pipeline/check/*.py", "pipeline/rows.py")
 # Not compiled: what runs once a document and lives on libraries without types.
-LEFT = {"__init__", "errors", "moments", "pdf_device", "pdf_open", "pdf_pages", "pdf_shortcuts", "pdf_streams", "quick", "text"}
+LEFT = {"__init__", "errors", "moments", "native", "pdf_device", "pdf_open", "pdf_pages", "pdf_shortcuts", "pdf_streams", "quick", "text"}
 
 
 def compiled() -> list[str]:

@@ -1,16 +1,18 @@
 """Characters and where each of them stands: one by one while a page is read, in columns of numbers once it has been.
 
-A Glyph with its Box takes about 240 bytes, a report of 1,500 dense pages has more than a million of them. A Sheet holds the characters of a page
-in 45 bytes each; a Text of such a page is a stretch of its sheet, and makes a Glyph only for those who ask for one.
+A Glyph takes 120 bytes, a report of 1,500 dense pages has more than a million of them. A Sheet holds the characters of a page in 30 bytes
+each, and makes a Glyph only for those who ask for one.
 """
 
 from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Final, overload
 
+from extractors.native import mypyc_attr
 from extractors.normalise.characters import plain
 
 # The blocks CJK Radicals Supplement and Kangxi Radicals.
@@ -21,6 +23,7 @@ DOTS: Final = "\u2027\u00b7\u2219\u22c5"
 MOST_OF_A_SHEET: Final = 1 << 20
 
 
+@mypyc_attr(acyclic=True)
 class Box:
     """A rectangle on a page in points: left, top, right, bottom, as pdfplumber names them. Compared, ordered and hashed by its sides.
 
@@ -67,6 +70,7 @@ class Box:
         return f"Box(x0={self.x0!r}, top={self.top!r}, x1={self.x1!r}, bottom={self.bottom!r})"
 
 
+@mypyc_attr(acyclic=True)
 class Glyph:
     """One character of a document and the place where it stands.
 
@@ -113,29 +117,43 @@ class Glyph:
 class Sheet:
     """The characters of one page of a PDF, the texts of its blocks one after the other and then those that no block took.
 
-    Each field holds one attribute of all of them; `printed` has a byte each, 0 or 1. `raws` is None where it would be `chars`.
+    `chars`, `raws` (None where it would be `chars`), `printed` (a byte each, 0 or 1), `x0` and `x1` hold one attribute of all of them. Characters of
+    a line share their height and size: `top`, `bottom` and `size` hold those of each band, a stretch of characters that begins where `starts` says.
+    What is not printed has neither, and lies in the band before.
     """
 
-    __slots__ = ("bottom", "chars", "page", "printed", "raws", "size", "top", "x0", "x1")
+    __slots__ = ("bottom", "chars", "page", "printed", "raws", "size", "starts", "top", "x0", "x1")
 
-    def __init__(self, page: int, chars: str, raws: str | None, printed: bytes, sides: Sequence[array[float]], size: array[float]) -> None:
-        """`sides` are x0, top, x1 and bottom. Raises ValueError where there are more characters than MOST_OF_A_SHEET."""
+    def __init__(
+        self, page: int, chars: str, raws: str | None, printed: bytes, sides: Sequence[array[float]], starts: array[int], bands: Sequence[array[float]]
+    ) -> None:
+        """`sides` are x0 and x1, `bands` top, bottom and size. Raises ValueError where there are more characters than MOST_OF_A_SHEET."""
         if len(chars) > MOST_OF_A_SHEET:
             raise ValueError(f"more than {MOST_OF_A_SHEET} characters on page {page}")
-        self.page, self.chars, self.raws, self.printed, self.size = page, chars, raws, printed, size
-        self.x0, self.top, self.x1, self.bottom = sides
+        self.page, self.chars, self.raws, self.printed, self.starts = page, chars, raws, printed, starts
+        self.x0, self.x1 = sides
+        self.top, self.bottom, self.size = bands
 
     @staticmethod
     def of(page: int, glyphs: Sequence[Glyph]) -> Sheet:
         """A sheet of characters that stand on a page."""
         chars = "".join([g.char for g in glyphs])
         raws = "".join([g.raw for g in glyphs]) if any(g.raw is not g.char for g in glyphs) else chars
-        sides = ([g.x0 for g in glyphs], [g.top for g in glyphs], [g.x1 for g in glyphs], [g.bottom for g in glyphs])
-        columns = [_column(side) for side in sides]
-        return Sheet(page, chars, None if raws == chars else raws, bytes([g.printed for g in glyphs]), columns, _column([g.size for g in glyphs]))
+        sides = _packed([g.x0 for g in glyphs]), _packed([g.x1 for g in glyphs])
+        starts: list[int] = []
+        firsts: list[Glyph] = []
+        last: Glyph | None = None
+        for at, g in enumerate(glyphs):
+            if g.printed and (last is None or g.top != last.top or g.bottom != last.bottom or g.size != last.size):
+                starts.append(at)
+                firsts.append(g)
+                last = g
+        bands = _packed([g.top for g in firsts]), _packed([g.bottom for g in firsts]), _packed([g.size for g in firsts])
+        return Sheet(page, chars, None if raws == chars else raws, bytes([g.printed for g in glyphs]), sides, array("i", starts), bands)
 
     def __reduce__(self) -> tuple[type[Sheet], tuple[object, ...]]:
-        return Sheet, (self.page, self.chars, self.raws, self.printed, (self.x0, self.top, self.x1, self.bottom), self.size)
+        bands = self.top, self.bottom, self.size
+        return Sheet, (self.page, self.chars, self.raws, self.printed, (self.x0, self.x1), self.starts, bands)
 
     def raw(self, first: int, last: int) -> str:
         """The characters from `first` to before `last` as the file holds them."""
@@ -146,10 +164,12 @@ class Sheet:
         return self.page * MOST_OF_A_SHEET + at
 
     def glyph(self, at: int) -> Glyph:
-        printed = bool(self.printed[at])
-        made = Glyph(self.chars[at], self.page, 0, None, self.size[at], printed)
-        if printed:
-            made.put(self.x0[at], self.top[at], self.x1[at], self.bottom[at])
+        if self.printed[at]:
+            band = self.bands((at,))[0]
+            made = Glyph(self.chars[at], self.page, 0, None, self.size[band])
+            made.put(self.x0[at], self.top[band], self.x1[at], self.bottom[band])
+        else:
+            made = Glyph(self.chars[at], self.page, printed=False)
         made.raw, made.key = self.raw(at, at + 1), self.key(at)
         return made
 
@@ -160,8 +180,30 @@ class Sheet:
             return range(first, last)
         return [at for at in range(first, last) if self.printed[at] and not self.chars[at].isspace()]
 
+    def bands(self, places: Sequence[int]) -> list[int]:
+        """The band of each printed character, given by their places in order; of a range of them each band but once."""
+        starts = self.starts
+        first = bisect_right(starts, places[0]) - 1
+        if isinstance(places, range):
+            return list(range(first, bisect_right(starts, places[-1], first)))
+        out: list[int] = []
+        band, end = first, starts[first]
+        for at in places:
+            if at >= end:
+                band = bisect_right(starts, at, band) - 1
+                end = starts[band + 1] if band + 1 < len(starts) else len(self.chars)
+            out.append(band)
+        return out
 
-def _column(values: list[float]) -> array[float]:
+    def sizes(self, places: Sequence[int]) -> list[float]:
+        """The font sizes of printed characters, given by their places in order; of those of one band once."""
+        bands = self.bands(places)
+        if bands[0] == bands[-1]:
+            return [self.size[bands[0]]]
+        return [self.size[band] for band in (self.bands(list(places)) if isinstance(places, range) else bands)]
+
+
+def _packed(values: list[float]) -> array[float]:
     # Packed at once: an array takes number by number, twice as slowly.
     return array("d", struct.pack(f"{len(values)}d", *values))
 
@@ -201,165 +243,12 @@ class Scattered(Sequence[Glyph]):
     @property
     def sizes(self) -> list[float]:
         """The font sizes in points, in any order."""
-        return [self.sheet.size[at] for at in self.order]
+        sheet = self.sheet
+        ends = [*sheet.starts[1:], len(sheet.chars)]
+        return [size for size, start, end in zip(sheet.size, sheet.starts, ends, strict=True) for _ in range(sheet.printed.count(1, start, end))]
 
     @property
     def keys(self) -> list[int]:
         """As Text.keys, in this order."""
         first = self.sheet.key(0)
         return [first + at for at in self.order]
-
-
-class Text:
-    """A run of characters that knows where each of them stands. `string` and `glyphs` have the same length; slicing keeps both.
-
-    It holds its glyphs, or the stretch of a sheet in which they are.
-    """
-
-    __slots__ = ("_first", "_glyphs", "_sheet", "string")
-
-    def __init__(self, glyphs: Iterable[Glyph] = (), string: str | None = None, sheet: Sheet | None = None, first: int = 0) -> None:
-        """`string`: the characters of the glyphs, where the caller knows them already. With a `sheet`, its stretch that begins at `first`."""
-        self._glyphs: tuple[Glyph, ...] = tuple(glyphs)
-        self._sheet, self._first = sheet, first
-        self.string = "".join([g.char for g in self._glyphs]) if string is None else string
-
-    @staticmethod
-    def on(sheet: Sheet, first: int, string: str) -> Text:
-        """The stretch of a sheet that begins at `first` and holds `string`."""
-        return Text((), string, sheet, first)
-
-    def move(self, sheet: Sheet, first: int) -> None:
-        """Holds from now on the stretch of a sheet that begins at `first`, on which its glyphs stand, and lets go of these."""
-        self._glyphs, self._sheet, self._first = (), sheet, first
-
-    def __reduce__(self) -> tuple[type[Text], tuple[object, ...]]:
-        return Text, (self._glyphs, self.string, self._sheet, self._first)
-
-    @property
-    def glyphs(self) -> tuple[Glyph, ...]:
-        if self._sheet is None:
-            return self._glyphs
-        return tuple(map(self._sheet.glyph, range(self._first, self._first + len(self.string))))
-
-    @property
-    def keys(self) -> Sequence[object]:
-        """What tells each character from all others of its document, in order: quicker to come by than the glyphs, and equal where they are."""
-        if self._sheet is None:
-            return [g.key or g for g in self._glyphs]
-        first = self._sheet.key(self._first)
-        return range(first, first + len(self.string))
-
-    def __len__(self) -> int:
-        return len(self.string)
-
-    def __bool__(self) -> bool:
-        return bool(self.string.strip())
-
-    def __iter__(self) -> Iterator[Glyph]:
-        return iter(self.glyphs)
-
-    def __getitem__(self, key: slice) -> Text:
-        if self._sheet is None:
-            return Text(self._glyphs[key], self.string[key])
-        start, stop, step = key.indices(len(self.string))
-        return Text.on(self._sheet, self._first + start, self.string[start:stop]) if step == 1 else Text(self.glyphs[key], self.string[key])
-
-    def __add__(self, other: Text) -> Text:
-        whole = Text._stretch((self, other))
-        return Text(self.glyphs + other.glyphs, self.string + other.string) if whole is None else whole
-
-    def __repr__(self) -> str:
-        return f"Text({self.string!r})"
-
-    @staticmethod
-    def join(parts: Iterable[Text], between: str = "") -> Text:
-        """The parts in one run, with `between` as unprinted characters between them."""
-        parts = list(parts)
-        whole = Text._stretch(parts) if not between else None
-        if whole is not None:
-            return whole
-        out: list[Glyph] = []
-        for part in parts:
-            if out and between:
-                out.extend(Glyph(char, out[-1].page, printed=False) for char in between)
-            out.extend(part.glyphs)
-        return Text(out)
-
-    @staticmethod
-    def _stretch(parts: Sequence[Text]) -> Text | None:
-        """Parts that follow each other on one sheet as the stretch that they are; None where they do not."""
-        if not parts or (sheet := parts[0]._sheet) is None:
-            return None
-        ends = [part._first + len(part.string) for part in parts]
-        if any(part._sheet is not sheet or part._first != end for part, end in zip(parts[1:], ends, strict=False)):
-            return None
-        return Text.on(sheet, parts[0]._first, "".join([part.string for part in parts]))
-
-    def strip(self) -> Text:
-        left = len(self.string) - len(self.string.lstrip())
-        right = len(self.string.rstrip())
-        if left == 0 and right == len(self.string):
-            return self
-        return self[left:right] if left < right else Text()
-
-    def split_lines(self) -> list[Text]:
-        """The parts between line breaks, empty ones left out."""
-        if "\n" not in self.string:
-            return [self] if self else []
-        out, start = [], 0
-        for line in self.string.split("\n"):
-            if line.strip():
-                out.append(self[start : start + len(line)])
-            start += len(line) + 1
-        return out
-
-    @property
-    def raw(self) -> str:
-        """The characters as the file holds them."""
-        if self._sheet is None:
-            return "".join([g.raw for g in self._glyphs])
-        return self._sheet.raw(self._first, self._first + len(self.string))
-
-    @property
-    def page(self) -> int:
-        """1-based page of the first printed character; 0 for an empty run."""
-        if self._sheet is None:
-            return next((g.page for g in self._glyphs if g.printed), 0)
-        return self._sheet.page if 1 in self._sheet.printed[self._first : self._first + len(self.string)] else 0
-
-    @property
-    def line(self) -> int:
-        """1-based line of the first printed character in a text file; 0 in a PDF."""
-        return next((g.line for g in self._glyphs if g.printed), 0)
-
-    @property
-    def box(self) -> Box | None:
-        """The rectangle around all printed, visible characters on the page of the first one; None in a text file."""
-        if self._sheet is not None:
-            return self._box_on(self._sheet)
-        page = self.page
-        some = [g for g in self._glyphs if g.printed and g.page == page and g.placed and not g.char.isspace()]
-        if not some:
-            return None
-        return Box(min([g.x0 for g in some]), min([g.top for g in some]), max([g.x1 for g in some]), max([g.bottom for g in some]))
-
-    def _box_on(self, sheet: Sheet) -> Box | None:
-        places = sheet.inked(self._first, self._first + len(self.string))
-        if not places:
-            return None
-        if isinstance(places, range):
-            part = slice(places.start, places.stop)
-            return Box(min(sheet.x0[part]), min(sheet.top[part]), max(sheet.x1[part]), max(sheet.bottom[part]))
-        x0, top, x1, bottom = sheet.x0, sheet.top, sheet.x1, sheet.bottom
-        return Box(min([x0[i] for i in places]), min([top[i] for i in places]), max([x1[i] for i in places]), max([bottom[i] for i in places]))
-
-    @property
-    def size(self) -> float:
-        """The median font size in points; 0 in a text file."""
-        if self._sheet is None:
-            sizes = sorted([g.size for g in self._glyphs if g.printed and not g.char.isspace()])
-        else:
-            size = self._sheet.size
-            sizes = sorted([size[at] for at in self._sheet.inked(self._first, self._first + len(self.string))])
-        return sizes[len(sizes) // 2] if sizes else 0.0

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from extractors.glyphs import MOST_OF_A_SHEET, Box, Glyph, Scattered, Sheet, Text
+from extractors.glyphs import MOST_OF_A_SHEET, Box, Glyph, Scattered, Sheet
+from extractors.native import mypyc_attr
 from extractors.normalise.tokens import Calendar
+from extractors.texts import Text
 
 __all__ = [
     "MOST_OF_A_SHEET",
@@ -38,6 +40,7 @@ __all__ = [
 # pages go from process to process so.
 
 
+@mypyc_attr(acyclic=True)
 class Line:
     """One printed line, or one column's part of it where a wide gap parts it. A slide's text box gives one Line for each line in it.
 
@@ -57,6 +60,7 @@ class Line:
         return f"Line({self.text!r}, {self.box!r})"
 
 
+@mypyc_attr(acyclic=True)
 class Cell:
     """One cell of a grid, 0-based; a merged cell is one Cell with a span of more than one. Lines in it are parted by unprinted line breaks."""
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from extractors.vocabulary import Box, Grid, Line, Text
 from pipeline.read.bands import bands_of
-from pipeline.read.cells import filled, grid_of, torn, whole_words
+from pipeline.read.cells import Finder, filled, grid_of, torn, whole_words
 from pipeline.read.charts import without_charts
 from pipeline.read.columns import lines_of
 from pipeline.read.lattice import Lattice, lattices_of
@@ -34,7 +34,7 @@ NESTED: Final = 4
 Block = Line | Grid
 
 
-def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple[tuple[Block, ...], int]:
+def arranged(letters: list[Letter], drawing: Drawing, visible: Box) -> tuple[tuple[Block, ...], int]:
     """The blocks of a page in reading order, and the direction in which most of its text reads. Every letter with ink is in exactly one
     block, but for ruby, which is in none.
 
@@ -60,7 +60,7 @@ def arranged(letters: Sequence[Letter], drawing: Drawing, visible: Box) -> tuple
     return (*blocks, *_across([x for x in letters if x.turn == SKEW], turn, visible)), turn
 
 
-def _across(letters: Sequence[Letter], turn: int, visible: Box) -> list[Line]:
+def _across(letters: list[Letter], turn: int, visible: Box) -> list[Line]:
     """Watermarks, one line for each run of letters as it was set."""
     out = []
     for _, run in itertools.groupby(enumerate(letters), key=lambda item: item[1].order - item[0]):
@@ -72,7 +72,7 @@ def _across(letters: Sequence[Letter], turn: int, visible: Box) -> list[Line]:
 class Tables:
     """The tables of a page as they are found: `grids`, the `letters` outside of them, and ruled `boxes` that are no tables."""
 
-    def __init__(self, letters: Sequence[Letter], page: Box) -> None:
+    def __init__(self, letters: list[Letter], page: Box) -> None:
         self.letters, self.page = list(letters), page
         self.grids: list[Grid] = []
         self.boxes: list[Box] = []
@@ -114,17 +114,20 @@ class Tables:
 
     def _took(self, lattice: Lattice, fewest: int) -> bool:
         """Whether the lattice holds a table; its letters are then in a grid, or were taken before."""
-        inside = whole_words(self.letters, lattice)
+        finder = Finder(lattice)
+        inside = whole_words(self.letters, finder)
         if not inside:
             return False
-        some = filled(lattice, inside)
-        if torn(some) > TORN:
+        some = filled(finder, inside)
+        if torn(inside) > TORN:
             # Walls through words are no frame either.
             return True
         turn = main_turn(inside)
         if turn:
             lattice, inside = level_lattice(lattice, turn, self.page), level_letters(inside, turn, self.page)
-            some = filled(lattice, inside)
+            finder = Finder(lattice)
+            finder.settle(inside)
+            some = filled(finder, inside)
         grid = grid_of(lattice, some)
         block = restored_block(grid, turn, self.page)
         if not isinstance(block, Grid) or not is_table(grid, lattice) or sum(bool(cell.text) for cell in grid.cells) < fewest:
@@ -146,7 +149,7 @@ class Tables:
             self.letters = [x for x in self.letters if x.order not in taken]
             self.grids += grids
 
-    def lines(self, letters: Sequence[Letter]) -> list[Run]:
+    def lines(self, letters: list[Letter]) -> list[Run]:
         """The lines of upright letters; the same letters are asked for twice where no table is among them, and are put in lines once."""
         places = tuple([x.order for x in letters])
         known = self.known.get(places)

@@ -31,9 +31,13 @@ def _parting(places: list[Place], along: bool) -> int | None:
     crossed = {i for p in places for i in range(_start(p, along) + 1, _end(p, along))}
     titles = _titles(places) if along else []
     reach = _reach(places, along)
+    # The usual case: all borders run through.
+    through = all(first == 0 and end == count for first, end in reach.values())
     for i in range(1, count):
-        if i not in crossed and not _fit(_inner([b for b, (first, _) in reach.items() if first < i]), _inner([b for b, (_, end) in reach.items() if end > i])):
-            return i
+        if not through and i not in crossed:
+            over, under = [b for b, (first, _) in reach.items() if first < i], [b for b, (_, end) in reach.items() if end > i]
+            if not _fit(_inner(over), _inner(under)):
+                return i
         if i in titles and not _fit(*_around(places, i, titles, count)):
             return i
     return None

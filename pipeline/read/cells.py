@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -28,47 +27,48 @@ NUMERAL: Final = regex.compile(r"[\p{Nd},.，．%％△▲－-]+")
 SLIVER: Final = 5.0
 
 
-def whole_words(letters: Sequence[Letter], lattice: Lattice) -> list[Letter]:
-    """The letters of the lattice's cells, and with them what sticks out of the table of a word that begins in it."""
-    top, bottom = lattice.box.top, lattice.box.bottom
-    near = [x for x in letters if top <= x.down <= bottom]
-    among = [x for x in near if in_box(x, lattice.box)]
-    finder = _Finder(lattice)
-    inside = {id(x) for x in among if finder.holds(x)}
-    if inside and len(among) < len(near):
-        # Something stands beside the table.
-        _stretch(inside, near, lattice.box)
-    return [x for x in near if id(x) in inside]
+def whole_words(letters: list[Letter], finder: Finder) -> list[Letter]:
+    """The letters of the lattice's cells, and with them what sticks out of the table of a word that begins in it; each with its place as its `home`."""
+    box = finder.box
+    near = [x for x in letters if box.top <= x.down <= box.bottom]
+    beside = inside = False
+    for x in near:
+        among = box.x0 <= x.across <= box.x1
+        x.home = finder.home(x) if among else -1
+        beside, inside = beside or not among, inside or x.home >= 0
+    if inside and beside:
+        _stretch(near, finder)
+    return [x for x in near if x.home >= 0]
 
 
-def _stretch(inside: set[int], near: Sequence[Letter], box: Box) -> None:
-    """Adds to the letters `inside` those that go on, out of the box, with a word that begins there."""
+def _stretch(near: list[Letter], finder: Finder) -> None:
+    """Gives a home to the letters that go on, out of the table, with a word that begins there."""
     for run in runs_of(near):
         before = run[0]
-        held = id(before) in inside
+        held = before.home >= 0
         for letter in run[1:]:
             tight = letter.x0 - before.x1 < TIGHT * before.em and not before.blank and not letter.blank
-            if not tight or in_box(letter, box):
-                held = id(letter) in inside
+            if not tight or in_box(letter, finder.box):
+                held = letter.home >= 0
             elif held:
-                inside.add(id(letter))
+                letter.home = finder.nearest(letter)
             before = letter
 
 
-def deal(lattice: Lattice, letters: Sequence[Letter]) -> list[list[Letter]]:
-    """The letters of the lattice's places, in the order of `lattice.places`; every letter in exactly one."""
-    finder = _Finder(lattice)
-    dealt: dict[int, list[Letter]] = defaultdict(list)
+def filled(finder: Finder, letters: list[Letter]) -> list[Filled]:
+    """The lattice's places in order, each with its letters; every letter in exactly one, which is its `home` then: a word whole where it outgrows its cell."""
+    dealt: list[list[Letter]] = [[] for _ in finder.boxes]
     for run in runs_of(letters):
         before = run[0]
-        home = finder.place(before)
+        home = before.home
         dealt[home].append(before)
         for letter in run[1:]:
-            if _begins(before, letter) or not (_overhangs(letter, finder.boxes[home]) or finder.cut(before, letter, home)):
-                home = finder.place(letter)
+            if home != letter.home and (_begins(before, letter) or not (_overhangs(letter, finder.boxes[home]) or finder.cut(before, letter, home))):
+                home = letter.home
+            letter.home = home
             dealt[home].append(letter)
             before = letter
-    return [dealt[i] for i in range(len(lattice.places))]
+    return list(zip(finder.places, dealt, strict=True))
 
 
 def _begins(before: Letter, letter: Letter) -> bool:
@@ -83,10 +83,11 @@ def _overhangs(letter: Letter, box: Box) -> bool:
     return box.x1 - letter.x0 > CUT * letter.em and letter.x1 - box.x1 > CUT * letter.em
 
 
-class _Finder:
-    """Which place a point belongs to, without asking every place for every letter."""
+class Finder:
+    """Which place of a lattice a letter belongs to, without asking every place for every letter."""
 
     def __init__(self, lattice: Lattice) -> None:
+        self.places, self.box = lattice.places, lattice.box
         self.boxes = [place.box for place in lattice.places]
         self.tops = sorted({box.top for box in self.boxes})
         self.bands: list[list[int]] = [[] for _ in self.tops]
@@ -97,32 +98,32 @@ class _Finder:
                 self.bands[band].append(i)
                 band += 1
 
-    def holds(self, letter: Letter) -> bool:
-        """Whether the letter's middle lies in one of the places. A letter lies mostly where the one before it does."""
-        if in_box(letter, self.boxes[self.last]):
-            return True
-        band = max(bisect_right(self.tops, letter.down) - 1, 0)
-        # What ends where this band begins lies in the one above.
-        for above in (0, 1) if band and letter.down == self.tops[band] else (0,):
-            for i in self.bands[band - above]:
-                if in_box(letter, self.boxes[i]):
-                    self.last = i
-                    return True
-        return False
-
-    def place(self, letter: Letter) -> int:
-        """The index of the place that holds the letter's middle, or of the nearest one."""
+    def home(self, letter: Letter) -> int:
+        """The index of the place that holds the letter's middle; -1 where none does."""
         across, down = letter.across, letter.down
         box = self.boxes[self.last]
         if box.x0 < across < box.x1 and box.top < down < box.bottom:
-            # Places share their walls alone: what is within one is in no other.
+            # A letter lies mostly where the one before it does. Places share their walls alone: what is within one is in no other.
             return self.last
-        for i in self.bands[max(bisect_right(self.tops, down) - 1, 0)]:
-            if in_box(letter, self.boxes[i]):
-                self.last = i
-                return i
-        distances = [_distance(box, across, down) for box in self.boxes]
+        band = max(bisect_right(self.tops, down) - 1, 0)
+        # What ends where this band begins lies in the one above.
+        for above in (0, 1) if band and down == self.tops[band] else (0,):
+            for i in self.bands[band - above]:
+                if in_box(letter, self.boxes[i]):
+                    self.last = i
+                    return i
+        return -1
+
+    def nearest(self, letter: Letter) -> int:
+        """The index of the place nearest to the letter's middle."""
+        distances = [_distance(box, letter.across, letter.down) for box in self.boxes]
         return distances.index(min(distances))
+
+    def settle(self, letters: list[Letter]) -> None:
+        """Gives each of the letters the place that holds it, or the nearest one, as its `home`."""
+        for letter in letters:
+            home = self.home(letter)
+            letter.home = home if home >= 0 else self.nearest(letter)
 
     def cut(self, before: Letter, letter: Letter, home: int) -> bool:
         """Whether the run has left its home through a character before: then what follows stays at home too."""
@@ -135,38 +136,24 @@ def _distance(box: Box, across: float, down: float) -> float:
     return aside * aside + max(box.top - down, 0.0, down - box.bottom) ** 2
 
 
-def filled(lattice: Lattice, letters: Sequence[Letter]) -> list[Filled]:
-    """Each place of the lattice with its letters."""
-    return list(zip(lattice.places, deal(lattice, letters), strict=True))
-
-
 def grid_of(lattice: Lattice, some: Sequence[Filled]) -> Grid:
     """The lattice with its text. Rows and columns in which no cell begins are drawn together."""
     return _tight([_cell(place, letters) for place, letters in with_sublines(some)], lattice.box)
 
 
-def torn(some: Sequence[Filled]) -> float:
-    """The share of character runs that walls tear between two letters of one word: large in a drawing, next to nothing in a table."""
-    home: dict[int, int] = {}
-    inked: list[Letter] = []
-    for i, (_, letters) in enumerate(some):
-        for x in letters:
-            if not x.blank:
-                home[x.order] = i
-                inked.append(x)
-    runs = [run for run in runs_of(inked) if len(run) > 1]
-    return sum([_is_torn(run, home) for run in runs]) / max(len(runs), 1)
+def torn(letters: list[Letter]) -> float:
+    """The share of character runs that walls tear between two letters of one word, by their homes: large in a drawing, next to nothing in a table."""
+    runs = [run for run in runs_of([x for x in letters if not x.blank]) if len(run) > 1]
+    return sum([_is_torn(run) for run in runs]) / max(len(runs), 1)
 
 
-def _is_torn(run: list[Letter], home: dict[int, int]) -> bool:
-    """Whether a wall stands between two letters of one word; `home` tells by a letter's order in which place it is."""
+def _is_torn(run: list[Letter]) -> bool:
+    """Whether a wall stands between two letters of one word."""
     before = run[0]
-    here = home[before.order]
     for letter in run[1:]:
-        there = home[letter.order]
-        if here != there and letter.x0 - before.x1 < TIGHT * before.em and not _begins(before, letter):
+        if before.home != letter.home and letter.x0 - before.x1 < TIGHT * before.em and not _begins(before, letter):
             return True
-        before, here = letter, there
+        before = letter
     return False
 
 

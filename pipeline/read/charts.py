@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from typing import Final
 
 import regex
@@ -24,6 +23,8 @@ LEVEL: Final = 1.5
 SHARED: Final = 0.34
 # What stands in a bar is a number; boxes of words with ragged edges are a slide's.
 NUMBERS: Final = regex.compile(r"[\p{N}.,，．%％△▲\-()（）\s]*")
+NO_DIGIT: Final = regex.compile(r"[^\d.]")
+DECIMAL: Final = regex.compile(r"\d+(?:\.\d+)?")
 # A number beside the end of its bar, or on the axis below, stands within so many bars' thicknesses of it.
 BESIDE: Final = 3.0
 
@@ -37,64 +38,88 @@ class _Bar:
         self.lo, self.hi, self.near, self.far = lo, hi, near, far
 
 
-def without_charts(letters: Sequence[Letter], drawing: Drawing) -> tuple[list[Letter], list[Letter], Drawing]:
+def without_charts(letters: list[Letter], drawing: Drawing) -> tuple[list[Letter], list[Letter], Drawing]:
     """(letters outside of bar charts, letters of charts, the drawing without the charts' bars)."""
     charts = charts_of(letters, drawing)
     if not charts:
-        return list(letters), [], drawing
+        return letters, [], drawing
     taken = {id(x) for chart in charts for x in _letters_of(chart, letters)}
     kept = [x for x in letters if id(x) not in taken]
     return kept, [x for x in letters if id(x) in taken], _without(drawing, charts)
 
 
-def charts_of(letters: Sequence[Letter], drawing: Drawing) -> list[Box]:
+def charts_of(letters: list[Letter], drawing: Drawing) -> list[Box]:
     """The boxes around the bars of each bar chart of a page: bars that begin at the left, at the right or at the foot."""
     boxes = list(dict.fromkeys([*drawing.frames, *drawing.fills]))
     if len(boxes) < FEWEST:
         return []
-    found = [Box(lo, near, hi, far) for lo, near, hi, far in _hulls([_Bar(b.x0, b.x1, b.top, b.bottom) for b in boxes])]
-    found += [Box(-hi, near, -lo, far) for lo, near, hi, far in _hulls([_Bar(-b.x1, -b.x0, b.top, b.bottom) for b in boxes])]
-    found += [Box(near, -hi, far, -lo) for lo, near, hi, far in _hulls([_Bar(-b.bottom, -b.top, b.x0, b.x1) for b in boxes])]
+    flat, slim = [b for b in boxes if 2.0 < b.bottom - b.top <= THICKEST], [b for b in boxes if 2.0 < b.x1 - b.x0 <= THICKEST]
+    found = [Box(lo, near, hi, far) for lo, near, hi, far in _hulls([_Bar(b.x0, b.x1, b.top, b.bottom) for b in flat])]
+    found += [Box(-hi, near, -lo, far) for lo, near, hi, far in _hulls([_Bar(-b.x1, -b.x0, b.top, b.bottom) for b in flat])]
+    found += [Box(near, -hi, far, -lo) for lo, near, hi, far in _hulls([_Bar(-b.bottom, -b.top, b.x0, b.x1) for b in slim])]
     return [chart for chart in dict.fromkeys(found) if _of_numbers(chart, letters)]
 
 
-def _hulls(bars: list[_Bar]) -> list[tuple[float, float, float, float]]:
+def _hulls(left: list[_Bar]) -> list[tuple[float, float, float, float]]:
     """(lo, near, hi, far) of the rows of bars of one thickness that begin level and end apart."""
-    left = [bar for bar in bars if 2.0 < bar.far - bar.near <= THICKEST]
     out = []
     # A row of a chart has a bar or more.
     while len(left) >= FEWEST:
-        thickness = Counter(round(bar.far - bar.near) for bar in left).most_common(1)[0][0]
+        thickness = Counter([round(bar.far - bar.near) for bar in left]).most_common(1)[0][0]
         some = [bar for bar in left if abs(bar.far - bar.near - thickness) <= LEVEL]
         left = [bar for bar in left if abs(bar.far - bar.near - thickness) > LEVEL]
+        if len(some) < FEWEST:
+            continue
         rows: dict[int, list[_Bar]] = defaultdict(list)
         for bar in some:
             rows[round(bar.near)].append(bar)
-        origin = _origin(rows)
-        charted = [row for row in rows.values() if any(abs(bar.lo - origin) <= LEVEL for bar in row)]
+        origin = _origin(list(rows.values()))
+        charted = [row for row in rows.values() if _begins_at(row, origin)]
         if len(charted) >= FEWEST and _uneven(charted, origin):
-            end = max(bar.hi for row in charted for bar in row)
+            end = max([bar.hi for row in charted for bar in row])
             # A row whose first bar is too short to be a box begins later.
             every = [bar for row in rows.values() for bar in row if origin - LEVEL <= bar.lo and bar.hi <= end + LEVEL]
-            out.append((origin, min(b.near for b in every), end, max(b.far for b in every)))
+            out.append((origin, min([b.near for b in every]), end, max([b.far for b in every])))
     return out
 
 
-def _origin(rows: dict[int, list[_Bar]]) -> float:
+def _origin(rows: list[list[_Bar]]) -> float:
     """The place from which most rows of bars begin."""
-    begins = [min(bar.lo for bar in row) for row in rows.values()]
-    return max(begins, key=lambda at: sum(abs(other - at) <= LEVEL for other in begins))
+    begins = [min([bar.lo for bar in row]) for row in rows]
+    best, most = 0.0, -1
+    for at in begins:
+        level = sum([abs(other - at) <= LEVEL for other in begins])
+        if level > most:
+            best, most = at, level
+    return best
+
+
+def _begins_at(row: list[_Bar], origin: float) -> bool:
+    return any(abs(bar.lo - origin) <= LEVEL for bar in row)
 
 
 def _uneven(rows: list[list[_Bar]], origin: float) -> bool:
     """Whether the ends of the bars lie apart from row to row, but for the common end of bars that fill their row."""
-    last = max(bar.hi for row in rows for bar in row)
-    ends = [[bar.hi for bar in row if origin + LEVEL < bar.hi < last - LEVEL] for row in rows]
-    shared = max((sum(any(abs(end - other) <= LEVEL / 3 for other in row) for row in ends) for end in itertools.chain(*ends)), default=0)
-    return sum(bool(row) for row in ends) >= FEWEST and shared <= max(1, SHARED * len(rows))
+    last = max([bar.hi for row in rows for bar in row])
+    ends = [found for row in rows if (found := [bar.hi for bar in row if origin + LEVEL < bar.hi < last - LEVEL])]
+    if len(ends) < FEWEST:
+        return False
+    most = max(1.0, SHARED * len(rows))
+    return not any(_sharing(end, ends) > most for row in ends for end in row)
 
 
-def _of_numbers(chart: Box, letters: Sequence[Letter]) -> bool:
+def _sharing(end: float, ends: list[list[float]]) -> int:
+    """How many rows have a bar that ends there."""
+    count = 0
+    for row in ends:
+        for other in row:
+            if abs(end - other) <= LEVEL / 3:
+                count += 1
+                break
+    return count
+
+
+def _of_numbers(chart: Box, letters: list[Letter]) -> bool:
     """Whether a chart's bars hold numbers or nothing, and some number is in it."""
     inside = [x for x in letters if not x.blank and in_box(x, chart)]
     rows = ["".join(x.string for x in part.letters) for row in rows_of(inside) for part in parts_of(row)]
@@ -102,7 +127,7 @@ def _of_numbers(chart: Box, letters: Sequence[Letter]) -> bool:
     return len(numbers) >= FEWEST and len(numbers) >= 0.9 * len(rows)
 
 
-def _letters_of(chart: Box, letters: Sequence[Letter]) -> list[Letter]:
+def _letters_of(chart: Box, letters: list[Letter]) -> list[Letter]:
     """The letters in a chart, the numbers beside the ends of its bars, and those of its axis."""
     em = max((x.em for x in letters if in_box(x, chart)), default=10.0)
     around = Box(chart.x0 - em, chart.top - BESIDE * em, chart.x1 + 2 * BESIDE * em, chart.bottom + BESIDE * em)
@@ -113,8 +138,9 @@ def _letters_of(chart: Box, letters: Sequence[Letter]) -> list[Letter]:
     for row in rows_of(near):
         parts = parts_of(row)
         level = chart.top - LEVEL <= (row[0].top + row[0].bottom) / 2 <= chart.bottom + LEVEL
+        scale = not level and _axis(parts)
         for part in parts:
-            if _number(part) and (part.box.x0 >= chart.x1 - em if level else _axis(parts)):
+            if _number(part) and (part.box.x0 >= chart.x1 - em if level else scale):
                 out += part.letters
     return out
 
@@ -125,7 +151,9 @@ def _number(part: Part) -> bool:
 
 def _axis(parts: list[Part]) -> bool:
     """Whether a line is a scale: three numbers or more, each as much more than the one before (0% 20% 40%)."""
-    values = [float(v) for part in parts if (v := regex.sub(r"[^\d.]", "", part.string)) and regex.fullmatch(r"\d+(?:\.\d+)?", v)]
+    if len(parts) < 3:
+        return False
+    values = [float(v) for part in parts if (v := NO_DIGIT.sub("", part.string)) and DECIMAL.fullmatch(v)]
     steps = {round(b - a, 6) for a, b in itertools.pairwise(values)}
     return len(values) >= 3 and len(steps) == 1 and steps != {0}
 

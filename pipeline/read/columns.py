@@ -29,9 +29,10 @@ NUMERAL: Final = regex.compile(r"[0-9０-９]")
 class Piece:
     """Part of a line without wide gaps: its letters from left to right and its box; whether it is running text, or a number with its unit."""
 
-    __slots__ = ("box", "em", "letters", "string")
+    __slots__ = ("_running", "box", "em", "letters", "string")
 
     def __init__(self, letters: Run) -> None:
+        self._running: bool | None = None
         self.letters = letters
         self.box = around([x for x in letters if not x.blank] or letters)
         self.em = max(sorted([x.em for x in letters])[len(letters) // 2], 1.0)
@@ -39,7 +40,10 @@ class Piece:
 
     @property
     def running(self) -> bool:
-        return _is_running(self.string)
+        # Every gap of the lines around asks.
+        if self._running is None:
+            self._running = _is_running(self.string)
+        return self._running
 
     @property
     def number(self) -> bool:

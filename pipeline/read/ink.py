@@ -35,15 +35,29 @@ class Inks:
         lies `behind` (boxes in points of the `visible` page, which begins at `origin`), or where the picture of the page is not white.
         """
         inked = chars if scan else [c for c in chars if not c.hidden]
-        white = {color for color in {c.color for c in inked} if is_white(color)}
+        white = _white(inked)
         if not white:
             return inked
         doubtful = [c for c in inked if c.color in white and c.text.strip() and not _covered(c, origin, behind)]
         if not doubtful:
             return inked
-        picture = picture_of(self.data, number, SCALE)
-        unseen = {id(c) for c in doubtful if picture is not None and not _coloured(c, origin, picture, picture.width / visible.width)}
+        cut = _cut_of(self.data, number, [_place(c, origin) for c in doubtful], visible.width)
+        if cut is None:
+            return inked
+        unseen = {id(c) for c in doubtful if not _coloured(_place(c, origin), cut)}
         return [c for c in inked if id(c) not in unseen]
+
+
+def _white(chars: Sequence[Char]) -> set[Any]:
+    """The colours of the characters that are the paper's white. Most characters have the colour of the one before."""
+    out: set[Any] = set()
+    last: Any = None
+    for char in chars:
+        if char.color is not last:
+            last = char.color
+            if is_white(last):
+                out.add(last)
+    return out
 
 
 def picture_of(data: bytes, number: int, scale: float) -> Any:
@@ -71,9 +85,7 @@ def pictures_of(data: bytes, numbers: Iterable[int], scale_of: Callable[[float, 
 def _drawn(pdf: Any, number: int, scale_of: Callable[[float, float], float]) -> Any:
     try:
         page = pdf[number - 1]
-        width, height = page.get_size()
-        most = math.sqrt(MOST_ELEMENTS / max(width * height, 1.0))
-        picture = page.render(scale=min(scale_of(width, height), most)).to_pil().convert("RGB")
+        picture = page.render(scale=_scale(page, scale_of)).to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, IndexError):
         # A damaged page, or one of a damaged list of pages that only the reader's repair brings back.
         return None
@@ -82,17 +94,66 @@ def _drawn(pdf: Any, number: int, scale_of: Callable[[float, float], float]) -> 
     return picture
 
 
+def _scale(page: Any, scale_of: Callable[[float, float], float]) -> float:
+    width, height = page.get_size()
+    return min(scale_of(width, height), math.sqrt(MOST_ELEMENTS / max(width * height, 1.0)))
+
+
+class _Cut:
+    """A part of the picture of a page: where it begins in the whole (`left`, `upper`), and the size of the whole, in elements; `scale` of them to a point."""
+
+    __slots__ = ("height", "left", "picture", "scale", "upper", "width")
+
+    def __init__(self, page: Any, around: Box, across: float) -> None:
+        """`around` is what it holds at least, in points of the page as it is seen, which is so many points `across`."""
+        scale = _scale(page, lambda width, height: SCALE)
+        width, height = page.get_size()
+        self.width, self.height = math.ceil(width * scale), math.ceil(height * scale)
+        self.scale = self.width / across
+        self.left, beside = self._beside(around.x0, around.x1, self.width)
+        self.upper, below = self._beside(around.top, around.bottom, self.height)
+        # The library rounds up what it is to cut off.
+        crop = tuple([max(elements - 0.5, 0.0) / scale for elements in (self.left, below, beside, self.upper)])
+        self.picture = page.render(scale=scale, crop=crop).to_pil().convert("RGB")
+
+    def _beside(self, lo: float, hi: float, length: int) -> tuple[int, int]:
+        """How many elements of a length stay before and behind a stretch in points, at least one between."""
+        before = min(max(int(lo * self.scale) - 2, 0), length - 1)
+        return before, min(max(length - int(hi * self.scale) - 3, 0), length - 1 - before)
+
+
+def _cut_of(data: bytes, number: int, places: list[Box], across: float) -> _Cut | None:
+    """The part of a page's picture at SCALE in which the places (in points) lie; a page takes long to draw for a letter or two. None as `picture_of`."""
+    x0, top = min([box.x0 for box in places]), min([box.top for box in places])
+    around = Box(x0, top, max([box.x1 for box in places]), max([box.bottom for box in places]))
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        return _Cut(pdf[number - 1], around, across)
+    except (pypdfium2.PdfiumError, IndexError):
+        return None
+    finally:
+        pdf.close()
+
+
+def _place(char: Char, origin: tuple[float, float]) -> Box:
+    """Where a character stands on the visible page."""
+    return Box(char.x0 - origin[0], char.top - origin[1], char.x1 - origin[0], char.bottom - origin[1])
+
+
 def _covered(char: Char, origin: tuple[float, float], behind: Sequence[Box]) -> bool:
     across, down = (char.x0 + char.x1) / 2 - origin[0], (char.top + char.bottom) / 2 - origin[1]
     return any(box.x0 <= across <= box.x1 and box.top <= down <= box.bottom for box in behind)
 
 
-def _coloured(char: Char, origin: tuple[float, float], picture: Any, scale: float) -> bool:
-    """Whether the picture shows colour around the character."""
-    x0, x1 = ((side - origin[0]) * scale for side in (char.x0, char.x1))
-    top, bottom = ((side - origin[1]) * scale for side in (char.top, char.bottom))
-    left, upper, right, lower = max(int(x0), 0), max(int(top), 0), min(int(x1) + 1, picture.width), min(int(bottom) + 1, picture.height)
+def _coloured(place: Box, cut: _Cut) -> bool:
+    """Whether the picture shows colour in the place."""
+    scale = cut.scale
+    left, upper = max(int(place.x0 * scale), 0), max(int(place.top * scale), 0)
+    right, lower = min(int(place.x1 * scale) + 1, cut.width), min(int(place.bottom * scale) + 1, cut.height)
     if right <= left or lower <= upper:
         return False
-    part = picture.crop((left, upper, right, lower))
+    part = cut.picture.crop((left - cut.left, upper - cut.upper, right - cut.left, lower - cut.upper))
     return any(low < PAPER for low, _ in part.getextrema())

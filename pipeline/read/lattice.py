@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import Final
 
+from extractors.native import mypyc_attr
 from extractors.vocabulary import Box
 from pipeline.read.strokes import Stroke, by_place
 
@@ -17,6 +18,7 @@ DOUBLE: Final = 3.0
 COVER: Final = 0.6
 
 
+@mypyc_attr(acyclic=True)
 class Place:
     """A cell of a lattice: 0-based row and column, its spans, and its box in points."""
 

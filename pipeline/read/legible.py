@@ -25,7 +25,7 @@ SYMBOLS: Final = 0.3
 RARE, FEWEST_KANJI = 0.25, 20
 # Kanji of JIS level 1 (0x3021 to 0x4f53 of JIS X 0208, here with the high bits of EUC), and the usual signs: a page of these alone can be read.
 LEVEL_1: Final = bytes([b for lead in range(0xB0, 0xD0) for trail in range(0xA1, 0xFF if lead < 0xCF else 0xD4) for b in (lead, trail)]).decode("euc_jp")
-PLAIN: Final = re.compile(f"[ -~、-〟ぁ-ゖァ-ヿ！-ﾟ‐-‧←-⋿①-➿{LEVEL_1}]*")
+PLAIN: Final = re.compile(f"[ -~、-〟ぁ-ゖァ-ヿ！-ﾟ‐-※Ⅰ-ⅿ←-⋿①-➿{LEVEL_1}]*")
 # Images that cover this share of the page, with hardly any text, are a scan; a photograph beside text covers less.
 COVERED, FEW = 0.5, 20
 
@@ -35,7 +35,7 @@ def scanned(images: Sequence[Box], visible: Box) -> bool:
     return sum(_share(image, visible) for image in images) > COVERED
 
 
-def unreadable(letters: Sequence[Letter], images: Sequence[Box], visible: Box) -> str | None:
+def unreadable(letters: list[Letter], images: Sequence[Box], visible: Box) -> str | None:
     """A sentence for a person where the page's text is missing or wrong, or None.
 
     An empty page is readable: it says nothing. Wrong are characters the font does not tell, private and control codes, and text of

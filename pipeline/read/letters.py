@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
 from typing import Final
 
+from extractors.native import mypyc_attr
 from extractors.vocabulary import Box, Glyph
 from pipeline.read.objects import Char
 
@@ -28,16 +28,18 @@ MOST_STRIPS: Final = 4000
 MOST_ASKED: Final = 200_000
 
 
+@mypyc_attr(acyclic=True)
 class Letter(Glyph):
     """One printed character, or several letters in one box, as ligatures are.
 
     `string` is what it says, `turn` the direction of reading in degrees: 0 to the right, 90 upwards, 270 downwards, SKEW. `order` is its place
     in the content stream; its sides, its middle (`across`, `down`) and `em`, the font size as it is, are points of the visible page. `prior` is the
-    order of the letter before it on the page (-1 where nothing was asked), and `follows` whether it goes on with that letter's line. `own` are the
-    characters that it stands for where it is not the character itself: those of a ligature, and the one on the page where the page lies turned.
+    order of the letter before it on the page (-1 where nothing was asked), and `follows` whether it goes on with that letter's line. `home` is its cell
+    in the lattice that was looked at last (-1: none). `own` are the characters that it stands for where it is not the character itself: those of a
+    ligature, and the one on the page where the page lies turned.
     """
 
-    __slots__ = (*("across", "blank", "down", "em", "follows"), *("order", "own", "prior", "string", "turn"))
+    __slots__ = (*("across", "blank", "down", "em", "follows", "home"), *("order", "own", "prior", "string", "turn"))
 
     def __init__(self, string: str, page: int, box: tuple[float, float, float, float], size: float, em: float, turn: int, order: int) -> None:
         """`box` is x0, top, x1, bottom, `size` the rounded font size."""
@@ -47,7 +49,7 @@ class Letter(Glyph):
         self.across, self.down = (x0 + x1) / 2, (top + bottom) / 2
         self.string, self.blank = self.char, self.char.isspace()
         self.em, self.turn, self.order = em, turn, order
-        self.prior, self.follows = -1, False
+        self.prior, self.follows, self.home = -1, False, -1
         self.own: tuple[Glyph, ...] = ()
 
     @property
@@ -69,7 +71,7 @@ class Letter(Glyph):
         return f"Letter({self.string!r}, {self.x0:.0f}, {self.top:.0f})"
 
 
-def glyphs_of(letters: Sequence[Letter]) -> list[Glyph]:
+def glyphs_of(letters: list[Letter]) -> list[Glyph]:
     """The characters for which the letters stand, in order."""
     out: list[Glyph] = []
     for letter in letters:
@@ -88,7 +90,7 @@ def in_box(letter: Letter, box: Box) -> bool:
 class Where:
     """Letters by where they stand: those in a box are found without asking all of a page for each box."""
 
-    def __init__(self, letters: Iterable[Letter]) -> None:
+    def __init__(self, letters: list[Letter]) -> None:
         """`letters` are looked for by their middles; their order is lost."""
         self.letters = sorted(letters, key=_down)
         self.heights = [x.down for x in self.letters]
@@ -154,6 +156,7 @@ def _several(text: str, number: int, sides: tuple[float, float, float, float], s
     return letter
 
 
+@mypyc_attr(acyclic=True)
 class _Strip:
     """Letters of one size on one line, each of which begins clearly to the right of the one before, or a blank: the sides of all of them, where the
     last one begins (`last`), and how near to each other two of them would be one, printed twice (`step`)."""

@@ -62,7 +62,7 @@ class Band(NamedTuple):
         return any("。" in part.string or len(part.string) > LONG for part in self.parts)
 
 
-def level_lattices(letters: Sequence[Letter], drawing: Drawing, stripes: Iterable[Box], taken: Sequence[Box]) -> list[Lattice]:
+def level_lattices(letters: list[Letter], drawing: Drawing, stripes: Iterable[Box], taken: Sequence[Box]) -> list[Lattice]:
     """The lattices of tables that only level rules or the edges of shaded `stripes` bound, apart from those already `taken`.
 
     Borders that nobody drew stand in the room between the columns; in a header they are left out under a name over several columns.
@@ -95,7 +95,7 @@ def _beside(rule: Stroke, box: Box) -> bool:
     return box.top - FLUSH <= rule.at <= box.bottom + FLUSH and rule.lo < box.x1 and rule.hi > box.x0
 
 
-def _rest(letters: Sequence[Letter], bottom: float, lo: float, hi: float) -> list[Stroke]:
+def _rest(letters: list[Letter], bottom: float, lo: float, hi: float) -> list[Stroke]:
     """Rules for the lines of figures that go on below the last rule at their own pitch: the last rows of a table without its bottom."""
     out: list[Stroke] = []
     for line in map(parts_of, rows_of([x for x in letters if x.turn == 0 and x.down > bottom and lo <= x.across <= hi])):
@@ -119,7 +119,7 @@ def _groups(across: list[Stroke]) -> list[list[Stroke]]:
     return [g for g in groups if len(g) >= FEWEST_RULES]
 
 
-def _bands(letters: Sequence[Letter], rules: list[Stroke], lo: float, hi: float) -> list[Band]:
+def _bands(letters: list[Letter], rules: list[Stroke], lo: float, hi: float) -> list[Band]:
     heights = sorted({s.at for s in rules})
     within = [x for x in letters if x.turn == 0 and lo <= x.across <= hi and heights[0] <= x.down < heights[-1]]
     out = []

@@ -47,16 +47,25 @@ def _is_year(string: str) -> bool:
 class Part:
     """Letters of a line that stand together: their box, string, size (the largest, `em`), and whether they are a figure (or a dash in the place of one)."""
 
-    __slots__ = ("box", "em", "letters", "string")
+    __slots__ = ("_figure", "box", "em", "letters", "string")
 
     def __init__(self, letters: Run) -> None:
         self.letters = letters
         self.box = around(letters)
         self.string = "".join([x.string for x in letters]).strip()
-        self.em = max([x.em for x in letters])
+        self.em = letters[0].em
+        for x in letters:
+            self.em = x.em if x.em > self.em else self.em
+        self._figure: bool | None = None
 
     @property
     def figure(self) -> bool:
+        # Every column of a table asks.
+        if self._figure is None:
+            self._figure = self._is_figure()
+        return self._figure
+
+    def _is_figure(self) -> bool:
         # A note mark behind a number (113件 and a raised 1) leaves it a figure.
         raised = RAISED_SIZE * self.em
         marked = any(x.em <= raised for x in self.letters)

@@ -131,9 +131,11 @@ def _window(page: SourcePage) -> tuple[tuple[float, float], Box]:
 
 def _slide(blocks: tuple[Any, ...], letters: list[Letter], visible: Box) -> bool:
     """A wide page in large letters, mostly outside of tables: made to be shown on a wall. `visible` is the page as its text reads."""
+    if visible.width <= 1.2 * visible.height:
+        return False
     lines = [block for block in blocks if isinstance(block, Line)]
     inked = [x.em for x in letters if not x.blank]
-    if visible.width <= 1.2 * visible.height or not inked or not lines:
+    if not inked or not lines:
         return False
     outside = sum(len(line.text) for line in lines)
     share = sorted(inked)[len(inked) // 2] / visible.width

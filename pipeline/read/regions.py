@@ -31,7 +31,7 @@ class Region:
         self.inner: list[Region] = []
 
 
-def region_of(letters: Sequence[Letter], boxes: Sequence[Box], visible: Box) -> Region:
+def region_of(letters: list[Letter], boxes: Sequence[Box], visible: Box) -> Region:
     """The page as a tree of boxes that hold text. Every letter is in exactly one region.
 
     A box that cuts through a run of text marks a word or is drawn over the text: it parts nothing.
@@ -41,15 +41,15 @@ def region_of(letters: Sequence[Letter], boxes: Sequence[Box], visible: Box) -> 
     if not usable:
         return Region(visible, list(letters))
     where = Where(letters)
-    usable = _uncut(usable, letters, where)
+    held = _uncut([(box, some) for box in usable if (some := where.inside(box))], letters)
     home: dict[int, int] = {}
-    for i, box in enumerate(usable):
-        for letter in where.inside(box):
+    for i, (_, some) in enumerate(held):
+        for letter in some:
             home.setdefault(letter.order, i)
     homes: dict[int, list[Letter]] = defaultdict(list)
     for letter in letters:
         homes[home.get(letter.order, -1)].append(letter)
-    return _tree([Region(usable[i], homes[i]) for i in sorted(homes) if i >= 0], Region(visible, homes[-1]))
+    return _tree([Region(held[i][0], homes[i]) for i in sorted(homes) if i >= 0], Region(visible, homes[-1]))
 
 
 def is_stripe(box: Box, inked: Where) -> bool:
@@ -78,8 +78,10 @@ def _area(box: Box) -> float:
     return box.width * box.height
 
 
-def _uncut(boxes: list[Box], letters: Sequence[Letter], where: Where) -> list[Box]:
-    """The boxes that no run of text crosses."""
+def _uncut(held: list[tuple[Box, list[Letter]]], letters: list[Letter]) -> list[tuple[Box, list[Letter]]]:
+    """The boxes, each with the letters within it, that no run of text crosses."""
+    if not held:
+        return held
     home: dict[int, int] = {}
     lengths: list[int] = []
     for run in runs_of(letters):
@@ -88,10 +90,10 @@ def _uncut(boxes: list[Box], letters: Sequence[Letter], where: Where) -> list[Bo
             home[x.order] = len(lengths)
         lengths.append(len(inked))
     out = []
-    for box in boxes:
-        held = Counter([home[x.order] for x in where.inside(box) if not x.blank])
-        if all(lengths[i] == count for i, count in held.items()):
-            out.append(box)
+    for box, some in held:
+        counts = Counter([home[x.order] for x in some if not x.blank])
+        if all(lengths[i] == count for i, count in counts.items()):
+            out.append((box, some))
     return out
 
 

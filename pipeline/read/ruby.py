@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from functools import lru_cache
 from typing import Final
 
@@ -27,16 +27,19 @@ def _is_kanji(string: str) -> bool:
     return KANJI.match(string) is not None
 
 
-def without_ruby(letters: Sequence[Letter]) -> list[Letter]:
+def without_ruby(letters: list[Letter]) -> list[Letter]:
     """The letters but for kana that stand right above a kanji of twice their size (to the right of it in vertical writing)."""
-    sizes = {x.em for x in letters}
-    if not sizes or min(sizes) > SMALL * max(sizes):
+    least, greatest = math.inf, 0.0
+    for x in letters:
+        least = x.em if x.em < least else least
+        greatest = x.em if x.em > greatest else greatest
+    largest = SMALL * greatest
+    if least > largest:
         # Most pages are set in sizes of which none is half of another.
-        return list(letters)
-    largest, least = SMALL * max(sizes), min(sizes)
+        return letters
     kana = [x for x in letters if x.em <= largest and _is_kana(x.string)]
     if not kana:
-        return list(letters)
+        return letters
     cells: dict[tuple[int, int], list[Letter]] = {}
     for x in letters:
         if SMALL * x.em >= least and _is_kanji(x.string):

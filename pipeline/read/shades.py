@@ -22,7 +22,7 @@ BESIDE: Final = 2.0
 HIGHER: Final = 2.5
 
 
-def shaded_lattices(drawing: Drawing, letters: Sequence[Letter], taken: Sequence[Box], visible: Box) -> list[Lattice]:
+def shaded_lattices(drawing: Drawing, letters: list[Letter], taken: Sequence[Box], visible: Box) -> list[Lattice]:
     """Lattices of two rows and two columns or more that backgrounds and white borders make, apart from the tables already `taken`."""
     fills = [f for f in drawing.fills if min(f.width, f.height) >= SMALL and f.width * f.height <= LARGE * visible.width * visible.height]
     fills = [f for f in dict.fromkeys(fills) if not any(_overlap(f, box) for box in taken)]
@@ -41,7 +41,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
 
 
-def _between(fills: list[Box], letters: Sequence[Letter]) -> list[Box]:
+def _between(fills: list[Box], letters: list[Letter]) -> list[Box]:
     """The cells of the rows without shade, where every second row of a table is shaded cell by cell.
 
     They lie between two shaded rows of the same columns, or below the last one, and hold text.
@@ -64,7 +64,7 @@ def _between(fills: list[Box], letters: Sequence[Letter]) -> list[Box]:
     return out
 
 
-def _indent(cells: list[Box], letters: Sequence[Letter]) -> float:
+def _indent(cells: list[Box], letters: list[Letter]) -> float:
     """How far below the upper edge of the row its text begins."""
     return min([x.top for x in letters if not x.blank and any(in_box(x, cell) for cell in cells)], default=cells[0].top) - cells[0].top
 
@@ -73,7 +73,7 @@ def _same_columns(one: list[Box], other: list[Box]) -> bool:
     return len(one) == len(other) and all(abs(a.x0 - b.x0) <= BESIDE and abs(a.x1 - b.x1) <= BESIDE for a, b in zip(one, other, strict=True))
 
 
-def _written(cells: list[Box], letters: Sequence[Letter]) -> bool:
+def _written(cells: list[Box], letters: list[Letter]) -> bool:
     """Whether at least two of the cells hold text, and no letter of the row lies across a border."""
     held = [[x for x in letters if not x.blank and in_box(x, cell)] for cell in cells]
     inside = all(cell.x0 - BESIDE <= x.box.x0 and x.box.x1 <= cell.x1 + BESIDE for cell, some in zip(cells, held, strict=True) for x in some)

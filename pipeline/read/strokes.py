@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from extractors.native import mypyc_attr
 from extractors.vocabulary import Box
 
 # A filled box thinner than this is a drawn rule (Word and Excel draw rules so); thicker ones are shaded areas or bars.
@@ -22,6 +23,7 @@ NARROW, WORD = 8.0, 20.0
 MOST: Final = 3000
 
 
+@mypyc_attr(acyclic=True)
 class Stroke:
     """A straight rule along one axis: `at` its place across, `lo` to `hi` its extent along, all in points of the visible page."""
 

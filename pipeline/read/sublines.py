@@ -86,7 +86,7 @@ def _listed(lines: list[Run]) -> bool:
     return len(lines) >= FEWEST and all(_figure("".join([x.string for x in line])) for line in lines)
 
 
-def _lines(letters: Sequence[Letter]) -> list[Run]:
+def _lines(letters: list[Letter]) -> list[Run]:
     return rows_of([x for x in letters if not x.blank and x.turn == 0])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Final
 
 from extractors.vocabulary import Box, Cell, Grid, Line
@@ -15,7 +14,7 @@ from pipeline.read.strokes import Drawing, Stroke, by_place
 MOST: Final = 0.7
 
 
-def main_turn(letters: Sequence[Letter]) -> int:
+def main_turn(letters: list[Letter]) -> int:
     """The direction in which most of the letters read: 0, 90, 180 or 270 degrees; 0 where none has MOST of them."""
     if not any(x.turn for x in letters):
         return 0
@@ -44,7 +43,7 @@ def restored(box: Box, turn: int, page: Box) -> Box:
     return levelled(box, turn, page)
 
 
-def level_letters(letters: Sequence[Letter], turn: int, page: Box) -> list[Letter]:
+def level_letters(letters: list[Letter], turn: int, page: Box) -> list[Letter]:
     """The letters in the frame of the direction. Their glyphs keep their places on the page."""
     return [x.within(levelled(x.box, turn, page), (x.turn - turn) % 360) for x in letters]
 

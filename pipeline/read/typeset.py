@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -36,7 +35,7 @@ def _order(letter: Letter) -> int:
     return letter.order
 
 
-def _in_order(letters: Sequence[Letter]) -> Sequence[Letter]:
+def _in_order(letters: list[Letter]) -> list[Letter]:
     """The letters in content order, in which they are but for those of a joined row."""
     last = -1
     for letter in letters:
@@ -51,7 +50,7 @@ def from_left(letter: Letter) -> tuple[float, int]:
     return letter.x0, letter.order
 
 
-def around(letters: Sequence[Letter]) -> Box:
+def around(letters: list[Letter]) -> Box:
     """The rectangle around the letters (at least one)."""
     first = letters[0]
     if len(letters) == 1:
@@ -75,7 +74,7 @@ def linked(letters: list[Letter]) -> list[Letter]:
     return letters
 
 
-def runs_of(letters: Sequence[Letter]) -> list[Run]:
+def runs_of(letters: list[Letter]) -> list[Run]:
     """Letters that follow each other in the content stream and on the page: pieces of lines in the order in which they were set."""
     out: list[Run] = []
     run: Run = []
@@ -106,7 +105,7 @@ def _overlap(top: float, bottom: float, upper: float, lower: float) -> float:
     return shared / (least if least > 0.01 else 0.01)
 
 
-def rows_of(letters: Sequence[Letter]) -> list[Run]:
+def rows_of(letters: list[Letter]) -> list[Run]:
     """The lines of horizontal text, top to bottom, each from left to right. Every letter is in exactly one.
 
     A tall character beside two small lines joins one of them only: a run joins no line of which it covers a part.
@@ -189,7 +188,7 @@ def _band(band: Box, box: Box) -> Box:
     return Box(min(band.x0, box.x0), box.top, max(band.x1, box.x1), box.bottom) if taller else band
 
 
-def set_line(row: Sequence[Letter]) -> Text:
+def set_line(row: list[Letter]) -> Text:
     """One line's text: an unprinted blank in a gap wider than BLANK ems, two in one wider than WIDE, none where a blank is printed.
 
     A raised note mark that begins with a word (`人` and raised `注1`) is parted from what it follows: it is no part of the unit.
@@ -234,11 +233,14 @@ def _raised(letter: Letter, last: Letter, foot: Letter) -> bool:
     return small and letter.x0 - last.x1 < BLANK * foot.em and MARK.fullmatch(letter.string) is not None
 
 
-def set_block(letters: Sequence[Letter], width: float | None = None) -> list[Text]:
+def set_block(letters: list[Letter], width: float | None = None) -> list[Text]:
     """The lines of a cell or a frame: text from left to right, text that runs downwards, and turned text, each in its own order.
 
     `width` is the cell's in points: two characters one above the other are a label in vertical writing only where no line has room.
     """
+    if _is_line(letters):
+        text = set_line(letters)
+        return [text] if text.glyphs else []
     out: list[Text] = []
     turned = any(x.turn for x in letters)
     level = [x for x in letters if x.turn in (0, 180)] if turned else letters
@@ -254,6 +256,16 @@ def set_block(letters: Sequence[Letter], width: float | None = None) -> list[Tex
         some = [x for x in letters if x.turn == turn]
         out += [set_line(row) for row in rows_of(_levelled(some, turn))] if some else []
     return [text for text in out if text.glyphs]
+
+
+def _is_line(letters: list[Letter]) -> bool:
+    """Whether the letters are one piece of a line, level and as they were set: most cells hold no more."""
+    last: Letter | None = None
+    for letter in letters:
+        if letter.turn != 0 or (last is not None and not (letter.follows and letter.prior == last.order and letter.top == last.top and letter.x0 >= last.x0)):
+            return False
+        last = letter
+    return last is not None
 
 
 def stacked(rows: list[Run], width: float | None = None) -> bool:
@@ -274,19 +286,22 @@ def stacked(rows: list[Run], width: float | None = None) -> bool:
     return close and all(abs(x.across - first.across) < 0.4 * first.em for x in full)
 
 
-def stacks_of(letters: Sequence[Letter]) -> tuple[list[Run], list[Letter]]:
+def stacks_of(letters: list[Letter]) -> tuple[list[Run], list[Letter]]:
     """Columns of vertical writing among other text (set one under the other in the content stream, three characters or more), and the rest."""
     stacks: list[Run] = []
     stack: Run = []
+    last: Letter | None = None
     for letter in _in_order(letters):
         if letter.blank:
             continue
-        if stack and _under(stack[-1], letter):
+        if last is not None and _under(last, letter):
+            stack = stack or [last]
             stack.append(letter)
-            continue
-        if len(stack) > 2:
-            stacks.append(stack)
-        stack = [letter]
+        elif stack:
+            if len(stack) > 2:
+                stacks.append(stack)
+            stack = []
+        last = letter
     if len(stack) > 2:
         stacks.append(stack)
     stacks = [stack for stack in stacks if _mostly_cjk(stack)]
@@ -306,11 +321,11 @@ def _under(one: Letter, other: Letter) -> bool:
     return 0.6 * size < step < 1.5 * size and abs(one.across - other.across) < 0.2 * size and one.turn == other.turn
 
 
-def _downwards(letters: Sequence[Letter]) -> Text:
+def _downwards(letters: list[Letter]) -> Text:
     return Text(glyphs_of([x for x in sorted(letters, key=lambda x: (x.top, x.order)) if not x.blank]))
 
 
-def _levelled(letters: Sequence[Letter], turn: int) -> list[Letter]:
+def _levelled(letters: list[Letter], turn: int) -> list[Letter]:
     """Turned letters in the frame of their own reading direction."""
     out = []
     for x in letters:

@@ -25,7 +25,7 @@ ALONE: Final = 0.34
 HEADERS, LONG = 4, 30
 
 
-def unruled_grids(lines: Sequence[Run], letters: Sequence[Letter]) -> tuple[list[Grid], list[Letter]]:
+def unruled_grids(lines: Sequence[Run], letters: list[Letter]) -> tuple[list[Grid], list[Letter]]:
     """The aligned tables among the lines of one region, and those of its letters that are outside of them.
 
     A table has FEWEST rows or more with figures in at least two columns, every one aligned. Its grid says `spans_known=False`.
