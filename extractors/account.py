@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import Final
 
 import regex
 
-from extractors.normalise.patterns import BLANKS, compiled
+from extractors.normalise.patterns import BLANKS
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Aside, Calendar, Quantity, When
 from extractors.vocabulary import Document, Fact, Grid, Page, Text, Unclaimed
@@ -47,7 +48,7 @@ REASONS: Final = {
 CONTEXT: Final = 20
 # Japanese digits in running text (〇 to 九) are numerals only where a quantity or date was read from them.
 DIGIT: Final = regex.compile(r"\p{Nd}")
-_RAISED: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED: Final = re.compile("[⁰¹²³⁴-⁹]+")
 
 
 def account(document: Document, facts: Iterable[Fact], reasons: dict[object, str], calendar: Calendar) -> tuple[Unclaimed, ...]:
@@ -115,9 +116,9 @@ def _is_digit(char: str) -> bool:
 
 def _note_marks(text: Text) -> list[Unclaimed]:
     """Digits that the page sets raised and reading took for the marks of notes."""
-    if _RAISED.isdisjoint(text.string):
+    if text.string.isascii() or _RAISED.search(text.string) is None:
         return []
-    marks = (m for m in compiled(r"[⁰¹²³⁴-⁹]+").finditer(text.string) if text.raw[m.start()].isdecimal())
+    marks = (m for m in _RAISED.finditer(text.string) if text.raw[m.start()].isdecimal())
     return [Unclaimed(text[m.start() : m.end()], _around(text.string, m.start(), m.end()), "note_mark") for m in marks]
 
 

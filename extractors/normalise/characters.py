@@ -13,7 +13,7 @@ from typing import Final
 
 import regex
 
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import matcher
 
 # Fonts of word processors map 長, 西, 青 … to the CJK Radicals Supplement, of which NFKC folds two of 115. Pairs: radical, ideograph.
 _RADICALS: Final = (
@@ -55,7 +55,7 @@ def _folded_character(char: str) -> str:
 
 _PAIRS: Final = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
 _MARK: Final = regex.compile(r"[゙゚ﾞﾟ\p{M}]")
-_DIGIT: Final = regex.compile(r"\d")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def _folded(char: str) -> str:
@@ -85,12 +85,12 @@ def _is_unknown_digit(char: str) -> bool:
 _ALONE: Final = _Alone()
 # Most of Japanese print folds to itself, but for the dash among it (ー).
 _ITSELF: Final = re.compile(r"[\n\r -~ぁ-ゖァ-ヺー々一-鿿、。「」『』【】・…※○●◎◆◇■□→①-⒛]*")
-_DASH_BEFORE_DIGIT: Final = regex.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?[0-9〇])|(?<=[0-9])[{_DASHES}](?=[ ]?[0-9])")
+_DASH_BEFORE_DIGIT: Final = re.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?[0-9〇])|(?<=[0-9])[{_DASHES}](?=[ ]?[0-9])")
 # Thin and figure spaces between groups of three digits part thousands; an ordinary blank parts two numbers.
-_THIN_SPACES: Final = frozenset("\u2007\u2008\u2009\u202f")
-_THIN: Final = regex.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
+_THIN_SPACES: Final = re.compile("[\u2007-\u2009\u202f]")
+_THIN: Final = re.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
 # Full-width digits parted by full-width blanks are thousands where they are all of a cell (`１２　３４５円`); between words they part columns.
-_WIDE_THOUSANDS: Final = regex.compile(r"\s*[1-9１-９]\d{0,2}(?:\u3000\d{3})+[^\d\s]{1,4}\s*")
+_WIDE_THOUSANDS: Final = re.compile(r"\s*[1-9１-９]\d{0,2}(?:\u3000\d{3})+[^\d\s]{1,4}\s*")
 
 
 class Folded:
@@ -120,10 +120,10 @@ def fold(string: str) -> Folded:
         return Folded(string.replace("\t", " "), range(len(string)), len(string))
     if _ITSELF.fullmatch(string):
         return Folded(_DASH_BEFORE_DIGIT.sub("-", string) if "ー" in string else string, range(len(string)), len(string))
-    if not _THIN_SPACES.isdisjoint(string):
+    if _THIN_SPACES.search(string):
         string = _THIN.sub(",", string)
     if "\u3000" in string and _WIDE_THOUSANDS.fullmatch(string):
-        string = compiled(r"(?<=\d)\u3000(?=\d)").sub(",", string)
+        string = matcher(r"(?<=\d)\u3000(?=\d)").sub(",", string)
     parts = [_ALONE[char] for char in string]
     if None not in parts:
         return Folded(_DASH_BEFORE_DIGIT.sub("-", "".join(filter(None, parts))), range(len(string)), len(string))

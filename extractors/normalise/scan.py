@@ -15,6 +15,7 @@ from extractors.normalise.eras import ERAS
 from extractors.normalise.fractions import read_fraction
 from extractors.normalise.kanji import NUMERALS
 from extractors.normalise.numbers import Number, read_kanji, read_number, read_simple
+from extractors.normalise.patterns import HAN, HIRAGANA, KATAKANA
 from extractors.normalise.quantities import Reader
 from extractors.normalise.tokens import Aside, Calendar, Quantity, Token, When
 from extractors.normalise.units import find_unit
@@ -50,13 +51,13 @@ _OF_TIMES: Final = re.compile(
     f"[年月期現時二QF'’{''.join(sorted({opening[0] for name, era in ERAS.items() for opening in (name, *era.letters, *era.kanji)}))}]"
 )
 _WESTERN_YEAR: Final = re.compile("[12][0189][0-9]{2}")
-_WORDS_BEFORE_WHOLE: Final = regex.compile(
+_WORDS_BEFORE_WHOLE: Final = re.compile(
     r"[\s(]*(?:(?:目標値?|実績値?|約|およそ|概ね|延べ?|のべ|計|合計|累計|累積|年間|毎?年|毎?月|毎?週|全|各|最低|最大|平均|第)[:\s]*)*"
 )
-_WORDS_BEHIND_WHOLE: Final = regex.compile(r"[\s)]*(?:以上|以下|未満|程度|超|以内|前後)?[\s)]*")
-_NO_SIGN: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z0-9ー)]")
-_HAN: Final = regex.compile(r"\p{Han}")
-_EACH: Final = regex.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
+_WORDS_BEHIND_WHOLE: Final = re.compile(r"[\s)]*(?:以上|以下|未満|程度|超|以内|前後)?[\s)]*")
+_NO_SIGN: Final = re.compile(rf"[{HAN}{HIRAGANA}{KATAKANA}A-Za-z0-9ー)]")
+_HAN: Final = re.compile(rf"[{HAN}]")
+_EACH: Final = re.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
 # 対10万人, 人口対千人: what a rate is measured by; 3対1 is a score.
 _PER_HEAD: Final = regex.compile(r"(?<!\d ?)対 ?$")
 _EACH_BEGINS: Final = frozenset(" 平当あに")
@@ -69,9 +70,9 @@ _DIGITS: Final = frozenset("0123456789")
 # Beside a character that the font does not tell, a number may lack a digit: �240人 is not 240人.
 _UNTOLD, _UNTOLD_BEFORE = regex.compile(r"[.,]?[\ufffd\ue000-\uf01f]"), regex.compile(r"[\ufffd\ue000-\uf01f][.,]?$")
 # 実績値÷目標値×100: a factor of a formula counts nothing.
-_FACTOR: Final = regex.compile(r"[×÷✕✖] ?$")
-_ODD: Final = regex.compile(r"[\ufffd\ue000-\uf01f×÷✕✖]")
-_LEADERS: Final = regex.compile(r"[.…‥・]{3,}\s*$")
+_FACTOR: Final = re.compile(r"[×÷✕✖] ?$")
+_ODD: Final = re.compile(r"[\ufffd\ue000-\uf01f×÷✕✖]")
+_LEADERS: Final = re.compile(r"[.…‥・]{3,}\s*$")
 # Digits in groups of three and a point, and nothing else: most cells of a table.
 _NUMBER_ALONE: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]+)?")
 

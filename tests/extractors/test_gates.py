@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import re
 
 import pytest
-import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,7 +113,7 @@ def test_what_heads_a_narrative_has_the_last_character_of_one_of_its_words(strin
 @given(st.one_of(LABELS, st.from_regex(r"\A[-－Pp(（]?\s?[0-9０-９]{1,3}\s?[)）-]?(?:頁|…{2,3}[0-9])?\Z"), st.from_regex(r"\A目\s*次\Z")))
 def test_a_line_that_cannot_be_of_the_margin_is_none(string: str) -> None:
     line = string.strip()
-    said = headings.LEADER.search(line) or regex.fullmatch(r"目\s*次", line) or headings.PAGE_NUMBER.fullmatch(line)
+    said = headings.LEADER.search(line) or re.fullmatch(r"目\s*次", line) or headings.PAGE_NUMBER.fullmatch(line)
     assert headings._in_margin(line, placed=True) == bool(said)
 
 

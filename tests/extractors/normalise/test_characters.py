@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.normalise import characters
+from extractors.normalise import characters, patterns
 from extractors.normalise.characters import fold, plain
 
 
@@ -91,3 +93,9 @@ def test_a_string_of_such_characters_folds_as_character_by_character(string: str
     slowly, starts = characters._fold_slowly(string)
     assert fold(string).string == characters._DASH_BEFORE_DIGIT.sub("-", slowly)
     assert tuple(fold(string).starts) == starts
+
+
+@pytest.mark.parametrize(("script", "ranges"), [("Han", patterns.HAN), ("Hiragana", patterns.HIRAGANA), ("Katakana", patterns.KATAKANA)])
+def test_a_script_s_ranges_are_those_of_its_property(script: str, ranges: str) -> None:
+    characters = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x40000))))
+    assert re.findall(f"[{ranges}]", characters) == regex.findall(rf"\p{{{script}}}", characters)
