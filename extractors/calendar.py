@@ -12,8 +12,8 @@ from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.years import resolve
 from extractors.vocabulary import Document, Grid, Text
 
-# Era names as offices print them, the letter only where a year follows.
-ERAS: Final = {"令和": re.compile(r"令和|㋿|\bR(?=\d)"), "平成": re.compile(r"平成|㍻|\bH(?=\d)"), "昭和": re.compile(r"昭和|\bS(?=\d)")}
+# Eras as offices abbreviate them: the letter alone, where a year follows. (Behind the letter stands what must not be before it: so a search skips to letters.)
+ERAS: Final = {"令和": re.compile(r"R(?<!\wR)(?=\d)"), "平成": re.compile(r"H(?<!\wH)(?=\d)"), "昭和": re.compile(r"S(?<!\wS)(?=\d)")}
 # In half-width characters an era is a letter.
 _LETTERS: Final = re.compile("[RHS]")
 # What every time that says as of when ends in.
@@ -63,7 +63,7 @@ def shifted(when: When, years: int) -> When:
 
 def _era(lines: list[Text]) -> str | None:
     printed = "\n".join([plain(line.string) for line in lines if not line.string.isascii() or _LETTERS.search(line.string)])
-    counts = {era: len(pattern.findall(printed)) for era, pattern in ERAS.items()}
+    counts = {era: printed.count(era) + len(letter.findall(printed)) for era, letter in ERAS.items()}
     best = max(counts, key=lambda era: counts[era])
     return best if counts[best] else None
 

@@ -55,7 +55,7 @@ def _trace(document: Document, whole: bool) -> Trace:
     facts = tuple([v.fact for v in verdicts if v.fact is not None])
     _place(facts, publisher, calendar)
     reasons = {v.figure.text.keys[0]: v.reason for v in verdicts if v.fact is None and v.reason and len(v.figure.text)}
-    unclaimed = account(document, facts, reasons, calendar)
+    unclaimed = account(document, facts, reasons)
     title = document.title or _title(document)
     extraction = Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code, calendar)
     return Trace(extraction, tuple(verdicts), seen, calendar)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from extractors.labels import Hint, Role, read_label
-from extractors.labels.hints import VALUE_ROLES, may_say_when, names_role
+from extractors.labels.hints import VALUE_ROLES, may_have_keys, may_say_when, names_role
 from extractors.normalise.patterns import compiled, matcher
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity
@@ -123,7 +123,7 @@ def _closes(string: str) -> bool:
 def _heads_columns(string: str) -> bool:
     """A line of several roles or several years is the header of columns."""
     chunks = string.split()
-    if len(chunks) < 2:
+    if len(chunks) < 2 or not may_have_keys(string):
         return False
     dated = [c for c in chunks if may_say_when(c)]
     worded = [c for c in chunks if c in dated or names_role(c)]

@@ -9,7 +9,7 @@ from typing import Final
 from extractors.context import Figure, Label, Relation
 from extractors.headings import Shape, Shaped
 from extractors.labels import Hint, Role, read_label
-from extractors.labels.hints import may_be_key
+from extractors.labels.hints import may_be_key, may_have_keys
 from extractors.normalise.characters import ARROWS
 from extractors.normalise.patterns import matcher
 from extractors.normalise.places import find_places
@@ -71,6 +71,8 @@ def _named(lead: Text) -> Text:
 
 def header_labels(text: Text, calendar: Calendar) -> tuple[Label, ...]:
     """The labels of a header line (roles and years parted by blanks), or the dates that a caption lists; empty for another line."""
+    if not may_have_keys(text.string):
+        return ()
     chunks = _chunks(text)
     keys = [Label(c, Relation.COLUMN, hint) for c in chunks if may_be_key(c.string) and (hint := read_label(c.string, calendar)).whole]
     if len(keys) >= 2 and len(keys) >= 0.75 * len(chunks):

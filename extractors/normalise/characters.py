@@ -67,14 +67,18 @@ def _folded(char: str) -> str:
     return _PAIRS.get(char) or _folded_character(char)
 
 
-class _Alone(dict[str, str | None]):
-    """A character to the one that it folds to; None where it disappears, becomes several or joins its neighbour. Worked out as characters are met."""
+class _Alone(dict[int, str | None]):
+    """A character (its number, as `str.translate` asks) to the one that it folds to; None where it disappears, becomes several or joins its neighbour.
 
-    def __missing__(self, char: str) -> str | None:
+    Worked out as characters are met.
+    """
+
+    def __missing__(self, number: int) -> str | None:
+        char = chr(number)
         folded = _folded(char)
         odd = len(folded) != 1 or _MARK.match(char) or _is_unknown_digit(char)
-        self[char] = None if odd else folded
-        return self[char]
+        self[number] = None if odd else folded
+        return self[number]
 
 
 def _is_unknown_digit(char: str) -> bool:
@@ -85,7 +89,8 @@ def _is_unknown_digit(char: str) -> bool:
 _ALONE: Final = _Alone()
 # Most of Japanese print folds to itself, but for the dash among it (ー).
 _ITSELF: Final = re.compile(r"[\n\r -~ぁ-ゖァ-ヺー々一-鿿、。「」『』【】・…※○●◎◆◇■□→①-⒛]*")
-_DASH_BEFORE_DIGIT: Final = re.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?[0-9〇])|(?<=[0-9])[{_DASHES}](?=[ ]?[0-9])")
+# What stands before the dash is asked for behind it: so a search skips to dashes.
+_DASH_BEFORE_DIGIT: Final = re.compile(rf"[{_DASHES}](?:(?<![ぁ-ゖァ-ヺー][{_DASHES}])(?=[ ]?[0-9〇])|(?<=[0-9][{_DASHES}])(?=[ ]?[0-9]))")
 # Thin and figure spaces between groups of three digits part thousands; an ordinary blank parts two numbers.
 _THIN_SPACES: Final = re.compile("[\u2007-\u2009\u202f]")
 _THIN: Final = re.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
@@ -124,9 +129,9 @@ def fold(string: str) -> Folded:
         string = _THIN.sub(",", string)
     if "\u3000" in string and _WIDE_THOUSANDS.fullmatch(string):
         string = matcher(r"(?<=\d)\u3000(?=\d)").sub(",", string)
-    parts = [_ALONE[char] for char in string]
-    if None not in parts:
-        return Folded(_DASH_BEFORE_DIGIT.sub("-", "".join(filter(None, parts))), range(len(string)), len(string))
+    alone = string.translate(_ALONE)
+    if len(alone) == len(string):
+        return Folded(_DASH_BEFORE_DIGIT.sub("-", alone), range(len(string)), len(string))
     folded, starts = _fold_slowly(string)
     return Folded(_DASH_BEFORE_DIGIT.sub("-", folded), starts, len(string))
 
@@ -136,7 +141,7 @@ def _fold_slowly(string: str) -> tuple[str, tuple[int, ...]]:
     out: list[str] = []
     starts: list[int] = []
     for at, char in enumerate(string):
-        folded = _ALONE[char] or ("\ufffd" if _is_unknown_digit(char) else _folded(char))
+        folded = _ALONE[ord(char)] or ("\ufffd" if _is_unknown_digit(char) else _folded(char))
         if out and folded and unicodedata.combining(folded[0]):
             joined = unicodedata.normalize("NFC", out[-1] + folded)
             if len(joined) == 1:

@@ -20,6 +20,8 @@ _LEADING: Final = re.compile(
     r"|\((?:\d{1,2}|[ア-ンa-zA-Zivx]{1,3})\)(?=\s*\S)|[ア-ン](?=[ .)]\s*\S)[.)]?|\d{1,2}\)(?=\s*\S))\s*"
 )
 _SINGLE: Final = re.compile(rf"(?<!\S)(?:{_CJK}|\d)(?: +(?:{_CJK}|\d)(?!\S))+(?!\S)")
+# What each of them has.
+_SPACED_OUT: Final = re.compile(r"(?<!\S)\S +\S(?!\S)")
 _BLANKS: Final = re.compile(r"[ \t]+")
 _PARTED: Final = re.compile(r"[ \t\n\r\f\v]")
 _OPENING, _CLOSING = "([「『【〔《〈{", ")]」』】〕》〉}"
@@ -37,8 +39,13 @@ def clean_name(string: str) -> str:
         text = _BLANKS.sub(" ", text)
     # What a bullet leaves behind may be spaced out (※就 職), and a joined word may begin with a bullet.
     while text != before:
-        before, text = text, _without_bullets(_SINGLE.sub(lambda match: match[0].replace(" ", ""), text) if parted else text).strip()
+        joined = _SINGLE.sub(_closed_up, text) if parted and _SPACED_OUT.search(text) else text
+        before, text = text, _without_bullets(joined).strip()
     return text
+
+
+def _closed_up(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "")
 
 
 def _without_bullets(text: str) -> str:
@@ -83,6 +90,8 @@ def split_compound(name: str) -> tuple[str, ...]:
 
 def _segments(text: str, separator: re.Pattern[str]) -> list[str]:
     """The text between separators that stand outside all brackets."""
+    if separator.search(text) is None:
+        return [text.strip()] if text.strip() else []
     out, depth, start, at = [], 0, 0, 0
     while at < len(text):
         depth += (text[at] in _OPENING) - (text[at] in _CLOSING)

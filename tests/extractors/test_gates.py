@@ -13,10 +13,12 @@ from extractors import calendar as calendars
 from extractors import headings
 from extractors.labels import hints, read_label
 from extractors.labels.hints import WORDS
+from extractors.lines import records
 from extractors.normalise.characters import fold
 from extractors.normalise.dates import place
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.years import read_when, resolve
+from extractors.vocabulary import Glyph, Text
 from tests.extractors.normalise.readings import rows
 
 # The package has a function of the module's name.
@@ -120,3 +122,11 @@ def test_a_line_that_cannot_be_of_the_margin_is_none(string: str) -> None:
 @given(st.one_of(LABELS, st.from_regex(headings.RANKED.pattern + r"\s?[0-9章.)）]?[ 　]?.{0,5}")))
 def test_a_line_that_bears_no_mark_of_headings_has_no_rank(string: str) -> None:
     assert headings.RANKED.match(string) or not any(pattern.match(string) for pattern in headings.RANKS)
+
+
+@given(st.lists(LABELS, max_size=4).map("　".join))
+def test_a_line_whose_parts_cannot_be_keys_has_none(string: str) -> None:
+    text = Text([Glyph(char, 1, line=1) for char in string])
+    assert hints.may_have_keys(string) or not (headings._heads_columns(string) or records.header_labels(text, Calendar("令和", 2024)))
+    chunks = records._chunks(text)
+    assert hints.may_have_keys(string) or not any(read_label(chunk.string).whole and hints.may_be_key(chunk.string) for chunk in chunks)
