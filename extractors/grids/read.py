@@ -12,8 +12,9 @@ from typing import Final
 from extractors.context import Context, Figure, Grade, Label, Relation
 from extractors.grids.governors import BY_ROLE, Governor, key_value
 from extractors.grids.table import GRADE, CellKind, Reading, Table
-from extractors.headings import Shape, shape
+from extractors.headings import ITEM, Shape, shape
 from extractors.labels import Hint, Role, read_label
+from extractors.labels.hints import may_have_keys
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name, fits, split_compound
 from extractors.normalise.patterns import compiled, matcher
@@ -235,6 +236,8 @@ def is_list(text: Text, calendar: Calendar) -> bool:
     if "\n" not in text.string.strip():
         return False
     lines = text.split_lines()
+    if not any(may_have_keys(line.string) or ITEM.match(line.string) for line in lines):
+        return False
     shapes = [shape(Line(line), calendar).shape for line in lines]
     # The rest of a bracket (`61.0％（令和` over `8年度）`) begins nothing.
     whole = ["".join(line.string for line in lines[:at]) for at in range(len(lines))]

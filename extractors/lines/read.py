@@ -43,10 +43,14 @@ class Passage:
 
     def text(self, widest: int) -> Text:
         """The lines in one run: nothing between a line and its wrapped rest, an unprinted line break elsewhere."""
-        out = self.lines[0].text.strip()
+        runs = [[self.lines[0].text.strip()]]
         for before, line in zip(self.lines, self.lines[1:], strict=False):
-            out = Text.join([out, line.text.strip()], "" if _wraps(before.text, line.text, widest) else "\n")
-        return out
+            if _wraps(before.text, line.text, widest):
+                runs[-1].append(line.text.strip())
+            else:
+                runs.append([line.text.strip()])
+        parts = [run[0] if len(run) == 1 else Text.join(run) for run in runs]
+        return parts[0] if len(parts) == 1 else Text.join(parts, "\n")
 
 
 def _wraps(before: Text, after: Text, widest: int) -> bool:

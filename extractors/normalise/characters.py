@@ -89,6 +89,8 @@ def _is_unknown_digit(char: str) -> bool:
 _ALONE: Final = _Alone()
 # Most of Japanese print folds to itself, but for the dash among it (ー).
 _ITSELF: Final = re.compile(r"[\n\r -~ぁ-ゖァ-ヺー々一-鿿、。「」『』【】・…※○●◎◆◇■□→①-⒛]*")
+# What NFKC folds as this project does, one character to one: half- and full-width print, and of what folds to itself all that NFKC leaves alone.
+_WIDE: Final = re.compile(r"[\n\r -~！-～\u3000ぁ-ゖァ-ヺー々一-鿿、。「」『』【】・※○●◎◆◇■□→]*")
 # What stands before the dash is asked for behind it: so a search skips to dashes.
 _DASH_BEFORE_DIGIT: Final = re.compile(rf"[{_DASHES}](?:(?<![ぁ-ゖァ-ヺー][{_DASHES}])(?=[ ]?[0-9〇])|(?<=[0-9][{_DASHES}])(?=[ ]?[0-9]))")
 # Thin and figure spaces between groups of three digits part thousands; an ordinary blank parts two numbers.
@@ -129,7 +131,7 @@ def fold(string: str) -> Folded:
         string = _THIN.sub(",", string)
     if "\u3000" in string and _WIDE_THOUSANDS.fullmatch(string):
         string = matcher(r"(?<=\d)\u3000(?=\d)").sub(",", string)
-    alone = string.translate(_ALONE)
+    alone = unicodedata.normalize("NFKC", string) if _WIDE.fullmatch(string) else string.translate(_ALONE)
     if len(alone) == len(string):
         return Folded(_DASH_BEFORE_DIGIT.sub("-", alone), range(len(string)), len(string))
     folded, starts = _fold_slowly(string)

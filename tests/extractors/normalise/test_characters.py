@@ -99,3 +99,10 @@ def test_a_string_of_such_characters_folds_as_character_by_character(string: str
 def test_a_script_s_ranges_are_those_of_its_property(script: str, ranges: str) -> None:
     characters = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x40000))))
     assert re.findall(f"[{ranges}]", characters) == regex.findall(rf"\p{{{script}}}", characters)
+
+
+def test_what_is_folded_at_once_is_what_each_of_its_characters_folds_to() -> None:
+    wide = [char for char in map(chr, range(0x10000)) if characters._WIDE.fullmatch(char)]
+    assert len(wide) > 20_000
+    assert [char for char in wide if unicodedata.normalize("NFKC", char) != characters._folded(char)] == []
+    assert [char for char in wide if unicodedata.combining(char)] == []
