@@ -11,6 +11,7 @@ import importlib
 import inspect
 import itertools
 import json
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -95,10 +96,10 @@ def rules_of(module: ModuleType) -> Iterator[tuple[str, str, Callable[[], None],
     own = [held for held in vars(module).values() if (inspect.isroutine(held) or inspect.isclass(held)) and held.__module__ == module.__name__]
     used = set(regex.findall(r"\w+", "".join(inspect.getsource(held) for held in own)))
     for name, value in [(name, value) for name, value in vars(module).items() if name.isupper()]:
-        if isinstance(value, regex.Pattern):
+        if isinstance(value, (re.Pattern, regex.Pattern)):
             for what, less in mutants_of(value.pattern):
                 yield from _changed(module, name, value, what, less)
-        elif isinstance(value, dict) and not any(isinstance(held, regex.Pattern) for held in value.values()):
+        elif isinstance(value, dict) and not any(isinstance(held, (re.Pattern, regex.Pattern)) for held in value.values()):
             for key, held in list(value.items()):
                 yield name, repr(key), lambda k=key, d=value: d.pop(k), lambda k=key, h=held, d=value: d.update({k: h})
         elif isinstance(value, frozenset | str) and name in used:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -9,9 +10,9 @@ from typing import Final
 
 import regex
 
-from extractors.normalise.patterns import BLANKS, compiled
+from extractors.normalise.patterns import BLANKS
 from extractors.normalise.scan import scan
-from extractors.normalise.tokens import Aside, Calendar, Quantity, When
+from extractors.normalise.tokens import Aside, Quantity, When
 from extractors.vocabulary import Document, Fact, Grid, Page, Text, Unclaimed
 
 # Why a numeral is no fact. The words are data for a reader; `unknown` is what a person looks at first.
@@ -47,10 +48,10 @@ REASONS: Final = {
 CONTEXT: Final = 20
 # Japanese digits in running text (〇 to 九) are numerals only where a quantity or date was read from them.
 DIGIT: Final = regex.compile(r"\p{Nd}")
-_RAISED: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED: Final = re.compile("[⁰¹²³⁴-⁹]+")
 
 
-def account(document: Document, facts: Iterable[Fact], reasons: dict[object, str], calendar: Calendar) -> tuple[Unclaimed, ...]:
+def account(document: Document, facts: Iterable[Fact], reasons: dict[object, str]) -> tuple[Unclaimed, ...]:
     """The numerals that no fact took. `reasons` gives, for the key of the first character of a figure, why it became no fact."""
     claimed: set[object] = set()
     for fact in facts:
@@ -58,25 +59,25 @@ def account(document: Document, facts: Iterable[Fact], reasons: dict[object, str
         for words in fact.words:
             claimed.update(words.keys)
     out: list[Unclaimed] = []
-    for page, seen in zip(document.pages, _held(document), strict=True):
+    for page, (own, before) in zip(document.pages, _held(document), strict=True):
         charted = {id(block.text) for block in page.blocks if not isinstance(block, Grid) and block.charted}
         for text in _texts(page):
             why = "unreadable" if page.unreadable is not None else "chart" if id(text) in charted else None
-            out += _of_text(text, claimed, reasons, calendar, why)
-        out += _leftover(page, claimed, seen)
+            out += _of_text(text, claimed, reasons, why)
+        out += _leftover(page, claimed, own, before)
     return tuple(out)
 
 
-def _held(document: Document) -> Iterator[set[object]]:
+def _held(document: Document) -> Iterator[tuple[set[object], set[object]]]:
     """For each page the keys of the characters that blocks hold: its own, and the page's before, which took the rest of a row cut in two."""
     if not document.paged:
         everywhere = set().union(*map(_keys, document.pages))
-        yield from (everywhere for _ in document.pages)
+        yield from ((everywhere, everywhere) for _ in document.pages)
         return
     before: set[object] = set()
     for page in document.pages:
         own = _keys(page)
-        yield before | own
+        yield own, before
         before = own
 
 
@@ -95,12 +96,14 @@ def _texts(page: Page) -> list[Text]:
     return out
 
 
-def _of_text(text: Text, claimed: set[object], reasons: dict[object, str], calendar: Calendar, why: str | None) -> list[Unclaimed]:
+def _of_text(text: Text, claimed: set[object], reasons: dict[object, str], why: str | None) -> list[Unclaimed]:
     """The numerals of one text that no fact took; `why` where its place alone is the reason."""
     out = []
-    for token in scan(text.string, calendar):
+    for token in scan(text.string):
         numeral = text if token.start == 0 and token.end == len(text) else text[token.start : token.end]
         keys = numeral.keys
+        if claimed.issuperset(keys):
+            continue
         if not claimed.isdisjoint(keys) and all(key in claimed for key, char in zip(keys, numeral.string, strict=True) if _is_digit(char)):
             continue
         reason = why or _reason(token, numeral, reasons)
@@ -115,9 +118,9 @@ def _is_digit(char: str) -> bool:
 
 def _note_marks(text: Text) -> list[Unclaimed]:
     """Digits that the page sets raised and reading took for the marks of notes."""
-    if _RAISED.isdisjoint(text.string):
+    if text.string.isascii() or _RAISED.search(text.string) is None:
         return []
-    marks = (m for m in compiled(r"[⁰¹²³⁴-⁹]+").finditer(text.string) if text.raw[m.start()].isdecimal())
+    marks = (m for m in _RAISED.finditer(text.string) if text.raw[m.start()].isdecimal())
     return [Unclaimed(text[m.start() : m.end()], _around(text.string, m.start(), m.end()), "note_mark") for m in marks]
 
 
@@ -133,11 +136,11 @@ def _around(string: str, start: int, end: int) -> str:
     return BLANKS.sub(" ", string[max(0, start - CONTEXT) : end + CONTEXT]).strip()
 
 
-def _leftover(page: Page, claimed: set[object], seen: set[object]) -> list[Unclaimed]:
+def _leftover(page: Page, claimed: set[object], own: set[object], before: set[object]) -> list[Unclaimed]:
     """Digits of the page that stand in no block: runs of neighbouring characters, so that none is lost with the block that reading dropped."""
     keys = page.keys
     digits = [found.start() for found in DIGIT.finditer(page.string)]
-    left = [at for at in digits if keys[at] not in seen and keys[at] not in claimed and page.glyphs[at].printed]
+    left = [at for at in digits if (key := keys[at]) not in own and key not in before and key not in claimed and page.glyphs[at].printed]
     out: list[Unclaimed] = []
     begins = [i for i, at in enumerate(left) if i == 0 or left[i - 1] != at - 1]
     for first, last in pairwise([*begins, len(left)]):

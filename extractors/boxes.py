@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
-
-import regex
 
 from extractors.context import Figure, Label, Relation
 from extractors.labels import Hint, Role, read_label
@@ -25,7 +24,7 @@ CLOSE: Final = 1.2
 ABOVE: Final = 7.0
 # Lines of one row: their tops differ by less than this share of a height.
 LEVEL: Final = 0.4
-ARROW: Final = regex.compile(rf"\s*[{ARROWS}▶►]+\s*")
+ARROW: Final = re.compile(rf"\s*[{ARROWS}▶►]+\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import regex
-
 from extractors.normalise.characters import fold, plain
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import matcher
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.years import resolve
 from extractors.vocabulary import Document, Grid, Text
 
-# Era names as offices print them, the letter only where a year follows.
-ERAS: Final = {"令和": regex.compile(r"令和|㋿|\bR(?=\d)"), "平成": regex.compile(r"平成|㍻|\bH(?=\d)"), "昭和": regex.compile(r"昭和|\bS(?=\d)")}
+# Eras as offices abbreviate them: the letter alone, where a year follows. (Behind the letter stands what must not be before it: so a search skips to letters.)
+ERAS: Final = {"令和": re.compile(r"R(?<!\wR)(?=\d)"), "平成": re.compile(r"H(?<!\wH)(?=\d)"), "昭和": re.compile(r"S(?<!\wS)(?=\d)")}
 # In half-width characters an era is a letter.
 _LETTERS: Final = re.compile("[RHS]")
 # What every time that says as of when ends in.
@@ -65,21 +63,21 @@ def shifted(when: When, years: int) -> When:
 
 def _era(lines: list[Text]) -> str | None:
     printed = "\n".join([plain(line.string) for line in lines if not line.string.isascii() or _LETTERS.search(line.string)])
-    counts = {era: len(pattern.findall(printed)) for era, pattern in ERAS.items()}
+    counts = {era: printed.count(era) + len(letter.findall(printed)) for era, letter in ERAS.items()}
     best = max(counts, key=lambda era: counts[era])
     return best if counts[best] else None
 
 
 def _made(document: Document) -> int | None:
     """The fiscal year of the file's own date (`D:20160401…`, PDF 32000-1 section 7.9.4)."""
-    found = compiled(r"D?:?(20\d\d)(0[1-9]|1[0-2])").match(document.metadata.get("creationdate", ""))
+    found = matcher(r"D?:?(20\d\d)(0[1-9]|1[0-2])").match(document.metadata.get("creationdate", ""))
     return int(found[1]) - (int(found[2]) < 4) if found and int(found[1]) > UNSET else None
 
 
 def _prose(document: Document) -> list[Text]:
     """The lines outside tables that may be titles: a table's header names many years, a note (※) some other one, a sentence any."""
     lines = [block.text for page in document.pages for block in page.blocks if not isinstance(block, Grid)]
-    return [text for text in lines if len(text) <= TITLE_LENGTH and not compiled(r"\s*[※*＊(（]?(?:注|※)|.*。").match(text.string)]
+    return [text for text in lines if len(text) <= TITLE_LENGTH and not matcher(r"\s*[※*＊(（]?(?:注|※)|.*。").match(text.string)]
 
 
 def _latest(lines: list[Text], calendar: Calendar) -> int | None:

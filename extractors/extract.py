@@ -54,7 +54,7 @@ def _trace(document: Document, whole: bool) -> Trace:
     verdicts, reasons, seen = _verdicts(document, calendar, whole)
     facts = tuple([v.fact for v in verdicts if v.fact is not None])
     _place(facts, publisher, calendar)
-    unclaimed = account(document, facts, reasons, calendar)
+    unclaimed = account(document, facts, reasons)
     title = document.title or _title(document)
     extraction = Extraction(facts, unclaimed, (), title, calendar.fiscal_year, publisher.name, publisher.code, calendar)
     return Trace(extraction, tuple(verdicts), seen, calendar)

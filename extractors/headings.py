@@ -6,11 +6,9 @@ import re
 from enum import StrEnum
 from typing import Final
 
-import regex
-
 from extractors.labels import Hint, Role, read_label
-from extractors.labels.hints import VALUE_ROLES, may_say_when, names_role
-from extractors.normalise.patterns import compiled
+from extractors.labels.hints import VALUE_ROLES, may_have_keys, may_say_when, names_role
+from extractors.normalise.patterns import compiled, matcher
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity
 from extractors.vocabulary import Line, Text
@@ -43,29 +41,29 @@ class Shaped:
 SAYING: Final = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
 # Marks of headings from the highest to the lowest; offices nest them in this order (公用文の見出し記号: 第1, 1, (1), ア, (ア)).
 RANKS: Final = [
-    regex.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*[章部編]"),
-    regex.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[\s　．.、]"),
-    regex.compile(r"第\s*[0-9０-９一二三四五六七八九十]+(?:\s*節|[\s　])"),
-    regex.compile(r"[0-9０-９]{1,2}(?:[．.、](?![0-9０-９])|[\s　]+(?=[^0-9０-９\s]))|(?:viii|vii|vi|iv|ix|v|iii|ii|i|x)[\s　.．]|◎"),
-    regex.compile(r"[0-9０-９]{1,2}[-－][0-9０-９]{1,2}[\s　]|[<＜〈《≪].*[>＞〉》≫]$|■|□"),
-    regex.compile(r"[(（][0-9０-９]{1,2}[)）]|[⑴-⒇]|◆|●"),
-    regex.compile(r"[①-⑳㉑-㉟]|【.*】$|［.*］$"),
-    regex.compile(r"[ア-ンｱ-ﾝ][\s　．.)）]|[(（][ア-ン][)）]"),
+    re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*[章部編]"),
+    re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[\s　．.、]"),
+    re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+(?:\s*節|[\s　])"),
+    re.compile(r"[0-9０-９]{1,2}(?:[．.、](?![0-9０-９])|[\s　]+(?=[^0-9０-９\s]))|(?:viii|vii|vi|iv|ix|v|iii|ii|i|x)[\s　.．]|◎"),
+    re.compile(r"[0-9０-９]{1,2}[-－][0-9０-９]{1,2}[\s　]|[<＜〈《≪].*[>＞〉》≫]$|■|□"),
+    re.compile(r"[(（][0-9０-９]{1,2}[)）]|[⑴-⒇]|◆|●"),
+    re.compile(r"[①-⑳㉑-㉟]|【.*】$|［.*］$"),
+    re.compile(r"[ア-ンｱ-ﾝ][\s　．.)）]|[(（][ア-ン][)）]"),
 ]
 # The first characters of all of them.
 RANKED: Final = re.compile("[第Ⅰ-Ⅹ0-9０-９ivx◎<＜〈《≪■□(（⑴-⒇◆●①-⑳㉑-㉟【［ア-ンｱ-ﾝ]")
-ITEM: Final = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=[・○●◇◆■□])[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
-NOTE: Final = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
+ITEM: Final = re.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=[・○●◇◆■□])[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
+NOTE: Final = re.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
 HEADING_LENGTH: Final = 60
 # What the title of an aside begins with (`＜参考＞令和6年度 …の高い順` over last year's chart).
-ASIDE: Final = regex.compile(r"[<＜〈《【［\[(（]\s*参\s*考[^<>＜＞〈〉《》【】［］\[\]()（）]{0,6}[>＞〉》】］\])）]\s*\S|参考\s*[:：]\s*\S")
-CAPTION: Final = regex.compile(r"(?:図表|[図表])\s*[0-9０-９]+(?:\s*[-－―.．]\s*[0-9０-９]+)*[\s　]")
+ASIDE: Final = re.compile(r"[<＜〈《【［\[(（]\s*参\s*考[^<>＜＞〈〉《》【】［］\[\]()（）]{0,6}[>＞〉》】］\])）]\s*\S|参考\s*[:：]\s*\S")
+CAPTION: Final = re.compile(r"(?:図表|[図表])\s*[0-9０-９]+(?:\s*[-－―.．]\s*[0-9０-９]+)*[\s　]")
 # Dots that lead to a page number, and page numbers alone (in a PDF; in a dump a number alone may be a chart's label).
-LEADER: Final = regex.compile(r"(?:…{2,}|・{4,}|\.{4,}|‥{2,}|(?:\s*[.・…‥]){4,})[\s　]*[(（\-－]?\s*[\d０-９]{1,3}\s*[)）\-－]?\s*$")
-PAGE_NUMBER: Final = regex.compile(r"[\-－–—\s]*(?:[Pp]\.?\s*)?[\d０-９]{1,3}\s*(?:[/／]\s*[\d０-９]{1,3})?[\-－–—\s]*(?:ページ|頁)?")
+LEADER: Final = re.compile(r"(?:…{2,}|・{4,}|\.{4,}|‥{2,}|(?:\s*[.・…‥]){4,})[\s　]*[(（\-－]?\s*[\d０-９]{1,3}\s*[)）\-－]?\s*$")
+PAGE_NUMBER: Final = re.compile(r"[\-－–—\s]*(?:[Pp]\.?\s*)?[\d０-９]{1,3}\s*(?:[/／]\s*[\d０-９]{1,3})?[\-－–—\s]*(?:ページ|頁)?")
 # What such a line may end in, and begin with, besides digits.
 CLOSED, OPENED = frozenset(")）-－"), frozenset("-－–—Pp")
-SENTENCE_END: Final = regex.compile(r"[。、，]\s*$|(?:する|した|ます|です|ため|など)\s*$")
+SENTENCE_END: Final = re.compile(r"[。、，]\s*$|(?:する|した|ます|です|ため|など)\s*$")
 # A heading stands out by its size: a slide's title is 1.2 times its text or more.
 TITLE_SIZE: Final = 1.2
 
@@ -101,7 +99,7 @@ def _in_margin(string: str, placed: bool) -> bool:
     if (last.isdecimal() or last in CLOSED) and LEADER.search(string):
         return True
     first = string[:1]
-    if first == "目" and compiled(r"目\s*次").fullmatch(string):
+    if first == "目" and matcher(r"目\s*次").fullmatch(string):
         return True
     return placed and (first.isdecimal() or first in OPENED) and PAGE_NUMBER.fullmatch(string) is not None
 
@@ -127,7 +125,7 @@ def _closes(string: str) -> bool:
 def _heads_columns(string: str) -> bool:
     """A line of several roles or several years is the header of columns."""
     chunks = string.split()
-    if len(chunks) < 2:
+    if len(chunks) < 2 or not may_have_keys(string):
         return False
     dated = [c for c in chunks if may_say_when(c)]
     worded = [c for c in chunks if c in dated or names_role(c)]
@@ -142,7 +140,7 @@ def _dates_results(string: str, hint: Hint) -> bool:
         return False
     if hint.when is None or hint.when.kind != "fiscal_year" or NOTE.match(string):
         return False
-    return bool(compiled(r"(?:実績|目標|結果)(?:値|等)?\s*(?:[(（][^()（）]*年度[)）])?\s*$").search(string))
+    return bool(matcher(r"(?:実績|目標|結果)(?:値|等)?\s*(?:[(（][^()（）]*年度[)）])?\s*$").search(string))
 
 
 def _dates_aside(string: str, hint: Hint) -> bool:
@@ -156,7 +154,7 @@ def _titled(string: str, hint: Hint) -> int:
     dated = hint.when is not None and hint.when.kind == "fiscal_year"
     if dated and compiled(r"\p{L}{4}[(（]\s*(?:令和|平成)\s*(?:\d+|元)\s*年度\s*[)）]$").search(string) and not _item(string):
         return 2
-    return 2 if dated and compiled(r"年度\s*の?(?:事業)?(?:実績|目標|計画値|結果|取組状況|達成状況)").search(string) and not _item(string) else 0
+    return 2 if dated and matcher(r"年度\s*の?(?:事業)?(?:実績|目標|計画値|結果|取組状況|達成状況)").search(string) and not _item(string) else 0
 
 
 def _rank(string: str, text: Text, body_size: float) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
-
-import regex
 
 from extractors.context import Figure, Label, Relation
 from extractors.dating import Decided, year_of
@@ -15,7 +14,7 @@ from extractors.labels import Role
 from extractors.labels.hints import MONEY, VALUE_ROLES
 from extractors.naming import PROSE, area_of, bound_of, component_of, name_of, section_of, unit_of, words
 from extractors.normalise.characters import ARROWS, plain
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import HAN, compiled, matcher
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.units import kind_of
 from extractors.normalise.years import resolve
@@ -30,28 +29,28 @@ ROLE_ORDER: Final = (
 SAYING: Final = VALUE_ROLES | {Role.RATE, Role.CHANGE, Role.REMARK, Role.NUMBER}
 # Where a role must be said in so many words: 計画 or 現状 in a heading says nothing of the numbers below it.
 STRONG: Final = (Relation.HEADING, Relation.SENTENCE, Relation.NOTE, Relation.BAND, Relation.NEARBY, Relation.AFTER)
-AIMED: Final = regex.compile(
+AIMED: Final = re.compile(
     r"^\s*と(?:する|した|なる)(?:こと|よう)?(?:を|が|に)?(?:数値)?目(?:標|指)"
     r"|^\s*[」』]?\s*(?:を|が|の|は)\s*(?:数値)?目標|^\s*(?:を目指|をめざ|とする。)"
 )
-RESULTED: Final = regex.compile(r"^の\p{Han}{0,6}実績")
-CHANGED: Final = regex.compile(
+RESULTED: Final = re.compile(rf"^の[{HAN}]{{0,6}}実績")
+CHANGED: Final = re.compile(
     r"^\s*[）)」]?\s*(?:の|も|だけ|ほど|程度)?\s*(?:大幅な|大幅に|の大幅な)?(?:上昇|増加|減少|低下|改善|悪化|増(?!設|員)|減(?!免)|UP|ＵＰ|アップ|ダウン|上回|下回(?!る施設)|縮小|拡大|伸び|の差)"
 )
-CHANGES: Final = regex.compile(
+CHANGES: Final = re.compile(
     r"(?:前年|前月|前期|前回|現状数?値?|基準値|計画|対)(?:同月|同期|度|度同時期|同時期|度同期|値)?(?:と?比べ|より|比|対比|に比べ|差|との差|からの?)"
     r"|増減|前年同時期より|実績比|度比$|同$|対前年|対目標"
 )
 # Lengths of time in running text (開設から15年) are no statistic unless a word says so.
 SPANS: Final = frozenset({"年", "年間", "か月", "か月間", "週", "週間", "日", "日間", "時間", "分", "秒"})
 # A：達成率100％以上: what a grade stands for.
-LEGEND: Final = regex.compile(r"(?:^|\s)[A-ESＡ-ＥＳ◎○△×](?:\s|[:：…=＝・])")
+LEGEND: Final = re.compile(r"(?:^|\s)[A-ESＡ-ＥＳ◎○△×](?:\s|[:：…=＝・])")
 # Who is meant, not how many there were: 人口5万人以上の市町村, 週20時間以上の者.
-CONDITION: Final = regex.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企業|事業所|事業者|団体|児童|生徒|場合|人|高齢者|住宅|建築物|施設に)")
-PER: Final = regex.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
-LEGAL: Final = regex.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
+CONDITION: Final = re.compile(r"^\s*の(?:市町村|市|町|村|者|方|世帯|企業|事業所|事業者|団体|児童|生徒|場合|人|高齢者|住宅|建築物|施設に)")
+PER: Final = re.compile(r"^\s*(?:あたり|当たり|当り|につき|おき|ごと|毎|でも)")
+LEGAL: Final = re.compile(r"法定[^企業者]{0,6}$|基準を?$|要件|上限|下限|定員は?$")
 # アンケート（N=7,061）: how many were asked.
-SAMPLE: Final = regex.compile(r"(?:^|[^A-Za-z])[nNｎＮ]$")
+SAMPLE: Final = re.compile(r"(?:^|[^A-Za-z])[nNｎＮ]$")
 # A day or month of the year after the document's own is still past (a report on 令和5年度, printed in 令和6年度, with data of August).
 AHEAD: Final = 1
 
@@ -221,7 +220,7 @@ def _crossed(column: Role, row: Role) -> Role:
 def _earlier(figure: Figure) -> bool:
     """Whether an arrow leads from this number to the next (`144人→148人`) without a word for either: the number of an earlier time."""
     after = figure.first(Relation.AFTER)
-    return after is not None and bool(compiled(rf"\s*[{ARROWS}]").match(after.text.string))
+    return after is not None and bool(matcher(rf"\s*[{ARROWS}]").match(after.text.string))
 
 
 def _no_fact(figure: Figure, role: Role | None) -> str | None:
@@ -245,12 +244,12 @@ def _no_fact_in_prose(figure: Figure, role: Role | None, before: str, after: Lab
     """Why a number in running words is no fact, from the words `before` it and `after` it."""
     if LEGEND.search(before):
         return "threshold"
-    if figure.quantity.comparator and compiled(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$").search(before):
+    if figure.quantity.comparator and matcher(r"(?:達成率|達成度|進捗率)\s*[がは]?\s*$").search(before):
         return "threshold"
     if figure.quantity.comparator and after is not None and CONDITION.match(plain(after.text.string)):
         return "threshold"
     own = figure.first(Relation.CELL)
-    if compiled(r"(?:連続|続けて)(?:して)?\s*$").search(plain(own.text.string) if own else before):
+    if matcher(r"(?:連続|続けて)(?:して)?\s*$").search(plain(own.text.string) if own else before):
         return "threshold"
     if _earlier(figure) and not any(x.hint.role or x.hint.when for x in figure.all(Relation.CELL)):
         return "change"

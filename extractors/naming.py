@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
-
-import regex
 
 from extractors.context import Figure, Label, Relation
 from extractors.labels import Role
 from extractors.labels.hints import MONEY
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import compiled, matcher
 from extractors.normalise.units import canonical
 from extractors.vocabulary import Kind, Text
 
 PROSE: Final = "prose"
 UNIT_ORDER: Final = (Relation.UNIT, Relation.ROW, Relation.PART, Relation.NAME, Relation.COLUMN, Relation.NOTE, Relation.BAND, Relation.HEADING)
-AS_OF: Final = regex.compile(r"\([^()]*(?:現在|時点|末)\)")
+AS_OF: Final = re.compile(r"\([^()]*(?:現在|時点|末)\)")
 # What is counted stands last in a name: a heading that ends so names the numbers under it.
-MEASURED: Final = regex.compile(r"(?:数|率|割合|額|量|人口|面積|時間|得点|スコア)(?:[(（][^()（）]*[)）])?$")
+MEASURED: Final = re.compile(r"(?:数|率|割合|額|量|人口|面積|時間|得点|スコア)(?:[(（][^()（）]*[)）])?$")
 # Groups and sums that name nothing alone: the table's title does.
-GROUP: Final = regex.compile(r"男性?|女性?|男子|女子|合計|総数|全体|総計|計|小計|男女計|その他")
+GROUP: Final = re.compile(r"男性?|女性?|男子|女子|合計|総数|全体|総計|計|小計|男女計|その他")
 
 
 def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
@@ -42,13 +41,13 @@ def unit_of(figure: Figure) -> tuple[str | None, Label | None]:
 def _is_ratio(figure: Figure) -> bool:
     """Whether the labels call a number a share: under 単位：千円、％ it is in percent."""
     named = [x.text.string for x in figure.all(Relation.COLUMN, Relation.ROW, Relation.NAME, Relation.PART)]
-    return any(compiled(r"(?:率|割合|比|シェア)(?:[(（][^()（）]*[)）])?\s*$").search(name) for name in named)
+    return any(matcher(r"(?:率|割合|比|シェア)(?:[(（][^()（）]*[)）])?\s*$").search(name) for name in named)
 
 
 def _unit_cell(string: str) -> str | None:
     """The unit of a cell under 単位: known or not, as long as it is a word."""
     printed = plain(string).replace("\n", "").strip("()[] ")
-    return canonical(printed) or (printed if compiled(r"[^\d\s]{1,8}").fullmatch(printed) and compiled(r"\p{L}").search(printed) else None)
+    return canonical(printed) or (printed if matcher(r"[^\d\s]{1,8}").fullmatch(printed) and compiled(r"\p{L}").search(printed) else None)
 
 
 def name_of(figure: Figure, role: Role | None) -> str:
@@ -99,13 +98,13 @@ def words_in(text: Text) -> str | None:
 
 @lru_cache(maxsize=16_384)
 def _on_one_line(string: str) -> str:
-    return compiled(r"\s+").sub(" ", string.strip())
+    return matcher(r"\s+").sub(" ", string.strip())
 
 
 def bound_of(figure: Figure) -> str | None:
     """前年度以上 beside the name: the number is a floor."""
     named = " ".join(plain(x.text.string) for x in figure.all(Relation.NAME, Relation.CELL, Relation.PART))
-    return ">=" if compiled(r"(?:前年度?|昨年度?|現状|基準値)(?:実績)?値?以上").search(named) else None
+    return ">=" if matcher(r"(?:前年度?|昨年度?|現状|基準値)(?:実績)?値?以上").search(named) else None
 
 
 def component_of(figure: Figure, kind: Kind, name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,11 +10,9 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-import regex
-
 from extractors.calendar import texts
 from extractors.normalise.characters import plain
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import matcher
 from extractors.normalise.places import Place, code_of, find_places, prefecture_by
 from extractors.vocabulary import Document, Grid, Text
 
@@ -34,12 +33,12 @@ EDGE: Final = 3
 # A contact block or imprint is one of the last lines, within a few lines of a word of its kind.
 CLOSING: Final = 15
 NEAR: Final = 4
-CONTACT: Final = regex.compile(r"問い?合わ?せ|連絡先|担当|発行|編集|作成者|電話|TEL|FAX|〒|メール|E-?mail", regex.IGNORECASE)
+CONTACT: Final = re.compile(r"問い?合わ?せ|連絡先|担当|発行|編集|作成者|電話|TEL|FAX|〒|メール|E-?mail", re.IGNORECASE)
 DAY: Final = r"(?:(?:令和|平成|昭和|[RHS]|20|19)[\d元.年月日/\s度]*)?"
 OFFICE: Final = r"(?:役所|役場|庁|(?:市|区|町|村|県|都|府|道)?長(?!期)\S{0,8}|議会|\S{0,14}?(?:局|部|課|室|係|センター|事務所|委員会|会議))"
 # @ stands for the place: `令和6年3月 @`, `@役所`, `@ 企画課 政策係`.
-LETTERHEAD: Final = regex.compile(rf"^[\s(（［\[【]*{DAY}\s*@\s*(?:{OFFICE}\s*)*[\s)）］\]】]*$")
-IMPRINTED: Final = regex.compile(rf"^(?:.*[\s:：])?@\s*(?:$|(?:{OFFICE}\s*)+(?:$|[\s:：(（].*))")
+LETTERHEAD: Final = re.compile(rf"^[\s(（［\[【]*{DAY}\s*@\s*(?:{OFFICE}\s*)*[\s)）］\]】]*$")
+IMPRINTED: Final = re.compile(rf"^(?:.*[\s:：])?@\s*(?:$|(?:{OFFICE}\s*)+(?:$|[\s:：(（].*))")
 # More than two names that stand alone are a list of places.
 PARTIES: Final = 2
 # What a place's standing in such a line is worth. Two that tie are told apart by counting, as two parties in a title are.
@@ -152,17 +151,17 @@ def _running(document: Document) -> list[Text]:
     seen: dict[str, list[Text]] = {}
     for page in document.pages:
         lines = [block.text for block in page.blocks if not isinstance(block, Grid)]
-        edges = {compiled(r"[\d\s]").sub("", plain(line.string)): line for line in (*lines[:EDGE], *lines[-EDGE:]) if len(line) <= SHORT}
+        edges = {matcher(r"[\d\s]").sub("", plain(line.string)): line for line in (*lines[:EDGE], *lines[-EDGE:]) if len(line) <= SHORT}
         for key, line in edges.items():
             seen.setdefault(key, []).append(line)
     return [lines[0] for lines in seen.values() if len(lines) >= max(REPEATS, REPEATED * len(document.pages))]
 
 
-def _standing_alone(named: _Named, lines: list[Text], form: regex.Pattern[str]) -> set[str]:
+def _standing_alone(named: _Named, lines: list[Text], form: re.Pattern[str]) -> set[str]:
     """Places that stand in a line by themselves or with an office only; none where many do, for then they are a list."""
     found = {place.name for line in lines if len(line) <= SHORT for place in named.of(line) if _alone(line, place, form)}
     return found if len(found) <= PARTIES else set()
 
 
-def _alone(line: Text, place: Place, form: regex.Pattern[str]) -> bool:
+def _alone(line: Text, place: Place, form: re.Pattern[str]) -> bool:
     return bool(form.match(plain(line.string[: place.start] + "@" + line.string[place.end :])))

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-import regex
-
 from extractors.boxes import read_boxes
 from extractors.context import Context, Label, Relation
 from extractors.grids import read_grid
@@ -25,19 +23,19 @@ from extractors.normalise.units import unit_note
 from extractors.vocabulary import Document, Grid, Line, Page
 
 # `注1) 目標値の()は令和5年度目標値`: a footnote that gives the brackets of one column a meaning.
-BRACKET_NOTE: Final = regex.compile(
+BRACKET_NOTE: Final = re.compile(
     r"(?P<column>[^\s、。()（）]{2,12}?)(?:欄|列)?の?\s*[(（［\[][ 　]*[)）］\]]\s*(?:内|書き)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)"
 )
 # `※策定年の数値は、2009年（平成21年）実績`: a footnote that dates the numbers of one column.
-COLUMN_NOTE: Final = regex.compile(
+COLUMN_NOTE: Final = re.compile(
     r"(?:※|注\d*\)?|^)\s*(?P<column>[^\s、。()（）※]{2,10}?)(?:欄|列)?の?(?:数値|値)は[、,]?\s*"
     r"(?P<meaning>[^。\n、]*(?:年|月|日|現在|時点|実績)[^。\n（(、]*)"
 )
 # What the first and the last of these have in them.
 NAMES_BRACKETS: Final = re.compile(r"[(（［\[][ 　]*[)）］\]]|括弧|カッコ|かっこ")
-UNIT_NOTE: Final = regex.compile(r"[(（\[［【]?\s*単\s*位\s*[:：]?\s*[^()（）\[\]［］【】\s]{1,10}\s*[)）\]］】]?")
-UNIT_LINE: Final = regex.compile(r"\s*[(（\[［【]?\s*単\s*位")
-BRACKETS_ALONE: Final = regex.compile(r"(?:[(（][ 　]*[)）]|括弧|カッコ|かっこ)\s*(?:内|書き?)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
+UNIT_NOTE: Final = re.compile(r"[(（\[［【]?\s*単\s*位\s*[:：]?\s*[^()（）\[\]［］【】\s]{1,10}\s*[)）\]］】]?")
+UNIT_LINE: Final = re.compile(r"\s*[(（\[［【]?\s*単\s*位")
+BRACKETS_ALONE: Final = re.compile(r"(?:[(（][ 　]*[)）]|括弧|カッコ|かっこ)\s*(?:内|書き?)?(?:の数値|の値|の数字)?は[、,]?\s*(?P<meaning>[^。\n]+)")
 
 
 # Headings down to (1) part a document into sections; smaller ones (①, 【】) stand in one section with what they head.

@@ -10,7 +10,7 @@ from extractors.grids.table import CellKind, Reading, Table
 from extractors.labels import Role
 from extractors.labels.hints import VALUE_ROLES
 from extractors.normalise.characters import plain
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import matcher
 from extractors.normalise.places import find_places
 from extractors.normalise.units import bracket_unit
 
@@ -331,7 +331,7 @@ def _titled(table: Table, row: int, out: list[Label]) -> list[Label]:
 def is_unit(reading: Reading) -> bool:
     """Whether a cell is a unit alone, with or without its scale (人, 万人, 千円)."""
     printed = plain(reading.text.string)
-    return len(printed) <= UNIT_LENGTH and not compiled(r"[()\[\]\s]").search(printed) and bracket_unit(f"({printed})") is not None
+    return len(printed) <= UNIT_LENGTH and not matcher(r"[()\[\]\s]").search(printed) and bracket_unit(f"({printed})") is not None
 
 
 def key_value(table: Table, row: int, role: Role) -> Reading | None:
@@ -351,4 +351,4 @@ def key_value(table: Table, row: int, role: Role) -> Reading | None:
 
 def _is_list(reading: Reading) -> bool:
     """Several names in one cell (the 事業 that make up a 施策) name no one thing."""
-    return bool(compiled(r"(?s)[○〇●・◇◆■□].*[○〇●◇◆■□]|【.*】\s*[○〇●]").search(reading.text.string))
+    return bool(matcher(r"(?s)[○〇●・◇◆■□].*[○〇●◇◆■□]|【.*】\s*[○〇●]").search(reading.text.string))

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-import regex
-
 from extractors.context import Context, Figure, Grade, Label, Relation
 from extractors.grids.governors import BY_ROLE, Governor, key_value
 from extractors.grids.table import GRADE, CellKind, Reading, Table
-from extractors.headings import Shape, shape
+from extractors.headings import ITEM, Shape, shape
 from extractors.labels import Hint, Role, read_label
+from extractors.labels.hints import may_have_keys
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name, fits, split_compound
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import compiled, matcher
 from extractors.normalise.quantities import signed_by_brackets
 from extractors.normalise.tokens import Calendar, Quantity, When
 from extractors.prose import TOTAL, read_prose
 from extractors.vocabulary import Line, Text
 
 EXTRACTOR: Final = "grids"
-BULLET: Final = regex.compile(r"[○〇●◎◇◆■□☆★▪►※]|(?:^|(?<=[\n\s】）)]))・")
+BULLET: Final = re.compile(r"[○〇●◎◇◆■□☆★▪►※]|(?:^|(?<=[\n\s】）)]))・")
 # Quantities that one cell parts only by blanks or marks may each belong to another name of the row.
 BRACKETS: Final = "（(［[〔※"
 OPEN, CLOSE = "（(［[〔", "）)］]〕"
-_OPEN: Final = frozenset(OPEN)
+_OPEN: Final = re.compile(f"[{re.escape(OPEN)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _own_words(table: Table, reading: Reading, last: int, quantity: Quantity) ->
     if len(reading.tokens) == 1 and not reading.text.string[last : quantity.start].strip():
         return []
     whens = [t for t in reading.tokens if isinstance(t, When)]
-    behind = [t for t in whens if compiled(r"\s*[(（\[※]\s*").fullmatch(reading.text.string[quantity.end : t.start])]
+    behind = [t for t in whens if matcher(r"\s*[(（\[※]\s*").fullmatch(reading.text.string[quantity.end : t.start])]
     before = [t for t in whens if t.start < quantity.start][::-1]
     out = [Label(reading.text[t.start : t.end], Relation.CELL, Hint(when=t)) for t in behind + before]
     words = reading.text[last : quantity.start]
@@ -116,7 +116,7 @@ def _with_brackets(text: Text, quantity: Quantity) -> Text:
 
 
 def _columns(labels: tuple[Label, ...]) -> list[str]:
-    return [compiled(r"\s").sub("", plain(label.text.string)) for label in labels if label.relation in (Relation.COLUMN, Relation.ROW)]
+    return [matcher(r"\s").sub("", plain(label.text.string)) for label in labels if label.relation in (Relation.COLUMN, Relation.ROW)]
 
 
 def _bracket_meaning(reading: Reading, quantity: Quantity, labels: tuple[Label, ...], notes: tuple[BracketNote, ...]) -> list[Label]:
@@ -128,7 +128,7 @@ def _bracket_meaning(reading: Reading, quantity: Quantity, labels: tuple[Label, 
 
 
 def _bracketed(string: str, at: int) -> bool:
-    return not _OPEN.isdisjoint(string) and sum(string.count(c, 0, at) for c in OPEN) > sum(string.count(c, 0, at) for c in CLOSE)
+    return _OPEN.search(string) is not None and sum(string.count(c, 0, at) for c in OPEN) > sum(string.count(c, 0, at) for c in CLOSE)
 
 
 def _parted(figures: list[Figure], reading: Reading) -> list[Figure]:
@@ -236,6 +236,8 @@ def is_list(text: Text, calendar: Calendar) -> bool:
     if "\n" not in text.string.strip():
         return False
     lines = text.split_lines()
+    if not any(may_have_keys(line.string) or ITEM.match(line.string) for line in lines):
+        return False
     shapes = [shape(Line(line), calendar).shape for line in lines]
     # The rest of a bracket (`61.0％（令和` over `8年度）`) begins nothing.
     whole = ["".join(line.string for line in lines[:at]) for at in range(len(lines))]
@@ -252,14 +254,14 @@ def _grades(governor: Governor, reading: Reading, around: tuple[Label, ...], row
     governors = governor.govern(reading.cell.row, reading.cell.column)
     heads = [label.hint for label in governors.labels if label.relation in (Relation.COLUMN, Relation.ROW)]
     rated = any(h.role in (Role.RATING, Role.RATE) for h in heads)
-    letter = all(compiled(r"[A-ES◎○△×]").fullmatch(plain(w.string)) for w in words)
+    letter = all(matcher(r"[A-ES◎○△×]").fullmatch(plain(w.string)) for w in words)
     if not rated and not (letter and any(h.when for h in heads)):
         return []
     return [Grade(word, (*governors.labels, *around), row, order) for order, word in enumerate(words)]
 
 
 def _split(text: Text) -> list[Text]:
-    bounds = [0, *(m.end() for m in compiled(r"\s+").finditer(text.string)), len(text)]
+    bounds = [0, *(m.end() for m in matcher(r"\s+").finditer(text.string)), len(text)]
     return [part.strip() for a, b in pairwise(bounds) if (part := text[a:b])]
 
 
@@ -285,9 +287,9 @@ def _name_bounds(string: str) -> tuple[tuple[int, int], ...]:
     starts = [s for s in starts if not string[:s].strip() or string[s - 1].isspace()]
     if len(starts) >= 2:
         return tuple((a, b) for a, b in pairwise([*starts, len(string)]) if string[a:b].strip())
-    ends = [m.end() for m in compiled(r"(?:者数|人数|件数|回数|割合|(?<!割)率|[^者人件回]数|額)(?=\s+[^\s(（])").finditer(string)]
+    ends = [m.end() for m in matcher(r"(?:者数|人数|件数|回数|割合|(?<!割)率|[^者人件回]数|額)(?=\s+[^\s(（])").finditer(string)]
     bounds = [(a, b) for a, b in pairwise([0, *ends, len(string)]) if string[a:b].strip()]
-    countable = compiled(r"(?:数|率|割合|額|量|度)\s*(?:[(（][^()（）]*[)）])?$")
+    countable = matcher(r"(?:数|率|割合|額|量|度)\s*(?:[(（][^()（）]*[)）])?$")
     return tuple(bounds) if len(bounds) >= 2 and all(countable.search(string[a:b].strip()) for a, b in bounds) else ((0, len(string)),)
 
 

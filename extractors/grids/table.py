@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -12,7 +13,7 @@ import regex
 from extractors.labels import Hint, Role, read_label
 from extractors.labels.hints import KEY_ROLES, VALUE_ROLES, YEAR_ALONE
 from extractors.normalise.characters import plain
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import compiled, matcher
 from extractors.normalise.scan import is_number, scan
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.vocabulary import Cell, Grid, Text
@@ -40,14 +41,14 @@ PERIOD_NAME: Final = 6
 SAME_PLACE: Final = 6.0
 NOTHING: Final = regex.compile(r"[\p{Pd}－−ｰー…‥*＊〃/／\s]+|未実施|未定|調査中|集計中|該当なし|なし|未公表|不明|実績なし|対象外|皆増|皆減|休止|中止|未開催")
 # The mark of a note behind a cell's last character.
-NOTE_MARK: Final = regex.compile(r"\s*(?:[※*†]\s*\d{0,2}|注\s*\d{0,2}\)?|[⁰¹²³⁴-⁹]+)$")
-GRADE: Final = regex.compile(
+NOTE_MARK: Final = re.compile(r"\s*(?:[※*†]\s*\d{0,2}|注\s*\d{0,2}\)?|[⁰¹²³⁴-⁹]+)$")
+GRADE: Final = re.compile(
     r"[A-ESＡ-ＥＳ][+＋-]?|[◎○〇●△▲×✕☆★]|概ね達成|おおむね達成|ある程度達成|一部達成|未達成|達成|順調|概ね順調|おおむね順調|やや遅れ|遅れ|完了|[ⅠⅡⅢⅣⅤ]"
 )
 # Keys whose text stands on their right in a sheet.
 PAIRING: Final = KEY_ROLES | {Role.REMARK, Role.UNIT, Role.NUMBER}
 # Numbers that belong to a name: 人口10万対, 全国を100とした値, 1日当たり, ０歳.
-OF_A_NAME: Final = regex.compile(r"\s*(?:人)?(?:対(?!象)|あたり|当たり|当り|につき|とした|とする|歳|以上の者|未満の者|人対)|\s*を\s*(?:100|１００|1|１)\s*と")
+OF_A_NAME: Final = re.compile(r"\s*(?:人)?(?:対(?!象)|あたり|当たり|当り|につき|とした|とする|歳|以上の者|未満の者|人対)|\s*を\s*(?:100|１００|1|１)\s*と")
 VALUE_KEYS: Final = VALUE_ROLES | {Role.RATE, Role.RATING, Role.CHANGE}
 
 
@@ -83,7 +84,7 @@ def _kind(string: str, tokens: tuple[Token, ...], numbers: tuple[Quantity, ...],
     if NOTHING.fullmatch(bare):
         return CellKind.NOTHING
     quantities = [t for t in numbers if t.unit != "歳" and not OF_A_NAME.match(string, t.end)]
-    if not quantities and numbers and compiled(r"[\d.,]+\s?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?").fullmatch(bare):
+    if not quantities and numbers and matcher(r"[\d.,]+\s?歳(?:以上|以下|未満)?(?:\s*\([^()]*\))?").fullmatch(bare):
         quantities = list(numbers)
     if not quantities or YEAR_ALONE.fullmatch(bare):
         if hint.whole:
@@ -195,7 +196,7 @@ class Table:
         """A leading row of names (areas, indicators, 策定年 beside 2015年) over columns of figures, and no pairs of key and text."""
         pattern = "".join("K" if c.kind is CellKind.KEY and c.hint.role in PAIRING else "T" if c.kind is CellKind.TEXT else "." for c in cells)
         over = row + 1 < self.grid.rows and all(c.kind is CellKind.KEY for c in self.row(row + 1)) and len(self.row(row + 1)) >= 2
-        paired = compiled(r"(?:K[T.])+").fullmatch(pattern) or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3)
+        paired = matcher(r"(?:K[T.])+").fullmatch(pattern) or (cells[0].kind is CellKind.KEY and len(texts) < 2 and len(cells) < 3)
         # 年度 | 来館者数 is no pair where 目標 | 実績 stand below the latter, nor 地区 | 人口 | 地区 | 人口 over names and their numbers.
         if paired and not (over and cells[0].hint.role is Role.YEAR) and not self._folded(row, cells):
             return False
@@ -271,7 +272,7 @@ class Table:
 
 def _beside_role(hint: Hint) -> int:
     """How many characters a header says beside its role, brackets left out (6 in 第9期 推計値（見込量）)."""
-    name = compiled(r"\s|[(（][^()（）]*[)）]").sub("", hint.name)
+    name = matcher(r"\s|[(（][^()（）]*[)）]").sub("", hint.name)
     return len(name) - len(hint.word) if hint.word in name else len(name)
 
 

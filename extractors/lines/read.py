@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +13,7 @@ from extractors.headings import Shape, Shaped
 from extractors.labels import Hint, read_label
 from extractors.lines.records import Header, Record, header_for, headers, is_row, records, row_figures
 from extractors.lines.shares import name_shares
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import matcher
 from extractors.normalise.scan import scan, times
 from extractors.normalise.tokens import Calendar, Quantity
 from extractors.prose import read_prose
@@ -25,11 +26,11 @@ NEAR: Final = 4
 GAP: Final = 1.1
 # Names wrap to so many lines between two rows.
 WRAPPED: Final = 3
-STARTS: Final = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊]|(?:現状|基準|実績|目標)値?[\s　:：]*[0-9０-９(（])")
+STARTS: Final = re.compile(r"\s*(?:第\s*[0-9０-９]+\s*[回期次]|[(（※\[＊]|(?:現状|基準|実績|目標)値?[\s　:：]*[0-9０-９(（])")
 # A line that ends in a number set apart from its words: an entry of a list, whose next line is another.
 ENTRY: Final = regex.compile(r"\p{L}.*[\s　=＝:：][0-9０-９][0-9０-９,，.．]*[^\s　0-9０-９。、,，]{0,6}$")
 ARROWED, TITLED = frozenset("→➡⇒⇨►▶"), frozenset("【<＜〈《")
-UNFINISHED: Final = regex.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
+UNFINISHED: Final = re.compile(r"(?:[の、，「『（(・＝=/／]|及び|または|又は|として|による|における)\s*$")
 
 
 @dataclass
@@ -42,10 +43,14 @@ class Passage:
 
     def text(self, widest: int) -> Text:
         """The lines in one run: nothing between a line and its wrapped rest, an unprinted line break elsewhere."""
-        out = self.lines[0].text.strip()
+        runs = [[self.lines[0].text.strip()]]
         for before, line in zip(self.lines, self.lines[1:], strict=False):
-            out = Text.join([out, line.text.strip()], "" if _wraps(before.text, line.text, widest) else "\n")
-        return out
+            if _wraps(before.text, line.text, widest):
+                runs[-1].append(line.text.strip())
+            else:
+                runs.append([line.text.strip()])
+        parts = [run[0] if len(run) == 1 else Text.join(run) for run in runs]
+        return parts[0] if len(parts) == 1 else Text.join(parts, "\n")
 
 
 def _wraps(before: Text, after: Text, widest: int) -> bool:
@@ -91,8 +96,8 @@ def _state(line: Text, calendar: Calendar) -> Label | None:
     for token in times(line.string, calendar):
         if token.relative is None:
             before, after = line.string[: token.start].rstrip()[-1:], line.string[token.end :].lstrip()
-            bracketed = before in "（(【[［" and before != "" and bool(compiled(r"(?:現在|時点|実績|の実績)?\s*[)）】\]］]").match(after))
-            if token.as_of or bracketed or compiled(r"(?:の)?(?:実績|結果)").match(after):
+            bracketed = before in "（(【[［" and before != "" and bool(matcher(r"(?:現在|時点|実績|の実績)?\s*[)）】\]］]").match(after))
+            if token.as_of or bracketed or matcher(r"(?:の)?(?:実績|結果)").match(after):
                 hint = read_label(after[:2] if after.startswith("実績") else "", calendar)
                 return Label(line[token.start : token.end], Relation.NOTE, hint.dated(token))
     return None
@@ -140,10 +145,10 @@ def _wrapped_name(
     at: int, row: tuple[Record, ...], rows: dict[int, tuple[Record, ...]], lines: list[Shaped], header: Header, taken: set[int]
 ) -> tuple[Text | None, set[int]]:
     """The lines above a row that hold its name, where the other rows print a name and a measure and this one the measure alone."""
-    if len(row) != 1 or compiled(r"\S \S").search(row[0].lead.string):
+    if len(row) != 1 or matcher(r"\S \S").search(row[0].lead.string):
         return None, set()
     others = [r[0].lead.string for other, r in rows.items() if other != at and len(r) == 1 and len(r[0].quantities) == len(row[0].quantities)]
-    if sum(bool(compiled(r"\S \S").search(lead)) for lead in others) < 0.6 * max(1, len(others)) or len(others) < 2:
+    if sum(bool(matcher(r"\S \S").search(lead)) for lead in others) < 0.6 * max(1, len(others)) or len(others) < 2:
         return None, set()
     used: list[int] = []
     for above in range(at - 1, -1, -1):
@@ -179,7 +184,7 @@ def _points(line: Shaped, above: Shaped) -> bool:
     """Whether a line is an arrow between two boxes of a slide, beside the text that was read before it: it continues none of its items."""
     box, other = line.line.box, above.line.box
     string = line.text.string.strip()
-    arrow = string[:1] in ARROWED and compiled(r"[→➡⇒⇨►▶]+").fullmatch(string) is not None
+    arrow = string[:1] in ARROWED and matcher(r"[→➡⇒⇨►▶]+").fullmatch(string) is not None
     return arrow and box is not None and other is not None and not (box.x0 < other.x1 and other.x0 < box.x1)
 
 
@@ -193,17 +198,17 @@ def _apart(passage: Passage, line: Shaped) -> bool:
 
 def _of_that(line: Shaped) -> bool:
     """うち continues the sentence before it: its numbers are parts of those."""
-    return bool(compiled(r"\s*(?:その|この)?うち").match(line.text.string))
+    return bool(matcher(r"\s*(?:その|この)?うち").match(line.text.string))
 
 
 def _bracketed(line: Shaped) -> bool:
     """A date in brackets on a line of its own, which dates the number above it, not what follows."""
-    return bool(compiled(r"\s*[(（\[［].*[)）\]］]\s*$").match(line.text.string)) and line.hint.role is None
+    return bool(matcher(r"\s*[(（\[［].*[)）\]］]\s*$").match(line.text.string)) and line.hint.role is None
 
 
 def _note(passage: Passage, line: Shaped) -> None:
     """A line that is a date alone, in brackets or behind ※, right below a number: the number's date."""
-    if line.hint.when is not None and line.hint.role is None and line.hint.whole and compiled(r"\s*[(（※\[［*＊]").match(line.text.string):
+    if line.hint.when is not None and line.hint.role is None and line.hint.whole and matcher(r"\s*[(（※\[［*＊]").match(line.text.string):
         if _bracketed(line):
             passage.lines.append(Shaped(line.line, Shape.PLAIN, line.hint, line.rank, line.mark))
         else:

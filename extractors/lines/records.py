@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
-
-import regex
 
 from extractors.context import Figure, Label, Relation
 from extractors.headings import Shape, Shaped
 from extractors.labels import Hint, Role, read_label
-from extractors.labels.hints import may_be_key
+from extractors.labels.hints import may_be_key, may_have_keys
 from extractors.normalise.characters import ARROWS
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import matcher
 from extractors.normalise.places import find_places
 from extractors.normalise.scan import scan, times
 from extractors.normalise.tokens import Calendar, Quantity, When
@@ -26,10 +25,10 @@ BESIDE: Final = 20
 # A header is tied to its rows by rows: this many other lines between end the table.
 BROKEN: Final = 6
 NAMING: Final = (Role.NAME, Role.SECTION, Role.REMARK, Role.MEASURE, Role.AREA, Role.NUMBER, Role.UNIT)
-BETWEEN: Final = regex.compile(rf"[\s　{ARROWS},、・/／|｜:：]*")
-NAME_TAIL: Final = regex.compile(r"[\s　:：…・]+$")
-WHOLE: Final = regex.compile(r"全国(?:計|平均)?|全県|県全体|市全体|合計|総計|計|平均")
-FORMULA: Final = regex.compile(r"[①-⑳](?:\s*[／/÷×＋+]\s*[①-⑳])+|^[①-⑳]")
+BETWEEN: Final = re.compile(rf"[\s　{ARROWS},、・/／|｜:：]*")
+NAME_TAIL: Final = re.compile(r"[\s　:：…・]+$")
+WHOLE: Final = re.compile(r"全国(?:計|平均)?|全県|県全体|市全体|合計|総計|計|平均")
+FORMULA: Final = re.compile(r"[①-⑳](?:\s*[／/÷×＋+]\s*[①-⑳])+|^[①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def records(text: Text, calendar: Calendar) -> tuple[Record, ...]:
             groups.append([quantity])
             leads.append(text[last : quantity.start])
         last = quantity.end
-    if len({len(g) for g in groups}) != 1 or any(compiled(r"[は、（(]\s*$").search(lead.string) for lead in leads):
+    if len({len(g) for g in groups}) != 1 or any(matcher(r"[は、（(]\s*$").search(lead.string) for lead in leads):
         return ()
     tail = text[last:]
     return tuple(Record(_named(lead), tuple(g), tail) for lead, g in zip(leads, groups, strict=True))
@@ -72,6 +71,8 @@ def _named(lead: Text) -> Text:
 
 def header_labels(text: Text, calendar: Calendar) -> tuple[Label, ...]:
     """The labels of a header line (roles and years parted by blanks), or the dates that a caption lists; empty for another line."""
+    if not may_have_keys(text.string):
+        return ()
     chunks = _chunks(text)
     keys = [Label(c, Relation.COLUMN, hint) for c in chunks if may_be_key(c.string) and (hint := read_label(c.string, calendar)).whole]
     if len(keys) >= 2 and len(keys) >= 0.75 * len(chunks):
@@ -81,7 +82,7 @@ def header_labels(text: Text, calendar: Calendar) -> tuple[Label, ...]:
 
 def _chunks(text: Text) -> list[Text]:
     """The parts between blanks; letters set apart one by one (`項　目`) are one part."""
-    bounds = [(m.start(), m.end()) for m in compiled(r"[^\s　]+").finditer(text.string)]
+    bounds = [(m.start(), m.end()) for m in matcher(r"[^\s　]+").finditer(text.string)]
     out: list[tuple[int, int]] = []
     for start, end in bounds:
         letter = bool(out) and end - start == 1 and out[-1][1] - out[-1][0] < 8 and _single(text.string, out[-1])
@@ -102,7 +103,7 @@ def _listed_dates(text: Text, calendar: Calendar) -> tuple[Label, ...]:
     whens = times(text.string, calendar)
     runs: list[list[When]] = []
     for when in whens:
-        if runs and compiled(r"[\s　、・,]+").fullmatch(text.string[runs[-1][-1].end : when.start]):
+        if runs and matcher(r"[\s　、・,]+").fullmatch(text.string[runs[-1][-1].end : when.start]):
             runs[-1].append(when)
         else:
             runs.append([when])
@@ -176,7 +177,7 @@ def _names(record: Record, name: Text | None, header: Header, calendar: Calendar
     if WHOLE.fullmatch(lead.string) or (places and places[0].start == 0 and places[0].end >= len(lead.string)):
         caption = caption_name(header, calendar)
         return [Label(lead, Relation.AREA, Hint(name=lead.string)), *([Label(caption, Relation.NAME, Hint(name=caption.string))] if caption else [])]
-    cut = compiled(r"^(.*\S) (\S+)$").search(lead.string)
+    cut = matcher(r"^(.*\S) (\S+)$").search(lead.string)
     if cut and len(cut[2]) >= 2:
         return [Label(lead[cut.start(2) :], Relation.PART, Hint(name=cut[2])), Label(lead[: cut.end(1)], Relation.NAME, Hint(name=cut[1]))]
     return [Label(lead, Relation.NAME, Hint(name=lead.string))]
@@ -184,7 +185,7 @@ def _names(record: Record, name: Text | None, header: Header, calendar: Calendar
 
 def _stripped(lead: Text) -> Text:
     """Without the row's number, its bullet and the formula of its symbols (`就職率①／②`)."""
-    mark = compiled(r"(?:[0-9０-９]{1,2}[\s　.．]+(?=\D)|[・○〇●◇◆■□★☆※]\s*|[①-⑳])").match(lead.string)
+    mark = matcher(r"(?:[0-9０-９]{1,2}[\s　.．]+(?=\D)|[・○〇●◇◆■□★☆※]\s*|[①-⑳])").match(lead.string)
     lead = lead[mark.end() :] if mark else lead
     formula = FORMULA.search(lead.string)
     return lead[: formula.start()].strip() if formula and formula.start() else lead.strip()
@@ -192,9 +193,9 @@ def _stripped(lead: Text) -> Text:
 
 def caption_name(header: Header, calendar: Calendar) -> Text | None:
     """What a caption line says its rows show: its words before the first bracket, without 都道府県別."""
-    cut = compiled(r"[（(※\[]").search(header.line.string)
+    cut = matcher(r"[（(※\[]").search(header.line.string)
     text = header.line[: cut.start()] if cut else header.line
-    lead = compiled(r"\s*(?:都道府県別|市町村別|地域別|年度別|月別)の?").match(text.string)
+    lead = matcher(r"\s*(?:都道府県別|市町村別|地域別|年度別|月別)の?").match(text.string)
     text = (text[lead.end() :] if lead else text).strip()
     return text if text and not read_label(text.string, calendar).whole else None
 

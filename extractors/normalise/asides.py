@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 import regex
 
+from extractors.normalise.patterns import HAN, HIRAGANA, KATAKANA
 from extractors.normalise.tokens import Aside
 from extractors.normalise.units import find_unit
 
@@ -42,10 +44,10 @@ _DIGITS: tuple[tuple[str, str], ...] = (
     ("code", r"\d+(?:-\d+){2,}|\d+(?:\.\d+){2,}"),
     ("time", r"(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)|(?:[01]?\d|2[0-4]) ?時(?!間|期|代|点|給|短|差|数|価|系|速)(?: ?(?:\d{1,2} ?分(?!の|間)|半))?"),
 )
-_BY_FIRST: Final = {first: tuple((reason, regex.compile(p)) for reason, p in patterns) for firsts, patterns in _OPENED.items() for first in firsts}
-_BY_LATIN: Final = tuple((reason, regex.compile(p)) for reason, p in _LATIN)
-_BY_DIGIT: Final = tuple((reason, regex.compile(p)) for reason, p in _DIGITS)
-_SELF_EVIDENT: Final = regex.compile(r"\d+(?: ?[\-:(時]|\.\d+\.)")
+_BY_FIRST: Final = {first: tuple((reason, re.compile(p)) for reason, p in patterns) for firsts, patterns in _OPENED.items() for first in firsts}
+_BY_LATIN: Final = tuple((reason, re.compile(p)) for reason, p in _LATIN)
+_BY_DIGIT: Final = tuple((reason, re.compile(p)) for reason, p in _DIGITS)
+_SELF_EVIDENT: Final = re.compile(r"\d+(?: ?[\-:(時]|\.\d+\.)")
 
 # What stands behind a plain integer. Tried in order.
 _YEAR_TAILS: Final = "連続|間連続|ぶり|以内|以上|未満|ごと|毎|おき|後|計画|目途|かけて|余|来|分の|程度|ほど|前|経過|近"
@@ -57,7 +59,7 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ("ordinal", r"次(?![世元])|期(?![間待日限末首])|番(?![号組])|級(?!河)"),
     ("grade", r"年 ?生|学年|年次生|年制|歳児"),
     ("age", r"(?:歳|才) ?代|代(?= ?(?:$|[~以のから女男前後半、・)(:,。 ]))"),
-    ("name", r"階(?:建て?)?(?!級|層)|号(?:館|線|棟|車|室|機|被保険者|様式|認定|店|公園|俸|議案)?(?![\p{Han}])"),
+    ("name", rf"階(?:建て?)?(?!級|層)|号(?:館|線|棟|車|室|機|被保険者|様式|認定|店|公園|俸|議案)?(?![{HAN}])"),
     ("name", r"丁目|番地|番 ?\d+ ?号|番(?:札所|線|出口)|級河川"),
     ("name", r"類(?!型)|種(?=感染|混合|住|農|免|中)|車線|大(?=都市|事業|重点|疾|ニュース)|本柱|つの|つ星|部(?:制|構成|作)|輪車|者(?:協|連|面|懇)|[カか]条"),
     ("name", r"(?<=万)対(?![応策象前])|と(?:した|する)(?=場合|とき|時|値|指数)"),
@@ -68,31 +70,31 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ("duration", r"[かカヵヶケ箇] ?月(?: ?(?:間|連続|で|以内|以上|未満|ごと|毎|後|前|ぶり|余|程度|分))?"),
     ("duration", r"(?:日|週|時間|分|週間|日間)(?:間)? ?(?:連続|以内|ごと|毎|おき|後(?!期)|前(?!年)|ぶり|にわたり)|日 ?間|週 ?間|月 ?間|分 ?間"),
 )
-_BEHIND: Final = regex.compile(" ?(?:" + "|".join(f"(?P<{reason}_{at}>{pattern})" for at, (reason, pattern) in enumerate(_AFTER)) + ")")
-_MAY_BE_ASIDE: Final = regex.compile(
+_BEHIND: Final = re.compile(" ?(?:" + "|".join(f"(?P<{reason}_{at}>{pattern})" for at, (reason, pattern) in enumerate(_AFTER)) + ")")
+_MAY_BE_ASIDE: Final = re.compile(
     r" ?(?:[年月日歳才代次番期級学階号丁類種車大本つ部輪者カか条回人件社校位かカヵヶケ箇週分時戸台施家万対合巡SLD、,~\-・]|から|と[しす])"
 )
-_YEARS_LONG: Final = regex.compile(r" ?(?:[かカヵヶケ箇] ?年|年 ?間)")
-_AGE_UNIT: Final = regex.compile(r" ?[歳才]")
-_AGE: Final = regex.compile(r" ?[歳才] ?(?:代|以上|以下|未満|から|~|-|の|児|を|超|まで|で|に|と|、|・|\(|到達|時|女|男|人口|\p{Han})")
-_AGE_BOUND: Final = regex.compile(r" ?[歳才] ?(?:以上|以下|未満|代)")
-_AGE_LAST: Final = regex.compile(r"\d{1,3} ?[歳才]? ?(?:~|-|から|・) ?$")
-_AGE_RANGE: Final = regex.compile(r" ?[歳才]? ?(?:~|-|から|・) ?\d{1,3} ?[歳才]|代? ?(?:~|-|から|・) ?\d{2} ?(?:歳 ?)?代")
+_YEARS_LONG: Final = re.compile(r" ?(?:[かカヵヶケ箇] ?年|年 ?間)")
+_AGE_UNIT: Final = re.compile(r" ?[歳才]")
+_AGE: Final = re.compile(rf" ?[歳才] ?(?:代|以上|以下|未満|から|~|-|の|児|を|超|まで|で|に|と|、|・|\(|到達|時|女|男|人口|[{HAN}])")
+_AGE_BOUND: Final = re.compile(r" ?[歳才] ?(?:以上|以下|未満|代)")
+_AGE_LAST: Final = re.compile(r"\d{1,3} ?[歳才]? ?(?:~|-|から|・) ?$")
+_AGE_RANGE: Final = re.compile(r" ?[歳才]? ?(?:~|-|から|・) ?\d{1,3} ?[歳才]|代? ?(?:~|-|から|・) ?\d{2} ?(?:歳 ?)?代")
 _FREQUENCY: Final = regex.compile(r"(?:(?<![\d元度] ?)(?:毎?年|毎?月|毎?週|隔週|隔月|隔年)|\d ?日) ?(?:に|あたり|当たり)? ?$")
-_FREQUENCY_BEHIND: Final = regex.compile(r" ?(?:~ ?\d+ ?)?(?:回|日|度|時間)(?!答|数|収)")
+_FREQUENCY_BEHIND: Final = re.compile(r" ?(?:~ ?\d+ ?)?(?:回|日|度|時間)(?!答|数|収)")
 _NAMES: Final = (
     "国道|県道|市道|府道|都道|町道|村道|要介護|要支援|レベル|ステージ|フェーズ|カテゴリー|ステップ|ランク|タイプ|パターン|ゾーン"
     "|様式|別表|別紙|別添|図表|基本目標|基本方針|政策|番号|シーズン|クラスター"
 )
 _NAME_BEFORE: Final = regex.compile(rf"(?:{_NAMES}|(?<!\p{{Han}})(?:図|表|資料))\.? ?(?:\d+[・,~] ?)?$")
 # A row number or heading at the start: `1 `, `１．`, `(1)`, `1-2 `, `1)`.
-_LIST_NUMBER: Final = regex.compile(r"\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|<\d{1,2}>|\d{1,2}(?:[-.]\d{1,2}){0,3}\)|\d{1,2}(?:[-.]\d{1,2}){0,3}\.?|\d{1,2}、)")
-_MARKED: Final = regex.compile(r" *(?:\(\d{1,2}\)|\d{1,2}\)|\d{1,2}\.(?!\d))")
-_WORD_BEHIND: Final = regex.compile(r"\.? *(?=[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z]|[「『【〈《〔｢](?!\d))")
+_LIST_NUMBER: Final = re.compile(r"\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|<\d{1,2}>|\d{1,2}(?:[-.]\d{1,2}){0,3}\)|\d{1,2}(?:[-.]\d{1,2}){0,3}\.?|\d{1,2}、)")
+_MARKED: Final = re.compile(r" *(?:\(\d{1,2}\)|\d{1,2}\)|\d{1,2}\.(?!\d))")
+_WORD_BEHIND: Final = re.compile(rf"\.? *(?=[{HAN}{HIRAGANA}{KATAKANA}A-Za-z]|[「『【〈《〔｢](?!\d))")
 # Digits that touch the word behind them count headings only if they are few and the word is one (１地域福祉, not 12ア or 2分の1).
-_TOUCHING: Final = regex.compile(r"\s*\d(?!分の|から|つ|人に)(?=[\p{Han}\p{Hiragana}\p{Katakana}]{2}|[「『【])")
+_TOUCHING: Final = re.compile(rf"\s*\d(?!分の|から|つ|人に)(?=[{HAN}{HIRAGANA}{KATAKANA}]{{2}}|[「『【])")
 # A number with a note behind it (`26 注¹`) counts no row: 注 is a word, the mark is none.
-_NOTE_BEHIND: Final = regex.compile(r" *[(（]?注 ?[\d¹²³⁴-⁹]")
+_NOTE_BEHIND: Final = re.compile(r" *[(（]?注 ?[\d¹²³⁴-⁹]")
 _PAGE_NUMBER: Final = regex.compile(r"\s*(?:[-~·•|] ?(?P<n>\d{1,4}) ?[-~·•|]|(?:P|p|Page|page)\.? ?(?P<n>\d{1,4}))\s*")
 
 
@@ -122,7 +124,7 @@ def _latin(string: str, at: int) -> Aside | None:
     return None
 
 
-def _counted(string: str, match: regex.Match[str]) -> bool:
+def _counted(string: str, match: re.Match[str]) -> bool:
     """Whether a Japanese counter directly behind the digits makes them a number of their own (ALT15人)."""
     unit = find_unit(string, match.end())
     return unit is not None and not unit.printed.isascii() and "-" not in match[0] and match[0][-1].isdecimal()

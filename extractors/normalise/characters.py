@@ -13,7 +13,7 @@ from typing import Final
 
 import regex
 
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import matcher
 
 # Fonts of word processors map 長, 西, 青 … to the CJK Radicals Supplement, of which NFKC folds two of 115. Pairs: radical, ideograph.
 _RADICALS: Final = (
@@ -55,7 +55,7 @@ def _folded_character(char: str) -> str:
 
 _PAIRS: Final = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
 _MARK: Final = regex.compile(r"[゙゚ﾞﾟ\p{M}]")
-_DIGIT: Final = regex.compile(r"\d")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def _folded(char: str) -> str:
@@ -67,14 +67,18 @@ def _folded(char: str) -> str:
     return _PAIRS.get(char) or _folded_character(char)
 
 
-class _Alone(dict[str, str | None]):
-    """A character to the one that it folds to; None where it disappears, becomes several or joins its neighbour. Worked out as characters are met."""
+class _Alone(dict[int, str | None]):
+    """A character (its number, as `str.translate` asks) to the one that it folds to; None where it disappears, becomes several or joins its neighbour.
 
-    def __missing__(self, char: str) -> str | None:
+    Worked out as characters are met.
+    """
+
+    def __missing__(self, number: int) -> str | None:
+        char = chr(number)
         folded = _folded(char)
         odd = len(folded) != 1 or _MARK.match(char) or _is_unknown_digit(char)
-        self[char] = None if odd else folded
-        return self[char]
+        self[number] = None if odd else folded
+        return self[number]
 
 
 def _is_unknown_digit(char: str) -> bool:
@@ -85,12 +89,15 @@ def _is_unknown_digit(char: str) -> bool:
 _ALONE: Final = _Alone()
 # Most of Japanese print folds to itself, but for the dash among it (ー).
 _ITSELF: Final = re.compile(r"[\n\r -~ぁ-ゖァ-ヺー々一-鿿、。「」『』【】・…※○●◎◆◇■□→①-⒛]*")
-_DASH_BEFORE_DIGIT: Final = regex.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}](?=[ ]?[0-9〇])|(?<=[0-9])[{_DASHES}](?=[ ]?[0-9])")
+# What NFKC folds as this project does, one character to one: half- and full-width print, and of what folds to itself all that NFKC leaves alone.
+_WIDE: Final = re.compile(r"[\n\r -~！-～\u3000ぁ-ゖァ-ヺー々一-鿿、。「」『』【】・※○●◎◆◇■□→]*")
+# What stands before the dash is asked for behind it: so a search skips to dashes.
+_DASH_BEFORE_DIGIT: Final = re.compile(rf"[{_DASHES}](?:(?<![ぁ-ゖァ-ヺー][{_DASHES}])(?=[ ]?[0-9〇])|(?<=[0-9][{_DASHES}])(?=[ ]?[0-9]))")
 # Thin and figure spaces between groups of three digits part thousands; an ordinary blank parts two numbers.
-_THIN_SPACES: Final = frozenset("\u2007\u2008\u2009\u202f")
-_THIN: Final = regex.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
+_THIN_SPACES: Final = re.compile("[\u2007-\u2009\u202f]")
+_THIN: Final = re.compile(r"(?<=\d)[\u2007-\u2009\u202f](?=\d{3}(?!\d))")
 # Full-width digits parted by full-width blanks are thousands where they are all of a cell (`１２　３４５円`); between words they part columns.
-_WIDE_THOUSANDS: Final = regex.compile(r"\s*[1-9１-９]\d{0,2}(?:\u3000\d{3})+[^\d\s]{1,4}\s*")
+_WIDE_THOUSANDS: Final = re.compile(r"\s*[1-9１-９]\d{0,2}(?:\u3000\d{3})+[^\d\s]{1,4}\s*")
 
 
 class Folded:
@@ -120,13 +127,13 @@ def fold(string: str) -> Folded:
         return Folded(string.replace("\t", " "), range(len(string)), len(string))
     if _ITSELF.fullmatch(string):
         return Folded(_DASH_BEFORE_DIGIT.sub("-", string) if "ー" in string else string, range(len(string)), len(string))
-    if not _THIN_SPACES.isdisjoint(string):
+    if _THIN_SPACES.search(string):
         string = _THIN.sub(",", string)
     if "\u3000" in string and _WIDE_THOUSANDS.fullmatch(string):
-        string = compiled(r"(?<=\d)\u3000(?=\d)").sub(",", string)
-    parts = [_ALONE[char] for char in string]
-    if None not in parts:
-        return Folded(_DASH_BEFORE_DIGIT.sub("-", "".join(filter(None, parts))), range(len(string)), len(string))
+        string = matcher(r"(?<=\d)\u3000(?=\d)").sub(",", string)
+    alone = unicodedata.normalize("NFKC", string) if _WIDE.fullmatch(string) else string.translate(_ALONE)
+    if len(alone) == len(string):
+        return Folded(_DASH_BEFORE_DIGIT.sub("-", alone), range(len(string)), len(string))
     folded, starts = _fold_slowly(string)
     return Folded(_DASH_BEFORE_DIGIT.sub("-", folded), starts, len(string))
 
@@ -136,7 +143,7 @@ def _fold_slowly(string: str) -> tuple[str, tuple[int, ...]]:
     out: list[str] = []
     starts: list[int] = []
     for at, char in enumerate(string):
-        folded = _ALONE[char] or ("\ufffd" if _is_unknown_digit(char) else _folded(char))
+        folded = _ALONE[ord(char)] or ("\ufffd" if _is_unknown_digit(char) else _folded(char))
         if out and folded and unicodedata.combining(folded[0]):
             joined = unicodedata.normalize("NFC", out[-1] + folded)
             if len(joined) == 1:

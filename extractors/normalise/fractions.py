@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-import regex
-
 from extractors.normalise.kanji import DIGITS, NUMERALS, value_of
+from extractors.normalise.patterns import HAN
 from extractors.normalise.units import find_unit
 
 _N: Final = rf"(?:\d[\d,]*|[{NUMERALS}]+)"
-_FRACTION: Final = regex.compile(rf"(?P<of>{_N}) ?分 ?の ?(?P<n>{_N})(?![\d.,])")
+_FRACTION: Final = re.compile(rf"(?P<of>{_N}) ?分 ?の ?(?P<n>{_N})(?![\d.,])")
 # 5/10 may be the tenth of May: only a bound behind it or a word of rates beside it makes it a fraction.
-_STROKE: Final = regex.compile(r"(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,4}) ?(?=以上|以下|以内|未満|程度|を?超|を?(?:補助|助成|負担|軽減|減額|削減))")
-_RATE_BEFORE: Final = regex.compile(r"(?:補助|助成|負担|減免|軽減|交付)(?:率|割合)? ?(?:は|[:(])? ?$")
-_RATE_STROKE: Final = regex.compile(r"(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,4})(?![\d/.,])")
-_PROPORTION: Final = regex.compile(rf"(?P<of>{_N}) ?(?P<unit>\p{{Han}}{{1,3}}) ?に ?(?P<n>{_N}) ?(?P=unit)(?:の割合)?")
+_STROKE: Final = re.compile(r"(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,4}) ?(?=以上|以下|以内|未満|程度|を?超|を?(?:補助|助成|負担|軽減|減額|削減))")
+_RATE_BEFORE: Final = re.compile(r"(?:補助|助成|負担|減免|軽減|交付)(?:率|割合)? ?(?:は|[:(])? ?$")
+_RATE_STROKE: Final = re.compile(r"(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,4})(?![\d/.,])")
+_PROPORTION: Final = re.compile(rf"(?P<of>{_N}) ?(?P<unit>[{HAN}]{{1,3}}) ?に ?(?P<n>{_N}) ?(?P=unit)(?:の割合)?")
 _KANJI: Final = "".join(DIGITS)
 # 3割増 is three tenths more; 割合, 割引, 割当 are words of their own.
-_WU: Final = regex.compile(rf"(?P<w>\d+(?:\.\d+)?|[{_KANJI}])割(?![合引当賦振])(?:(?P<b>[\d{_KANJI}])分)?(?:(?P<r>[\d{_KANJI}])厘)?")
+_WU: Final = re.compile(rf"(?P<w>\d+(?:\.\d+)?|[{_KANJI}])割(?![合引当賦振])(?:(?P<b>[\d{_KANJI}])分)?(?:(?P<r>[\d{_KANJI}])厘)?")
 
 
 # What every fraction of digits has behind its first numeral.
-_GATE: Final = regex.compile(rf"{_N}(?:\.\d+)? ?(?:[分割/]|\p{{Han}}{{1,3}} ?に)")
+_GATE: Final = re.compile(rf"{_N}(?:\.\d+)? ?(?:[分割/]|[{HAN}]{{1,3}} ?に)")
 
 
 class Fraction(NamedTuple):
@@ -71,7 +71,7 @@ def _by_stroke(string: str, at: int) -> Fraction | None:
     return found._replace(end=match.end("of")) if match and found and found.value <= 1 else None
 
 
-def _divided(match: regex.Match[str]) -> Fraction | None:
+def _divided(match: re.Match[str]) -> Fraction | None:
     number, whole = value_of(match["n"]), value_of(match["of"])
     if number is None or not whole:
         return None

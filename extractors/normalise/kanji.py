@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
-
-import regex
 
 # The legal forms (壱, 拾, 萬) stand in contracts and old budgets; most of the rest of them open words (陸前, 漆器), so that a scan does not look for those.
 DIGITS = {char: at for at, char in enumerate("〇一二三四五六七八九")}
 DIGITS |= {"零": 0, "壱": 1, "壹": 1, "弐": 2, "貳": 2, "参": 3, "參": 3, "肆": 4, "伍": 5, "陸": 6, "漆": 7, "捌": 8, "玖": 9}
 SMALL: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "陌": 100, "千": 1000, "仟": 1000, "阡": 1000}
 LARGE: Final = {"万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12}
-_PLAIN: Final = regex.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+_PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 NUMERALS: Final = "〇一二三四五六七八九壱弐参十拾百千万萬億兆"
 
 

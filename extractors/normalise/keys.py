@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -19,7 +20,7 @@ _OLD_FORMS: Final = (
 _NEW: Final = str.maketrans(dict(zip(_OLD_FORMS[::2], _OLD_FORMS[1::2], strict=True)))
 # 0.5 and 5, 50% and 50 are two things: the point between digits and signs of parts stay. Commas of thousands do not part a number.
 _IGNORED: Final = regex.compile(r"(?:(?!(?<=\d)\.(?=\d)|[%‰])[\p{P}\p{S}\p{Z}\s])+")
-_THOUSANDS: Final = regex.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # The dictionary joins a circled number to the digits behind it (③12 would be 312), so these never reach it.
 _CIRCLED: Final = regex.compile(r"([\p{No}\p{Nl}--〇]+)", flags=regex.V1)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Final
-
-import regex
 
 from extractors.normalise.characters import fold
 from extractors.normalise.scan import scan
@@ -32,9 +31,9 @@ _BY_ENDING: Final = {word: sign for sign, words in _AGAINST.items() for word in 
 # 前年度実績値, 県内平均値: what a target is measured against is short; a longer text is prose.
 _LONGEST_REFERENCE: Final = 10
 _LONGEST_DIRECTION: Final = 20
-_COUNTED: Final = regex.compile(r"[二三四五六七八九十百千万億]")
+_COUNTED: Final = re.compile(r"[二三四五六七八九十百千万億]")
 # What a note says of numbers in brackets where these stand for a minus: マイナスを示す, 減少, 減額を表す, △.
-_MINUS: Final = regex.compile(r"(?:マイナス|負の?(?:値|数)?|減(?:少|額|数)?(?:分|値|額)?|[△▲\-])(?=$|を?(?:示|表|意味)|で(?:す|あ)|とする|[。、,)])")
+_MINUS: Final = re.compile(r"(?:マイナス|負の?(?:値|数)?|減(?:少|額|数)?(?:分|値|額)?|[△▲\-])(?=$|を?(?:示|表|意味)|で(?:す|あ)|とする|[。、,)])")
 _TRIMMED: Final = " \n\t()[]「」。、"
 
 

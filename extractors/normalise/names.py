@@ -6,23 +6,23 @@ import re
 from functools import lru_cache
 from typing import Final
 
-import regex
-
 from extractors.normalise.characters import fold
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import HAN, HIRAGANA, KATAKANA, matcher
 from extractors.normalise.units import canonical, kind_of
 
-_CJK: Final = r"[\p{Han}\p{Hiragana}\p{Katakana}ー々〇、。・「」『』()\[\]【】]"
-_BREAK: Final = regex.compile(r" *[\n\r\f\v]+ *")
-_BETWEEN_LATIN: Final = regex.compile(r"(?<=[A-Za-z0-9,.;:])\n(?=[A-Za-z])")
+_CJK: Final = rf"[{HAN}{HIRAGANA}{KATAKANA}ー々〇、。・「」『』()\[\]【】]"
+_BREAK: Final = re.compile(r" *[\n\r\f\v]+ *")
+_BETWEEN_LATIN: Final = re.compile(r"(?<=[A-Za-z0-9,.;:])\n(?=[A-Za-z])")
 _MARKS: Final = r"☆★○●◎◯◇◆□■△▲▽▼・･•∙◦‣▪▫►▶▷➢➤➡✓✔❖※＊*◉⦿■❏❑☐☑→⇒"
 # 〇 is a bullet only where no kanji numeral follows (〇・五); a dash only before a blank or a word.
-_LEADING: Final = regex.compile(
-    rf"\s*(?:[{_MARKS}]|〇(?![・.〇一二三四五六七八九])|[-–—‐](?=\s*[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}A-Za-z「『(])|[\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]"
+_LEADING: Final = re.compile(
+    rf"\s*(?:[{_MARKS}]|〇(?![・.〇一二三四五六七八九])|[-–—‐](?=\s*[{HAN}{HIRAGANA}{KATAKANA}A-Za-z「『(])|[\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]"
     r"|\((?:\d{1,2}|[ア-ンa-zA-Zivx]{1,3})\)(?=\s*\S)|[ア-ン](?=[ .)]\s*\S)[.)]?|\d{1,2}\)(?=\s*\S))\s*"
 )
-_SINGLE: Final = regex.compile(rf"(?<!\S)(?:{_CJK}|\d)(?: +(?:{_CJK}|\d)(?!\S))+(?!\S)")
-_BLANKS: Final = regex.compile(r"[ \t]+")
+_SINGLE: Final = re.compile(rf"(?<!\S)(?:{_CJK}|\d)(?: +(?:{_CJK}|\d)(?!\S))+(?!\S)")
+# What each of them has.
+_SPACED_OUT: Final = re.compile(r"(?<!\S)\S +\S(?!\S)")
+_BLANKS: Final = re.compile(r"[ \t]+")
 _PARTED: Final = re.compile(r"[ \t\n\r\f\v]")
 _OPENING, _CLOSING = "([「『【〔《〈{", ")]」』】〕》〉}"
 
@@ -39,8 +39,13 @@ def clean_name(string: str) -> str:
         text = _BLANKS.sub(" ", text)
     # What a bullet leaves behind may be spaced out (※就 職), and a joined word may begin with a bullet.
     while text != before:
-        before, text = text, _without_bullets(_SINGLE.sub(lambda match: match[0].replace(" ", ""), text) if parted else text).strip()
+        joined = _SINGLE.sub(_closed_up, text) if parted and _SPACED_OUT.search(text) else text
+        before, text = text, _without_bullets(joined).strip()
     return text
+
+
+def _closed_up(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "")
 
 
 def _without_bullets(text: str) -> str:
@@ -52,18 +57,18 @@ def _without_bullets(text: str) -> str:
 
 
 _SEPARATORS: Final = (
-    regex.compile(r"、|,(?!\d)|;|及び|および|並びに|ならびに"),
-    regex.compile(r"・|/|と(?=\p{Han}{2,12}(?:数|率|額)(?:\([^()]*\))?$)"),
-    regex.compile(r" "),
+    re.compile(r"、|,(?!\d)|;|及び|および|並びに|ならびに"),
+    re.compile(rf"・|/|と(?=[{HAN}]{{2,12}}(?:数|率|額)(?:\([^()]*\))?$)"),
+    re.compile(r" "),
 )
 # A part counts something by its own ending; a bare body or person (参加企業) does so only beside a last part that ends the same way (参加求職者数).
-_MEASURE: Final = regex.compile(r"(?:数|率|額|量|割合|件|高|費|度|面積|延長|日数|時間|回|点|得点|スコア|%)(?:\([^()]*\))*$")
+_MEASURE: Final = re.compile(r"(?:数|率|額|量|割合|件|高|費|度|面積|延長|日数|時間|回|点|得点|スコア|%)(?:\([^()]*\))*$")
 _BODIES: Final = "者|人|社|企業|団体|法人|施設|事業所|店舗|店|校|学校|園|世帯|戸|家庭|児童|生徒|学生|組|自治体|市町村"
-_BARE: Final = regex.compile(rf"(?:{_BODIES}|名)(?:\([^()]*\))*$")
-_BARE_COUNT: Final = regex.compile(rf"(?:{_BODIES})(?:\([^()]*\))*数(?:\([^()]*\))*$")
-_LAST: Final = regex.compile(r"(?:数|率|額|量|割合|件|高|費|面積|延長|時間|回)(?:\([^()]*\))*$")
-_AMONG: Final = regex.compile(r"^.*(?:のうち|うち)[、,]?(?=.)")
-_OF_ALL: Final = regex.compile(r"(?<=.)の(?P<tail>数|件数|人数|回数|割合|額)$")
+_BARE: Final = re.compile(rf"(?:{_BODIES}|名)(?:\([^()]*\))*$")
+_BARE_COUNT: Final = re.compile(rf"(?:{_BODIES})(?:\([^()]*\))*数(?:\([^()]*\))*$")
+_LAST: Final = re.compile(r"(?:数|率|額|量|割合|件|高|費|面積|延長|時間|回)(?:\([^()]*\))*$")
+_AMONG: Final = re.compile(r"^.*(?:のうち|うち)[、,]?(?=.)")
+_OF_ALL: Final = re.compile(r"(?<=.)の(?P<tail>数|件数|人数|回数|割合|額)$")
 
 
 @lru_cache(maxsize=4096)
@@ -83,8 +88,10 @@ def split_compound(name: str) -> tuple[str, ...]:
     return ()
 
 
-def _segments(text: str, separator: regex.Pattern[str]) -> list[str]:
+def _segments(text: str, separator: re.Pattern[str]) -> list[str]:
     """The text between separators that stand outside all brackets."""
+    if separator.search(text) is None:
+        return [text.strip()] if text.strip() else []
     out, depth, start, at = [], 0, 0, 0
     while at < len(text):
         depth += (text[at] in _OPENING) - (text[at] in _CLOSING)
@@ -112,10 +119,10 @@ def _parts(segments: list[str]) -> tuple[str, ...]:
 
 def _outside(text: str) -> str:
     """The text without what stands in brackets."""
-    return compiled(r"\([^()]*\)|「[^」]*」|『[^』]*』").sub("", text)
+    return matcher(r"\([^()]*\)|「[^」]*」|『[^』]*』").sub("", text)
 
 
-_QUOTED: Final = regex.compile(r"^(?:「[^」]*」|『[^』]*』)(?=..)")
+_QUOTED: Final = re.compile(r"^(?:「[^」]*」|『[^』]*』)(?=..)")
 
 
 def _own(segment: str) -> str:
@@ -154,9 +161,9 @@ _ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:冊数)", frozenset({"冊", "点"})),
     (r"(?:数)", frozenset({"people", "body", "case", "area"})),
 )
-_FITS: Final = tuple((regex.compile(rf"{ending}(?:\([^()]*\))*$"), kinds) for ending, kinds in _ENDINGS)
+_FITS: Final = tuple((re.compile(rf"{ending}(?:\([^()]*\))*$"), kinds) for ending, kinds in _ENDINGS)
 # 参加求職者（障がい者）数: a bracket before 数 is no part of the ending.
-_INNER: Final = regex.compile(r"\([^()]*\)(?=数)")
+_INNER: Final = re.compile(r"\([^()]*\)(?=数)")
 
 
 def fits(part: str, unit: str | None) -> bool | None:
@@ -165,7 +172,7 @@ def fits(part: str, unit: str | None) -> bool | None:
     if not unit:
         return None
     name = canonical(unit) or unit
-    base = compiled(r"^(?:百万|十万|千万|千|万|億)(?=.)").sub("", name)
+    base = matcher(r"^(?:百万|十万|千万|千|万|億)(?=.)").sub("", name)
     for pattern, kinds in _FITS:
         if pattern.search(text):
             return name in kinds or base in kinds or (kind_of(base) or "") in kinds

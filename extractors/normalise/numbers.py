@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
 import regex
 
 from extractors.normalise.kanji import DIGITS, LARGE, NUMERALS, SMALL, value_of
+from extractors.normalise.patterns import HAN, KATAKANA
 from extractors.normalise.units import Found, find_spaced_unit, find_unit, kind_of
 
 # △ 12, ▲¥1,234, △(12): what may stand between a sign and its digits. A blank parts a dash from them only where both fill a cell (`- 1,234`).
@@ -22,23 +24,23 @@ _WHOLE: Final = r"(?<![^\s△▲+\-])\d{1,2}(?:、\d{3})+(?=[^\d、]{0,3}$)"
 _NUMBER: Final = regex.compile(rf"{_SIGN}?{_CURRENCY}?{_OPEN}?(?P<digits>{_WHOLE}|{_WIDE}|\d+,\d{{1,2}}(?= ?%)|{_DECIMAL}|\.\d+)")
 _NUMBER_BEGINS: Final = frozenset("0123456789.△▲±+-マ¥$(")
 # Most numbers of a table: nothing behind them that could still belong to them.
-_SIMPLE: Final = regex.compile(rf"(?>\d{{1,3}}(?:,\d{{3}})+|\d+)(?>\.\d+)?(?! {{0,3}}[\d,.、{''.join(SMALL)}{''.join(LARGE)}]|\n?,)")
+_SIMPLE: Final = re.compile(rf"(?>\d{{1,3}}(?:,\d{{3}})+|\d+)(?>\.\d+)?(?! {{0,3}}[\d,.、{''.join(SMALL)}{''.join(LARGE)}]|\n?,)")
 _SCALE_BEGINS: Final = frozenset((" ", *SMALL, *LARGE))
-_SCALES: Final = regex.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
-_NEXT_DIGITS: Final = regex.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二三四五六七八九]+")
-_SPACED_DIGITS: Final = regex.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
+_SCALES: Final = re.compile(rf"[{''.join(SMALL)}{''.join(LARGE)}]+")
+_NEXT_DIGITS: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二三四五六七八九]+")
+_SPACED_DIGITS: Final = re.compile(r"\d(?: \d)+(?!\d)(?= ?\D)")
 _KANJI_DIGITS: Final = "".join(DIGITS)
 # Vertical texts part thousands with 、 (一、二三四). A run of 〇 alone (〇〇〇人) is a blank to be filled in, not a zero.
-_KANJI_NUMBER: Final = regex.compile(rf"(?:[{_KANJI_DIGITS}]{{1,3}}(?:[、,][{_KANJI_DIGITS}]{{3}})+(?![{NUMERALS}])|[{NUMERALS}]+)(?:[・.][{_KANJI_DIGITS}]+)?")
-_BLANK: Final = regex.compile(r"[〇零、,]{2,}")
+_KANJI_NUMBER: Final = re.compile(rf"(?:[{_KANJI_DIGITS}]{{1,3}}(?:[、,][{_KANJI_DIGITS}]{{3}})+(?![{NUMERALS}])|[{NUMERALS}]+)(?:[・.][{_KANJI_DIGITS}]+)?")
+_BLANK: Final = re.compile(r"[〇零、,]{2,}")
 
-_PARTED_SCALE: Final = regex.compile(r"(?P<gap> {1,3})[万億兆]")
+_PARTED_SCALE: Final = re.compile(r"(?P<gap> {1,3})[万億兆]")
 # 1 億 2,000 万 円: a spaced-out amount. 1億 2,000 万円: two scales parted by a blank are one amount.
-_SPACED_MONEY: Final = regex.compile(
+_SPACED_MONEY: Final = re.compile(
     r"(?: {0,3}[万億兆](?: {0,2}\d[\d,]*(?: ?千)?)?)+(?= {1,2}円)"
     r"| {0,3}[億兆](?: {0,2}\d[\d,]*(?: ?千)? {0,2}[万億])+(?:\d[\d,]*+千?+)?+(?! ?[\d.万億])"
 )
-_WORD_BEHIND: Final = regex.compile(r" ?[\p{Han}\p{Katakana}\d]")
+_WORD_BEHIND: Final = re.compile(rf" ?[{HAN}{KATAKANA}\d]")
 
 
 class Number:
@@ -134,7 +136,7 @@ def _is_scaled_unit(string: str, end: int, text: str) -> bool:
     return unit is not None and unit.name.startswith(scale[0])
 
 
-_WORDS: Final = regex.compile(r"(?:代田|葉|歳|住|鳥|能|里|華|貨|博|全)")
+_WORDS: Final = re.compile(r"(?:代田|葉|歳|住|鳥|能|里|華|貨|博|全)")
 
 
 def _begins_word(string: str, end: int) -> bool:

@@ -6,6 +6,7 @@ data/README.md says where the lists are from.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import regex
-
 from extractors.normalise import history
 from extractors.normalise.characters import fold
+from extractors.normalise.patterns import HAN
 
 _DATA: Final = Path(__file__).parent / "data"
 
@@ -47,7 +47,7 @@ _VARIANTS: Final = str.maketrans({pair[0]: pair[1] for pair in _FORMS})
 # No two prefectures begin with the same two characters, and no place's name is shorter.
 _OPENS: Final = 2
 # Every name ends with one of these: a string without any of them names no place, of whatever day.
-_ENDS: Final = frozenset("市区町村都道府県")
+_ENDS: Final = re.compile("[市区町村都道府県]")
 _BY_OPENING: Final = {name[:_OPENS]: name for name in _PREFECTURES}
 
 
@@ -189,7 +189,7 @@ def code_of(place: str, prefecture: str | None = None, on: date | None = None) -
 
 
 # 労働局, 広域連合 … make the place part of a body's name; 民, 議 … make it part of a word that still names the place.
-_BODY: Final = regex.compile(
+_BODY: Final = re.compile(
     r" ?(?:労働局|労働基準|公共職業安定所|広域|地方裁|警察|銀行|大学|信用|高等学校|高校|新聞|病院|商工会|社会福祉協議会|観光協会|農業協同|森林組合|立)"
 )
 
@@ -203,7 +203,7 @@ def find_places(string: str, on: date | None = None) -> tuple[Place, ...]:
     """
     folded = fold(string)
     text = folded.string
-    if _ENDS.isdisjoint(text):
+    if _ENDS.search(text) is None:
         return ()
     places = _on(on)
     found = (one for one in places.named(text) if not _inside_word(text, one) and not _BODY.match(text, one.end))
@@ -221,7 +221,7 @@ def _inside_word(text: str, found: Named) -> bool:
     return not found.town or before not in "都道府県市区町村郡局"
 
 
-_HAN: Final = regex.compile(r"[\p{Han}ー]")
+_HAN: Final = re.compile(rf"[{HAN}ー]")
 
 
 def _place(found: Named, span: tuple[int, int], places: _List) -> Place:

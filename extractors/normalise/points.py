@@ -5,12 +5,14 @@ The grammar of pairs (平成31年度（令和元年度）, 2028年(R10)度) is f
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import regex
 
 from extractors.normalise.eras import ERAS, era_year
 from extractors.normalise.kanji import value_of
+from extractors.normalise.patterns import HAN
 from extractors.normalise.tokens import Point
 
 _SHORT: Final = {short: name for name, era in ERAS.items() for short in (*era.letters, *era.kanji)}
@@ -20,44 +22,42 @@ _KANJI: Final = "".join(kanji for era in ERAS.values() for kanji in era.kanji)
 OPENINGS: Final = "".join(ERAS)[::2] + _LETTERS + _KANJI + "元上下第二QF'’"
 _NAMES: Final = "|".join(rf"{name[0]}[ \n]{{0,2}}{name[1]}" for name in ERAS)
 _N: Final = r"(?P<n>元|(?<= )\d \d(?= {0,2}年)|\d \d(?= {1,2}年)|\d{1,2}(?!\d|,\d{3})|[一二三四五六七八九十]{1,3}(?= ?年))"
-_ABBREVIATED: Final = rf"(?<!\p{{Han}})[{_KANJI}](?= ?(?:\d|元))|(?<![A-Za-z0-9])[{_LETTERS}](?=\.? ?(?:\d|元))"
-_ERA_YEAR: Final = regex.compile(rf"(?P<era>{_NAMES}|{_ABBREVIATED})\.? {{0,2}}\n?{_N}(?![A-Za-z])")
-_WESTERN: Final = regex.compile(r"(?<![\d,.])(?P<n>(?:18|19|20|21)\d{2}|二〇[〇一二三四五六七八九]{2}(?=年))(?![\d,])")
+_ABBREVIATED: Final = rf"(?<![{HAN}])[{_KANJI}](?= ?(?:\d|元))|(?<![A-Za-z0-9])[{_LETTERS}](?=\.? ?(?:\d|元))"
+_ERA_YEAR: Final = re.compile(rf"(?P<era>{_NAMES}|{_ABBREVIATED})\.? {{0,2}}\n?{_N}(?![A-Za-z])")
+_WESTERN: Final = re.compile(r"(?<![\d,.])(?P<n>(?:18|19|20|21)\d{2}|二〇[〇一二三四五六七八九]{2}(?=年))(?![\d,])")
 # '24年度, FY2024, FY24: the century left out is this one.
 _SHORTENED: Final = regex.compile(r"(?:FY ?['’]?(?P<n>20\d\d|\d\d)(?!\d)|['’](?P<n>\d\d)(?= ?年))")
-_FISCAL: Final = regex.compile(r" ?FY(?![A-Za-z])")
+_FISCAL: Final = re.compile(r" ?FY(?![A-Za-z])")
 # A bare year: before 年, or in a dated state (7.3.31現在).
-_BARE: Final = regex.compile(
-    r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>元|\d{1,2}|\d \d)(?= {0,2}年(?! ?度? ?目(?![標的指])))"
-    r"|(?<![\d,.\-/])(?P<n>\d{1,2})(?=\.\d{1,2}\.\d{1,2} ?(?:現在|時点))"
-)
+_BARE: Final = re.compile(r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>元|\d{1,2}|\d \d)(?= {0,2}年(?! ?度? ?目(?![標的指])))")
+_BARE_STATE: Final = re.compile(r"(?<![\d,.\-/])(?P<n>\d{1,2})(?=\.\d{1,2}\.\d{1,2} ?(?:現在|時点))")
 # A number that is a year only as one end of a range or in a list: 5 of 5～7年度 and 5・6・7年度; 10 of R6～10.
-_LOOSE_FIRST = regex.compile(r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>\d{1,2})(?= ?(?:~|-|から|(?:[・、,] ?\d{1,2} ?)*[・、,]) ?\d{1,2} {0,2}年度(?!目(?![標的指])))")
-_LOOSE_LAST: Final = regex.compile(r"(?P<n>\d{1,2})(?=$|[ )\]」】\n、。|]|目標|実績|計画|見込|予算|決算|累計|合計|平均)")
+_LOOSE_FIRST = re.compile(r"(?<![\d.])(?<!\d,(?=\d{3}))(?P<n>\d{1,2})(?= ?(?:~|-|から|(?:[・、,] ?\d{1,2} ?)*[・、,]) ?\d{1,2} {0,2}年度(?!目(?![標的指])))")
+_LOOSE_LAST: Final = re.compile(r"(?P<n>\d{1,2})(?=$|[ )\]」】\n、。|]|目標|実績|計画|見込|予算|決算|累計|合計|平均)")
 _LOOSE: Final = {"first": _LOOSE_FIRST, "last": _LOOSE_LAST}
-_SUFFIX: Final = regex.compile(r" {0,2}\n?(年 {0,2}\n?度|年|度(?!合))")
-_OPEN: Final = regex.compile(r" {0,2}\n?\(= ?|[ \n]{0,2}[(\[/・] ?")
-_BESIDE: Final = regex.compile(rf"[ \n]{{1,2}}(?=[{_LETTERS}{_KANJI}]|(?:19|20)\d\d(?!\d))")
-_ALSO: Final = regex.compile(r" ?[・/、] ?")
-_CLOSE: Final = regex.compile(r" ?[)\]]")
-_MONTH: Final = regex.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9]) {0,2}月(?!額|間|数)")
-_FIRST_MONTH: Final = regex.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9])(?= ?(?:[~\-・、] ?|(?:[・、] ?(?:1[0-2]|0?[1-9]) ?)+[・、] ?)(?:1[0-2]|0?[1-9]) ?月)")
-_DAY: Final = regex.compile(r" {0,2}(?P<d>3[01]|[12]\d|0?[1-9]) {0,2}日(?!間|数)")
-_KANJI_MONTH: Final = regex.compile(r" ?(?P<m>十[一二]?|[一二三四五六七八九])月(?!額|間|数)")
-_KANJI_DAY: Final = regex.compile(r" ?(?P<d>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日(?!間|数)")
-_DOTTED_DAY: Final = regex.compile(r"(?P<s>[./\-]) ?(?P<m>1[0-2]|0?[1-9])(?P=s) ?(?P<d>3[01]|[12]\d|0?[1-9])(?![\d])")
-_DOTTED_MONTH: Final = regex.compile(r"[.] ?(?P<m>1[0-2]|0?[1-9])(?!\d|[.,]\d|[%倍])(?: ?月)?")
+_SUFFIX: Final = re.compile(r" {0,2}\n?(年 {0,2}\n?度|年|度(?!合))")
+_OPEN: Final = re.compile(r" {0,2}\n?\(= ?|[ \n]{0,2}[(\[/・] ?")
+_BESIDE: Final = re.compile(rf"[ \n]{{1,2}}(?=[{_LETTERS}{_KANJI}]|(?:19|20)\d\d(?!\d))")
+_ALSO: Final = re.compile(r" ?[・/、] ?")
+_CLOSE: Final = re.compile(r" ?[)\]]")
+_MONTH: Final = re.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9]) {0,2}月(?!額|間|数)")
+_FIRST_MONTH: Final = re.compile(r" {0,2}(?P<m>1[0-2]|0?[1-9])(?= ?(?:[~\-・、] ?|(?:[・、] ?(?:1[0-2]|0?[1-9]) ?)+[・、] ?)(?:1[0-2]|0?[1-9]) ?月)")
+_DAY: Final = re.compile(r" {0,2}(?P<d>3[01]|[12]\d|0?[1-9]) {0,2}日(?!間|数)")
+_KANJI_MONTH: Final = re.compile(r" ?(?P<m>十[一二]?|[一二三四五六七八九])月(?!額|間|数)")
+_KANJI_DAY: Final = re.compile(r" ?(?P<d>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日(?!間|数)")
+_DOTTED_DAY: Final = re.compile(r"(?P<s>[./\-]) ?(?P<m>1[0-2]|0?[1-9])(?P=s) ?(?P<d>3[01]|[12]\d|0?[1-9])(?![\d])")
+_DOTTED_MONTH: Final = re.compile(r"[.] ?(?P<m>1[0-2]|0?[1-9])(?!\d|[.,]\d|[%倍])(?: ?月)?")
 _WESTERN_MONTH: Final = regex.compile(
     r"[./] ?(?P<m>1[0-2]|0?[1-9])(?: ?月|(?= ?(?:末|時点|現在)))|[/](?P<m>1[0-2]|0?[1-9])(?![\d./])|-(?P<m>0[1-9]|1[0-2])(?![\d-])"
     r"|\.(?P<m>1[0-2]|0?[1-9])(?= ?[~\-] ?(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])(?!\d))"
 )
 # 10/1現在, 4.1時点: month and day only where a word says so.
-_STROKED_DAY: Final = regex.compile(r"(?<!/)(?P<m>1[0-2]|0?[1-9])[/.](?P<d>3[01]|[12]\d|0?[1-9])(?= ?(?:現在|時点))")
+_STROKED_DAY: Final = re.compile(r"(?<!/)(?P<m>1[0-2]|0?[1-9])[/.](?P<d>3[01]|[12]\d|0?[1-9])(?= ?(?:現在|時点))")
 # The end of R6.4～7.3, R6.4.1～7.3.31, R6.4.1～9.30, R6.1～12: what is left out is the first point's.
-_DOTTED_LAST: Final = regex.compile(r"(?:(?P<y>\d{4}|\d{1,2})\.)?(?P<m>1[0-2]|0?[1-9])(?:\.(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d.,%]|\p{Han}(?<![末現時の]))")
-_SPAN_OF_YEARS: Final = regex.compile(r" ?(?:間|後|目|以[内上下]|未満|連続|程度|ごと|前)")
-_AS_OF: Final = regex.compile(r" {0,2}\n?(?P<end>末(?:日)?)?(?: ?の?(?P<now>現在|時点))?")
-_THIRD: Final = regex.compile(r" ?の?(?P<third>[上初中下])旬")
+_DOTTED_LAST: Final = re.compile(rf"(?:(?P<y>\d{{4}}|\d{{1,2}})\.)?(?P<m>1[0-2]|0?[1-9])(?:\.(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d.,%]|[{HAN}](?<![末現時の]))")
+_SPAN_OF_YEARS: Final = re.compile(r" ?(?:間|後|目|以[内上下]|未満|連続|程度|ごと|前)")
+_AS_OF: Final = re.compile(r" {0,2}\n?(?P<end>末(?:日)?)?(?: ?の?(?P<now>現在|時点))?")
+_THIRD: Final = re.compile(r" ?の?(?P<third>[上初中下])旬")
 _PART: Final = regex.compile(r"(?: ?の? ?)(?:(?P<half>上|下)(?: ?半)? ?期|第 ?(?P<q>[1-4一二三四]) ?・?四半期|(?P<q>[1-4])Q(?![A-Za-z])|Q(?P<q>[1-4])(?!\d))")
 
 
@@ -146,11 +146,11 @@ def _single_year(string: str, at: int, loose: str) -> tuple[Point, int] | None:
     match = _WESTERN.match(string, at)
     if match:
         return _in_fiscal_letters(string, Point(era="", number=_number(match["n"]), assumed=True), match.end())
-    match = None if bare else _SHORTENED.match(string, at)
-    if match:
-        number = int(match["n"])
-        return Point(era="", number=number if number > 99 else 2000 + number, assumed=True, fiscal=string[at] == "F"), match.end()
-    match = _BARE.match(string, at) or (_LOOSE[loose].match(string, at) if loose else None)
+    short = None if bare else _SHORTENED.match(string, at)
+    if short:
+        number = int(short["n"])
+        return Point(era="", number=number if number > 99 else 2000 + number, assumed=True, fiscal=string[at] == "F"), short.end()
+    match = _BARE.match(string, at) or _BARE_STATE.match(string, at) or (_LOOSE[loose].match(string, at) if loose else None)
     if match and 0 < _number(match["n"]) <= 64:
         return Point(number=_number(match["n"]), assumed=True), match.end()
     return None
@@ -238,10 +238,10 @@ def _dotted(string: str, end: int, point: Point) -> tuple[Point, int]:
         return point._replace(month=int(match["m"]), day=int(match["d"]), assumed=False), match.end()
     if point.era is None:
         return point, end
-    match = _WESTERN_MONTH.match(string, end) or (_DOTTED_MONTH.match(string, end) if point.era else None)
-    if not match:
+    month = _WESTERN_MONTH.match(string, end) or (_DOTTED_MONTH.match(string, end) if point.era else None)
+    if not month:
         return point, end
-    return _with_day(string, match.end(), point._replace(month=int(match["m"]), assumed=False))
+    return _with_day(string, month.end(), point._replace(month=int(month["m"]), assumed=False))
 
 
 def _yearless(string: str, at: int) -> tuple[Point | None, int]:

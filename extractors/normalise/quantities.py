@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import regex
 
 from extractors.normalise.fractions import Fraction
 from extractors.normalise.numbers import Number, read_number
+from extractors.normalise.patterns import HAN, HIRAGANA, KATAKANA
 from extractors.normalise.tokens import Quantity
 from extractors.normalise.units import find_spaced_unit, find_unit, kind_of, opens_with_counter
 
@@ -17,41 +19,41 @@ _COMPARATOR: Final = regex.compile(
     r"|(?P<about>程度|前後(?!期)|強(?![化いく靭制])|弱(?![者い点])|余り?(?![剰暇裕分力地談])|台(?![\p{Han}\p{Katakana}])|ほど|くらい|ぐらい))"
 )
 _COMPARATOR_BEGINS: Final = frozenset(" 以を割未下に超上程前強弱余台ほくぐ")
-_BEFORE: Final = regex.compile(
+_BEFORE: Final = re.compile(
     r"(?:(?P<about>約|およそ|概ね|おおむね|ほぼ|≒)|(?P<sum>累計|累積)|(?P<least>最低|少なくとも|[≧≥])|(?P<most>最大|最高|上限|[≦≤])|(?P<more>(?<![^\s(\[:、])>)|(?P<less>(?<![^\s(\[:、])<))"
     r"[ :で]{0,2}(?:延べ?|のべ|計)? ?$"
 )
 # The last characters of those words: most numbers have none of them before them.
 _BEFORE_ENDS: Final = "約そねぼ≒計積低も≧≥大高限≦≤><べ延"
-_NOTE: Final = regex.compile(r"注 ?\d{1,2}")
+_NOTE: Final = re.compile(r"注 ?\d{1,2}")
 _BOUNDS: Final = {"least": ">=", "most": "<=", "less": "<", "more": ">", "about": "~"}
-_CHANGE: Final = regex.compile(r" ?の?(?:増(?![員進築田設])|減(?![免災量塩農築価])|上昇|低下|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
+_CHANGE: Final = re.compile(r" ?の?(?:増(?![員進築田設])|減(?![免災量塩農築価])|上昇|低下|削減|改善|悪化|アップ|ダウン|UP|DOWN|縮小|拡大|向上)")
 _CHANGE_BEGINS: Final = frozenset(" の増減上低削改悪アダUD縮拡向")
-_RANGE: Final = regex.compile(r" ?(?P<unit>[^\d\s~\-]{0,6}?) ?(?P<tie>~|-|から|ないし|乃至) ?(?=[△▲+\-]?[¥$]?\d)")
+_RANGE: Final = re.compile(r" ?(?P<unit>[^\d\s~\-]{0,6}?) ?(?P<tie>~|-|から|ないし|乃至) ?(?=[△▲+\-]?[¥$]?\d)")
 # A unit of six characters, two blanks, and the tie itself.
 _TIE_WITHIN: Final = 11
-_TIES: Final = regex.compile(r"[~\-]|から|ないし|乃至")
-_UNTIL: Final = regex.compile(r" ?まで")
+_TIES: Final = re.compile(r"[~\-]|から|ないし|乃至")
+_UNTIL: Final = re.compile(r" ?まで")
 # 2、3人: two or three; 基本目標2、3 is a list.
-_OR: Final = regex.compile(r"[、,・](?=\d)")
-_LISTED: Final = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z\d、,・.-]")
-_MORE: Final = regex.compile(r"余(?!分)")
+_OR: Final = re.compile(r"[、,・](?=\d)")
+_LISTED: Final = re.compile(rf"[{HAN}{KATAKANA}A-Za-z\d、,・.-]")
+_MORE: Final = re.compile(r"余(?!分)")
 # 100数件 says no number.
-_VAGUE: Final = regex.compile(r"数[十百千万]*(?![値量式学表字列])")
+_VAGUE: Final = re.compile(r"数[十百千万]*(?![値量式学表字列])")
 # 120/130, 130人中120人: a part and its whole.
-_WHOLE_BEHIND: Final = regex.compile(r" ?/ ?(?=\d)")
-_PART_BEHIND: Final = regex.compile(r" ?(?:中|のうち|うち)[、,]? ?(?=\d)")
+_WHOLE_BEHIND: Final = re.compile(r" ?/ ?(?=\d)")
+_PART_BEHIND: Final = re.compile(r" ?(?:中|のうち|うち)[、,]? ?(?=\d)")
 _SHARE_BEGINS: Final = frozenset(" /中のう")
 _CURRENCIES: Final = {"¥": "円", "$": "ドル"}
-_OPEN_END: Final = regex.compile(r" ?~(?= ?(?:$|[)\]、。,\n]))")
+_OPEN_END: Final = re.compile(r" ?~(?= ?(?:$|[)\]、。,\n]))")
 # A note mark may stand between the digits and the unit (120²人).
-_GAP: Final = regex.compile(r"[¹²³⁴-⁹]{0,2} {0,6}")
+_GAP: Final = re.compile(r"[¹²³⁴-⁹]{0,2} {0,6}")
 _GAP_BEGINS: Final = frozenset(" \n¹²³⁴⁵⁶⁷⁸⁹")
-_GAP_BREAK: Final = regex.compile(r" ?\n ?")
-_WORD: Final = regex.compile(r"[\p{Han}\p{Katakana}A-Za-z]")
-_NOUN_GOES_ON: Final = regex.compile(r"[\p{Hiragana}]|・[\p{Han}\p{Katakana}]")
-_OWN_WORD: Final = regex.compile(r"(?![千百万億兆ー]|以[上下]|未満|程度|超|前後)[\p{Han}\p{Katakana}ー]{1,6}?(?=\s*(?:以上|以下|未満|程度)?\s*$)")
-_NOTHING_BEFORE: Final = regex.compile(r"[\s(]*(?:約|延べ?|のべ|計|合計|累計)?\s*")
+_GAP_BREAK: Final = re.compile(r" ?\n ?")
+_WORD: Final = re.compile(rf"[{HAN}{KATAKANA}A-Za-z]")
+_NOUN_GOES_ON: Final = re.compile(rf"[{HIRAGANA}]|・[{HAN}{KATAKANA}]")
+_OWN_WORD: Final = re.compile(rf"(?![千百万億兆ー]|以[上下]|未満|程度|超|前後)[{HAN}{KATAKANA}ー]{{1,6}}?(?=\s*(?:以上|以下|未満|程度)?\s*$)")
+_NOTHING_BEFORE: Final = re.compile(r"[\s(]*(?:約|延べ?|のべ|計|合計|累計)?\s*")
 
 
 class Reader:

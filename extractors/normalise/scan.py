@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -15,22 +14,23 @@ from extractors.normalise.eras import ERAS
 from extractors.normalise.fractions import read_fraction
 from extractors.normalise.kanji import NUMERALS
 from extractors.normalise.numbers import Number, read_kanji, read_number, read_simple
+from extractors.normalise.patterns import HAN, HIRAGANA, KATAKANA
 from extractors.normalise.quantities import Reader
 from extractors.normalise.tokens import Aside, Calendar, Quantity, Token, When
 from extractors.normalise.units import find_unit
 from extractors.normalise.years import read_when, resolve
 
 # Where a token may begin: digits and their signs, kanji numerals, era names, relative words, opening words of asides.
-_CANDIDATE: Final = regex.compile(
+_CANDIDATE: Final = re.compile(
     rf"[\d{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒]|[△▲](?= ?[¥$]? ?\(? ?\d)|[+\-](?=[¥$]? ?\.?\d)|±(?= ?\d)|マイナス(?= ?\d)|[¥$](?= ?\d)|\.(?=\d)"
-    # A dash parted from its number by blanks is a sign where the two fill a cell.
-    r"|(?<=^ *)-(?= {1,3}\d[\d,.]* ?[^\s\d\-~]{0,4} ?$)"
     r"|['’](?=\d\d ?年)|(?<![A-Za-z])FY(?= ?['’]?\d\d)|令[ \n]{0,2}和|平[ \n]{0,2}成|昭 {0,2}和|大 {0,2}正|明 {0,2}治|[令平昭](?= ?(?:\d|元))|元 ?年"
     r"|[前昨本今当次来翌]々?該?年|一昨年|[上下] ?半 ?期|[上下]期"
     r"|第(?= ?[\d一二三四五六七八九十])"
     r"|(?<![A-Za-z])[A-Za-z](?=[A-Za-z.&]*[\-_]?(?:\d|元)|[.]? ?(?:\d|元)|(?:[Oo]|EL|el|AX|ax)[.:]? ?\(?\d|ttps?://|ww\.)"
     r"|[※*†](?= ?[(\[]? ?\d)|注釈?(?= ?[(\[]? ?\d)|備考(?= ?[(\[]?\d)|#(?= ?\d)|〒|内線|電話|ファッ?クス|☎|℡|\((?=0\d{1,4}\) ?\d|cid:)|午[前後]"
 )
+# A dash parted from its number by blanks is a sign where the two fill a cell.
+_DASH_ALONE: Final = re.compile(r"- {1,3}\d[\d,.]* ?[^\s\d\-~]{0,4} ?$")
 # Its first characters: most of a text is passed by with this alone.
 _OPENING: Final = re.compile(rf"[0-9{NUMERALS}½⅓⅔¼¾⅕-⅞⅐-⅒△▲+\-±マ¥$.'’令平昭大明元前昨本今当次来翌一上下第A-Za-z※*†注備#〒内電フ☎℡(午]")
 # What must stand behind those of them that open many words (大 of 大正, 前 of 前年): all others are passed by with this alone.
@@ -50,13 +50,13 @@ _OF_TIMES: Final = re.compile(
     f"[年月期現時二QF'’{''.join(sorted({opening[0] for name, era in ERAS.items() for opening in (name, *era.letters, *era.kanji)}))}]"
 )
 _WESTERN_YEAR: Final = re.compile("[12][0189][0-9]{2}")
-_WORDS_BEFORE_WHOLE: Final = regex.compile(
+_WORDS_BEFORE_WHOLE: Final = re.compile(
     r"[\s(]*(?:(?:目標値?|実績値?|約|およそ|概ね|延べ?|のべ|計|合計|累計|累積|年間|毎?年|毎?月|毎?週|全|各|最低|最大|平均|第)[:\s]*)*"
 )
-_WORDS_BEHIND_WHOLE: Final = regex.compile(r"[\s)]*(?:以上|以下|未満|程度|超|以内|前後)?[\s)]*")
-_NO_SIGN: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}A-Za-z0-9ー)]")
-_HAN: Final = regex.compile(r"\p{Han}")
-_EACH: Final = regex.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
+_WORDS_BEHIND_WHOLE: Final = re.compile(r"[\s)]*(?:以上|以下|未満|程度|超|以内|前後)?[\s)]*")
+_NO_SIGN: Final = re.compile(rf"[{HAN}{HIRAGANA}{KATAKANA}A-Za-z0-9ー)]")
+_HAN: Final = re.compile(rf"[{HAN}]")
+_EACH: Final = re.compile(r" ?(?:平均)? ?(?:当たり|あたり|当り|につき)|(?P<mean>平均)")
 # 対10万人, 人口対千人: what a rate is measured by; 3対1 is a score.
 _PER_HEAD: Final = regex.compile(r"(?<!\d ?)対 ?$")
 _EACH_BEGINS: Final = frozenset(" 平当あに")
@@ -67,11 +67,11 @@ _PAGE_MARKS: Final = frozenset("-~·•|Pp")
 _PLAIN_BEHIND: Final = frozenset(("", "%", "円"))
 _DIGITS: Final = frozenset("0123456789")
 # Beside a character that the font does not tell, a number may lack a digit: �240人 is not 240人.
-_UNTOLD, _UNTOLD_BEFORE = regex.compile(r"[.,]?[\ufffd\ue000-\uf01f]"), regex.compile(r"[\ufffd\ue000-\uf01f][.,]?$")
+_UNTOLD, _UNTOLD_BEFORE = re.compile(r"[.,]?[\ufffd\ue000-\uf01f]"), re.compile(r"[\ufffd\ue000-\uf01f][.,]?$")
 # 実績値÷目標値×100: a factor of a formula counts nothing.
-_FACTOR: Final = regex.compile(r"[×÷✕✖] ?$")
-_ODD: Final = regex.compile(r"[\ufffd\ue000-\uf01f×÷✕✖]")
-_LEADERS: Final = regex.compile(r"[.…‥・]{3,}\s*$")
+_FACTOR: Final = re.compile(r"[×÷✕✖] ?$")
+_ODD: Final = re.compile(r"[\ufffd\ue000-\uf01f×÷✕✖]")
+_LEADERS: Final = re.compile(r"[.…‥・]{3,}\s*$")
 # Digits in groups of three and a point, and nothing else: most cells of a table.
 _NUMBER_ALONE: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]+)?")
 
@@ -87,10 +87,14 @@ def scan(string: str, calendar: Calendar | None = None) -> tuple[Token, ...]:
 
 def times(string: str, calendar: Calendar | None = None) -> list[When]:
     """The times among the tokens of a raw string, in order; most strings are seen to hold none without reading them."""
-    folded = fold(string).string
-    if _OF_TIMES.search(folded) is None and _WESTERN_YEAR.search(folded) is None:
+    if not may_hold_time(fold(string).string):
         return []
     return [token for token in scan(string, calendar) if isinstance(token, When)]
+
+
+def may_hold_time(folded: str) -> bool:
+    """Whether a folded string has a character that times have, or what may be a Western year."""
+    return _OF_TIMES.search(folded) is not None or _WESTERN_YEAR.search(folded) is not None
 
 
 def is_number(string: str) -> bool:
@@ -106,7 +110,7 @@ def _read_once(string: str) -> tuple[tuple[Token, ...], bool]:
     if is_number(folded.string):
         # Full-width digits fold one to one.
         return (Quantity(0, len(string), float(folded.string.replace(",", "")), number_end=len(string)),), False
-    tokens: tuple[Token, ...] = tuple(_Scan(folded.string).tokens())
+    tokens = tuple(_Scan(folded.string).tokens())
     if not isinstance(folded.starts, range):
         for token in tokens:
             _to_raw(token, folded)
@@ -132,6 +136,15 @@ def _may_begin(string: str, at: int) -> bool:
     return needed is None or (at + 1 < len(string) and string[at + 1] in needed)
 
 
+def _begins(string: str, at: int) -> bool:
+    """Whether a token may begin with an opening character."""
+    if string[at] in _DIGITS:
+        return True
+    if _may_begin(string, at) and _CANDIDATE.match(string, at):
+        return True
+    return string[at] == "-" and not string[:at].strip(" ") and _DASH_ALONE.match(string, at) is not None
+
+
 class _Scan:
     """The pass over one folded string."""
 
@@ -140,19 +153,19 @@ class _Scan:
         self.quantities = Reader(string)
         self.odd = not string.isascii() and bool(_ODD.search(string))
 
-    def tokens(self) -> Iterator[Token]:
+    def tokens(self) -> list[Token]:
+        out: list[Token] = []
         at, string = 0, self.string
         first = self._opening()
         if first is not None:
-            yield first
+            out.append(first)
             at = first.end
         while match := _OPENING.search(string, at):
             start = match.start()
-            at = start + 1
-            if string[start] in _DIGITS or (_may_begin(string, start) and _CANDIDATE.match(string, start)):
-                for token in self._read(start):
-                    yield token
-                    at = token.end
+            found = self._read(start) if _begins(string, start) else None
+            out += found or ()
+            at = found[-1].end if found else start + 1
+        return out
 
     def _opening(self) -> Aside | None:
         """A list number or page number at the start of the string."""
@@ -237,7 +250,8 @@ class _Scan:
             return Aside(start, end, "name")
         if end - start > _LONGEST and string[start:end].isdecimal():
             return Aside(start, end, "code")
-        if number.signed or number.kanji or number.currency or number.value != number.value.to_integral_value() or "," in string[start:end]:
+        printed = string[start:end]
+        if number.signed or number.kanji or number.currency or "," in printed or ("." in printed and number.value != number.value.to_integral_value()):
             return None
         aside = classify(string, start, end, self._whole)
         if aside is not None:

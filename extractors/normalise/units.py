@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Final, NamedTuple
 import regex
 
 from extractors.normalise.characters import fold, plain
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import HAN, KATAKANA, matcher
 
 _HERE: Final = Path(__file__).parent
 SCALES: dict[str, int] = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8}
@@ -65,7 +66,7 @@ _PER_BEHIND: Final = regex.compile(r" ?[/・] ?(?:\L<per>)(?:[・/](?:\L<per>))?
 # Behind a stroke 時 is an hour, not a time of day.
 _PER_NAMES: Final = {"時": "時間"}
 _PER_BEGINS: Final = frozenset(" /・")
-_LATIN: Final = regex.compile(r"[A-Za-zμ]")
+_LATIN: Final = re.compile(r"[A-Za-zμ]")
 
 
 class Found:
@@ -131,11 +132,11 @@ def _with_per(string: str, at: int, found: Found) -> Found:
     match = _PER_BEHIND.match(string, found.end) if string[found.end : found.end + 1] in _PER_BEGINS else None
     if not match:
         return found
-    tail = "".join(_PER_NAMES.get(part) or (_FORMS[part].name if part in _FORMS else part) for part in compiled(r"([/・])").split(match[0].replace(" ", "")))
+    tail = "".join(_PER_NAMES.get(part) or (_FORMS[part].name if part in _FORMS else part) for part in matcher(r"([/・])").split(match[0].replace(" ", "")))
     return Found(found.name + tail, match.end(), string[at : match.end()])
 
 
-_SPACED_ON: Final = regex.compile(r" ?[\p{Han}\p{Katakana}]")
+_SPACED_ON: Final = re.compile(rf" ?[{HAN}{KATAKANA}]")
 
 
 def find_spaced_unit(string: str, at: int) -> Found | None:
@@ -162,7 +163,7 @@ def canonical(printed: str) -> str | None:
 @lru_cache(maxsize=4096)
 def kind_of(unit: str) -> str | None:
     """The kind of a unit (people, body, area, case, time, ratio, money, length, surface, volume, mass, energy), None if unknown."""
-    name = compiled("/").split(canonical(unit) or unit)[0]
+    name = matcher("/").split(canonical(unit) or unit)[0]
     known = _FORMS.get(name) or _FORMS.get(name.removeprefix(_scale_at(name, 0)))
     return known.kind if known else None
 
@@ -176,14 +177,15 @@ def scale_of(unit: str) -> tuple[int, str]:
     return (SCALES[scale], name[len(scale) :]) if scale and name[len(scale) :] in _FORMS else (1, name)
 
 
-_NOTE: Final = regex.compile(r"単 ?位 ?[:;= ]? ?([^\s()\[\]【】、。,]+(?: [^\s()\[\]、。,]{1,4})?)")
+_NOTE: Final = re.compile(r"単 ?位 ?[:;= ]? ?([^\s()\[\]【】、。,]+(?: [^\s()\[\]、。,]{1,4})?)")
 # A note of several units (単位：人、件) settles none of them; ％ beside one (単位：千円、％) is that of the ratios.
-_ANOTHER: Final = regex.compile(r" ?[、,] ?[^\s()\[\]]")
-_AND_PERCENT: Final = regex.compile(r"単 ?位 ?[:;= ]? ?(?:% ?[、,・] ?)?(?P<unit>[^\s()\[\]【】、。,・%]+)(?: ?[、,・] ?%)?(?= ?(?:[)\]】]|$))")
+_ANOTHER: Final = re.compile(r" ?[、,] ?[^\s()\[\]]")
+_AND_PERCENT: Final = re.compile(r"単 ?位 ?[:;= ]? ?(?:% ?[、,・] ?)?(?P<unit>[^\s()\[\]【】、。,・%]+)(?: ?[、,・] ?%)?(?= ?(?:[)\]】]|$))")
 # 12月1日(日) is a Sunday.
-_WEEKDAY: Final = regex.compile(r"日 ?$")
+_WEEKDAY: Final = re.compile(r"日 ?$")
 _OPENINGS: Final = frozenset("([〔【<〈")
-_BRACKET: Final = regex.compile(r"[(\[〔【<〈]\s*(?:単位\s*[:;]?\s*)?([^()\[\]〔〕【】<>〈〉]{1,12}?)\s*[)\]〕】>〉]")
+_OPENED: Final = re.compile("[(\\[〔【<〈]")
+_BRACKET: Final = re.compile(r"[(\[〔【<〈]\s*(?:単位\s*[:;]?\s*)?([^()\[\]〔〕【】<>〈〉]{1,12}?)\s*[)\]〕】>〉]")
 
 
 def unit_note(string: str) -> str | None:
@@ -208,7 +210,7 @@ def _announced(printed: str) -> str | None:
 def bracket_unit(string: str) -> str | None:
     """The canonical unit in the brackets of a name or header (`参加者数（人）` to `人`); the last such bracket wins, None if none holds a unit."""
     text = fold(string).string.replace("\n", "")
-    if _OPENINGS.isdisjoint(text):
+    if _OPENED.search(text) is None:
         return None
     found = [_announced(match[1]) for match in _BRACKET.finditer(text) if not _WEEKDAY.search(text, 0, match.start())]
     return next((unit for unit in reversed(found) if unit), None)

@@ -6,6 +6,7 @@ print leaves out. All offsets are of a folded string.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import regex
@@ -17,19 +18,19 @@ from extractors.normalise.units import find_unit
 
 _RELATIVES: Final = "前昨本今当次来翌一"
 # Words of roles make a bare Western year before them a fiscal one (2024実績).
-_ROLE: Final = regex.compile(r" ?(?:目標|実績|計画|見込|予算|決算|現状|基準)")
+_ROLE: Final = re.compile(r" ?(?:目標|実績|計画|見込|予算|決算|現状|基準)")
 # Digits open a time only where one of these follows; most numbers of a table are passed by here.
-_NUMBER_GATE: Final = regex.compile(
+_NUMBER_GATE: Final = re.compile(
     r"\d{1,2} {0,2}\n?(?:[年月~・\-]|から|より)|\d{1,2} ?[、,](?= ?\d{1,2} ?(?:[・、,] ?\d{1,2} ?)*[年月])|"
     r"\d{4} {0,2}\n?[年(\[/.~・\-RrHhSF令平昭目実計見予決現基上下第]"
     r"|\d \d ?年|[1-4]Q|\d{4}から|\d{1,2}[/.]\d{1,2}(?:\.\d{1,2})? ?(?:現在|時点)"
 )
 _WEEKDAY: Final = r"(?: ?\([日月火水木金土](?:曜日?)?(?:[・.]?[祝休])?\))?"
-_TIE: Final = regex.compile(rf"{_WEEKDAY} ?\n?(?P<tie>~|-|から|より|・(?=\d{{1,2}} ?月)) ?\n?")
-_LIST: Final = regex.compile(r" ?(?P<rest>(?:[・、,] ?\d{1,2} ?)*)[・、,] ?(?=(?P<last>\d{1,2}) ?年度)")
-_LISTED: Final = regex.compile(r"\d+")
-_FOLLOWING: Final = regex.compile(r"(?P<next>翌年?)|同年?")
-_UNTIL: Final = regex.compile(r" ?(?:まで|迄)")
+_TIE: Final = re.compile(rf"{_WEEKDAY} ?\n?(?P<tie>~|-|から|より|・(?=\d{{1,2}} ?月)) ?\n?")
+_LIST: Final = re.compile(r" ?(?P<rest>(?:[・、,] ?\d{1,2} ?)*)[・、,] ?(?=(?P<last>\d{1,2}) ?年度)")
+_LISTED: Final = re.compile(r"\d+")
+_FOLLOWING: Final = re.compile(r"(?P<next>翌年?)|同年?")
+_UNTIL: Final = re.compile(r" ?(?:まで|迄)")
 _RELATIVE: Final = regex.compile(
     r"(?<![\p{Han}0-9])(?P<same>[前昨]年度?同(?:月|期|日))|(?P<word>前々|翌々|一昨|前|昨|(?<!\p{Han})(?:当該|本|当|今|次|来)|翌)(?P<unit>年度|年(?![\p{Han}](?<![比末以])))"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import Final
 
@@ -16,14 +17,14 @@ from extractors.prose.trim import masked
 from extractors.vocabulary import Text
 
 # A date opens its paragraph and holds for the sentence after it, no farther (令和6年1月における…状況は…。平均気温は2.02度).
-ENDS: Final = regex.compile(r"[。\n]")
+ENDS: Final = re.compile(r"[。\n]")
 REACH: Final = 2
 DEEDS: Final = "締結|策定|設置|開設|施行|公布|制定|卒業(?!生|者)|移転|改正|改定|設立|開館|開院|合併|生まれ|発足|開始|事業開始|採択"
 # Dates of deeds, not of measurement: 平成27年4月に締結した, 令和6年4月から.
 EVENT: Final = regex.compile(r"^\s*(?:から|以降|より(?!\p{Han})|まで|に(?:[^。、\n]{0,12})?(?:DEEDS)|付け|(?:DEEDS))".replace("DEEDS", DEEDS))
-DEED: Final = regex.compile(r"^\s*に(?!開催|実施|行|おけ|おい|は)")
-BRACKET: Final = regex.compile(r"\s*[)）]?\s*[(（\[［〔※＊*]\s*")
-NOT_DATING: Final = regex.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同|比|差|と比|に比|より|同時期|から)")
+DEED: Final = re.compile(r"^\s*に(?!開催|実施|行|おけ|おい|は)")
+BRACKET: Final = re.compile(r"\s*[)）]?\s*[(（\[［〔※＊*]\s*")
+NOT_DATING: Final = re.compile(r"\s*(?:実績値?|目標値?)?(?:以上|並み|水準|を上回|と同|比|差|と比|に比|より|同時期|から)")
 
 
 class Piece:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import regex
@@ -9,7 +10,7 @@ import regex
 from extractors.context import Label, Relation
 from extractors.labels import Hint, read_label
 from extractors.normalise.names import fits, split_compound
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import HAN, compiled, matcher
 from extractors.normalise.places import find_places
 from extractors.normalise.tokens import Calendar, Quantity, Token, When
 from extractors.prose.dates import Piece
@@ -18,17 +19,17 @@ from extractors.vocabulary import Text
 
 # A month or day with に is when something was done, unless it was held then.
 # 第1回 and R5.6.20開催 tell which event, not what was counted.
-EVENT_NAME: Final = regex.compile(r"\s*(?:第\s*[0-9０-９]+\s*回)?\s*(?:開催|実施)?\s*(?:[(（][^()（）]*[)）])?\s*")
+EVENT_NAME: Final = re.compile(r"\s*(?:第\s*[0-9０-９]+\s*回)?\s*(?:開催|実施)?\s*(?:[(（][^()（）]*[)）])?\s*")
 # A clause that ends in a verb says what happened, not what was counted.
-VERBAL = regex.compile(r"(?:て|あり|おり|つつ|され|なり|なく|たが|るが|ため|よう|ほか|など|ながら|るよう|した|する|を図り|加え|ことから|ように|として|に入り)$")
+VERBAL = re.compile(r"(?:て|あり|おり|つつ|され|なり|なく|たが|るが|ため|よう|ほか|など|ながら|るよう|した|する|を図り|加え|ことから|ように|として|に入り)$")
 # `（前年度以上）` behind a name says what bound the number is, not of which year it is.
-BOUND: Final = regex.compile(r"[(（]\s*(?:前年度?|昨年度?|現状|基準値?)[^()（）]{0,6}以上\s*[)）]")
+BOUND: Final = re.compile(r"[(（]\s*(?:前年度?|昨年度?|現状|基準値?)[^()（）]{0,6}以上\s*[)）]")
 # 同割合: the measure of the name before it.
-SAME: Final = regex.compile(r"同(?:割合|率|数|件数|比率|値|倍率)$")
+SAME: Final = re.compile(r"同(?:割合|率|数|件数|比率|値|倍率)$")
 # Groups of people by which a number is parted; alone they name nothing.
-GROUP: Final = regex.compile(r"男性|女性|男子|女子|男|女|男の子|女の子|男児|女児|大人|子ども|こども|小人|一般|小学生|中学生|高校生")
+GROUP: Final = re.compile(r"男性|女性|男子|女子|男|女|男の子|女の子|男児|女児|大人|子ども|こども|小人|一般|小学生|中学生|高校生")
 # Places and their extents that say where, not what.
-PLACE_ALONE: Final = regex.compile(r"^(?:\p{Han}{1,6}(?:管内|圏域|県|市|町|村|区)|全国|県内?|市内?|町内?|村内?|(?:県|市|町|村)全体|全体)$")
+PLACE_ALONE: Final = re.compile(rf"^(?:[{HAN}]{{1,6}}(?:管内|圏域|県|市|町|村|区)|全国|県内?|市内?|町内?|村内?|(?:県|市|町|村)全体|全体)$")
 
 
 # What goes on behind a number of a name, to the number that it names: `歩く市民の割合　` of `1日60分以上歩く市民の割合　45.1%`.
@@ -100,17 +101,17 @@ class Names:
     def _subject(self, piece: Piece) -> Text:
         """What the sentence is about, where a place stands between it and the number (`…割合は、市内が56.7%、県全体が58.5%`)."""
         start = max(self.masked.rfind("。", 0, piece.quantity.start), self.masked.rfind("\n", 0, piece.quantity.start)) + 1
-        found = compiled(r"は、?").search(self.string[start : piece.quantity.start])
+        found = matcher(r"は、?").search(self.string[start : piece.quantity.start])
         return trimmed(without_dates(self.text[start : start + found.start()], self.calendar), False) if found else Text()
 
     def _in_bracket(self, piece: Piece) -> bool:
         """Whether the number stands in a bracket that opened before its own words, or with them right behind the number before."""
         own = self.string[piece.start : piece.quantity.start]
-        if compiled(r"\s*[(（]").match(own):
-            return not compiled(r"[)）]").search(own)
+        if matcher(r"\s*[(（]").match(own):
+            return not matcher(r"[)）]").search(own)
         upto = self.string[: piece.start]
         opened = max(upto.rfind("（"), upto.rfind("(")) > max(upto.rfind("）"), upto.rfind(")"))
-        return opened and not compiled(r"[)）]").search(own)
+        return opened and not matcher(r"[)）]").search(own)
 
     def _part(self, quantity: Quantity) -> str | None:
         """The part of a compound name that goes with this number: by its unit, else in order."""
@@ -147,7 +148,7 @@ class Names:
     def _parent(self, piece: Piece) -> Text:
         """The line of the passage above the number's own line, where it holds no number: what the list item is about."""
         line = self.string.rfind("\n", 0, piece.start + 1)
-        if line <= 0 or compiled(r"\s*(?:[・○〇●◇◆■□✓➢]|[①-⑳]|[(（]?[0-9０-９アイウエオ][)）．.])").match(self.string[line + 1 :]):
+        if line <= 0 or matcher(r"\s*(?:[・○〇●◇◆■□✓➢]|[①-⑳]|[(（]?[0-9０-９アイウエオ][)）．.])").match(self.string[line + 1 :]):
             return Text()
         start = self.string.rfind("\n", 0, line) + 1
         above = self.text[start:line]

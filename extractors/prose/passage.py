@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Final
-
-import regex
 
 from extractors.context import Figure, Label, Relation
 from extractors.labels import Hint, Role, read_label
 from extractors.labels.hints import VALUE_ROLES
 from extractors.normalise.characters import ARROWS
-from extractors.normalise.patterns import compiled
+from extractors.normalise.patterns import HAN, KATAKANA, matcher
 from extractors.normalise.scan import scan
 from extractors.normalise.tokens import Calendar, Quantity, Token
 from extractors.prose.dates import Dates, Piece
@@ -21,11 +20,11 @@ from extractors.vocabulary import Text
 
 EXTRACTOR: Final = "prose"
 # Where a clause ends: nothing before these names a figure after them.
-HARD: Final = regex.compile(rf"[)）][ 　]+|[。\n{ARROWS};；◇◆●○◎■□★☆※]|\s{{2,}}|　{{2,}}")
-COUNTED: Final = regex.compile(r"^(?:分|\p{Han}{1,3})?[のが]((?:(?!に|を|が|で|は|も|と|し(?:た|て)|され)[\p{Han}\p{Katakana}ー・a-zA-Z]){2,10})")
-BEHIND: Final = regex.compile(r"\s*[(（\[［]([^()（）\[\]［］]{2,20})[)）\]］]")
+HARD: Final = re.compile(rf"[)）][ 　]+|[。\n{ARROWS};；◇◆●○◎■□★☆※]|\s{{2,}}|　{{2,}}")
+COUNTED: Final = re.compile(rf"^(?:分|[{HAN}]{{1,3}})?[のが]((?:(?!に|を|が|で|は|も|と|し(?:た|て)|され)[{HAN}{KATAKANA}ー・a-zA-Z]){{2,10}})")
+BEHIND: Final = re.compile(r"\s*[(（\[［]([^()（）\[\]［］]{2,20})[)）\]］]")
 SAYING: Final = VALUE_ROLES | {Role.RATE, Role.CHANGE}
-HEAD_MARK: Final = regex.compile(r"[:：]\s*$|[】〕＞>]\s*$")
+HEAD_MARK: Final = re.compile(r"[:：]\s*$|[】〕＞>]\s*$")
 
 
 def read_prose(text: Text, base: tuple[Label, ...], calendar: Calendar, row: tuple[object, ...] = ()) -> list[Figure]:
@@ -64,7 +63,7 @@ class _Passage:
         """Whether the number stands in a list item or in words that are no sentence: only there a box apart from it can date it."""
         line = self.string.rfind("\n", 0, piece.quantity.start) + 1
         stop = self.string.find("\n", piece.quantity.end)
-        return "。" not in self.string[line : stop if stop >= 0 else len(self.string)] or compiled(r"\s*[・○〇●◇◆■□✓➢]").match(self.string) is not None
+        return "。" not in self.string[line : stop if stop >= 0 else len(self.string)] or matcher(r"\s*[・○〇●◇◆■□✓➢]").match(self.string) is not None
 
     def _clause(self, piece: Piece) -> int:
         """Figures of one sentence are one record: a printed rate goes to the actual before it."""
@@ -94,7 +93,7 @@ class _Passage:
         # 現状 alone before a number says whose it is; a name that ends in 達成率 says no more than its name where R5実績 stands behind.
         # Nor does it where an arrow leads on (…達成率：R4 79.8％ → R9 85.0％).
         after = self._after(piece)
-        other = bool(behind) or compiled(r"\s*[→➡⇒⇨]").match(after.string) is not None
+        other = bool(behind) or matcher(r"\s*[→➡⇒⇨]").match(after.string) is not None
         role = hint.role if hint.whole and hint.role is Role.BASELINE else None if other and hint.name and hint.role is Role.RATE else hint.strong
         said = role in SAYING
         labels = [Label(before, Relation.CELL, hint.dated(None).saying(role))] if before and said else []
@@ -129,11 +128,11 @@ class _Passage:
         at = piece.quantity.end
         stop = min([t.start for t in self.tokens if t.start >= at] + [at + 12, len(self.string)])
         behind = BEHIND.match(self.string, at)
-        arrow = compiled(rf"\s*[{ARROWS}]").match(self.string[behind.end() if behind else at :])
+        arrow = matcher(rf"\s*[{ARROWS}]").match(self.string[behind.end() if behind else at :])
         if arrow:
             start = behind.end() if behind else at
             return self.text[start : start + arrow.end()]
-        cut = compiled(rf"[。、，\n{ARROWS}（(]").search(self.string[at:stop])
+        cut = matcher(rf"[。、，\n{ARROWS}（(]").search(self.string[at:stop])
         return self.text[at : at + cut.start() if cut else stop]
 
     def _bounds(self, piece: Piece) -> list[Label]:
@@ -151,13 +150,13 @@ class _Passage:
 
     def _led(self, piece: Piece) -> list[Label]:
         """The arrow that leads from the number before to this one (`R4 120件 → R9 150件`)."""
-        found = compiled(r"[→➡⇒⇨]\s*$").search(self.string[: piece.start])
+        found = matcher(r"[→➡⇒⇨]\s*$").search(self.string[: piece.start])
         return [Label(self.text[found.start() : found.end()], Relation.ARROW, Hint())] if found and piece.start else []
 
     def _heads(self, piece: Piece) -> list[Label]:
         """Earlier words of the passage that head what follows them (`令和５年度実績：`, `【令和5年度実績】`)."""
         out = []
-        starts = [0, *(m.end() for m in compiled(r"[。\n:：】〕]").finditer(self.string[: piece.start]))]
+        starts = [0, *(m.end() for m in matcher(r"[。\n:：】〕]").finditer(self.string[: piece.start]))]
         for a, b in pairwise(starts):
             part = self.text[a:b]
             if HEAD_MARK.search(part.string) is None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import re
 
 import pytest
-import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,10 +13,12 @@ from extractors import calendar as calendars
 from extractors import headings
 from extractors.labels import hints, read_label
 from extractors.labels.hints import WORDS
+from extractors.lines import records
 from extractors.normalise.characters import fold
 from extractors.normalise.dates import place
 from extractors.normalise.tokens import Calendar, When
 from extractors.normalise.years import read_when, resolve
+from extractors.vocabulary import Glyph, Text
 from tests.extractors.normalise.readings import rows
 
 # The package has a function of the module's name.
@@ -113,10 +115,18 @@ def test_what_heads_a_narrative_has_the_last_character_of_one_of_its_words(strin
 @given(st.one_of(LABELS, st.from_regex(r"\A[-－Pp(（]?\s?[0-9０-９]{1,3}\s?[)）-]?(?:頁|…{2,3}[0-9])?\Z"), st.from_regex(r"\A目\s*次\Z")))
 def test_a_line_that_cannot_be_of_the_margin_is_none(string: str) -> None:
     line = string.strip()
-    said = headings.LEADER.search(line) or regex.fullmatch(r"目\s*次", line) or headings.PAGE_NUMBER.fullmatch(line)
+    said = headings.LEADER.search(line) or re.fullmatch(r"目\s*次", line) or headings.PAGE_NUMBER.fullmatch(line)
     assert headings._in_margin(line, placed=True) == bool(said)
 
 
 @given(st.one_of(LABELS, st.from_regex(headings.RANKED.pattern + r"\s?[0-9章.)）]?[ 　]?.{0,5}")))
 def test_a_line_that_bears_no_mark_of_headings_has_no_rank(string: str) -> None:
     assert headings.RANKED.match(string) or not any(pattern.match(string) for pattern in headings.RANKS)
+
+
+@given(st.lists(LABELS, max_size=4).map("　".join))
+def test_a_line_whose_parts_cannot_be_keys_has_none(string: str) -> None:
+    text = Text([Glyph(char, 1, line=1) for char in string])
+    assert hints.may_have_keys(string) or not (headings._heads_columns(string) or records.header_labels(text, Calendar("令和", 2024)))
+    chunks = records._chunks(text)
+    assert hints.may_have_keys(string) or not any(read_label(chunk.string).whole and hints.may_be_key(chunk.string) for chunk in chunks)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.normalise import characters
+from extractors.normalise import characters, patterns
 from extractors.normalise.characters import fold, plain
 
 
@@ -83,7 +85,7 @@ def test_spans_point_behind_ligatures_and_composed_kana() -> None:
 def test_what_is_taken_to_fold_to_itself_does_so() -> None:
     alone = [char for char in map(chr, range(0x80, 0x110000)) if characters._ITSELF.fullmatch(char)]
     assert len(alone) > 20_000
-    assert [char for char in alone if characters._ALONE[char] != char] == []
+    assert [char for char in alone if characters._ALONE[ord(char)] != char] == []
 
 
 @given(st.text(st.sampled_from("ーゲかガ々一年①※→ -～1０、\n"), max_size=12))
@@ -91,3 +93,16 @@ def test_a_string_of_such_characters_folds_as_character_by_character(string: str
     slowly, starts = characters._fold_slowly(string)
     assert fold(string).string == characters._DASH_BEFORE_DIGIT.sub("-", slowly)
     assert tuple(fold(string).starts) == starts
+
+
+@pytest.mark.parametrize(("script", "ranges"), [("Han", patterns.HAN), ("Hiragana", patterns.HIRAGANA), ("Katakana", patterns.KATAKANA)])
+def test_a_script_s_ranges_are_those_of_its_property(script: str, ranges: str) -> None:
+    characters = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x40000))))
+    assert re.findall(f"[{ranges}]", characters) == regex.findall(rf"\p{{{script}}}", characters)
+
+
+def test_what_is_folded_at_once_is_what_each_of_its_characters_folds_to() -> None:
+    wide = [char for char in map(chr, range(0x10000)) if characters._WIDE.fullmatch(char)]
+    assert len(wide) > 20_000
+    assert [char for char in wide if unicodedata.normalize("NFKC", char) != characters._folded(char)] == []
+    assert [char for char in wide if unicodedata.combining(char)] == []
