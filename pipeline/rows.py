@@ -171,8 +171,7 @@ def rows_in_turn(document: Document, extraction: Extraction, source_name: str) -
         yield table, (_published(_fact(document.id, source_name, fact, fact_id, places, extraction.area_code)) for fact, fact_id in some)
     yield "unclaimed", (_published(_unclaimed(document.id, one, places)) for one in sorted(extraction.unclaimed, key=lambda one: one.numeral.page))
     by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
-    rows = _findings(document.id, extraction.findings, places, by_fact)
-    yield "findings", (_published(row) for row in sorted(rows, key=lambda row: row["page"] or 0))
+    yield "findings", [_published(row) for row in _findings(document.id, extraction.findings, places, by_fact)]
 
 
 def _fact(document_id: str, source_name: str, fact: Fact, fact_id: str, places: Places, area_code: str | None) -> dict[str, Any]:
