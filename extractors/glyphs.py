@@ -7,7 +7,7 @@ in 45 bytes each; a Text of such a page is a stretch of its sheet, and makes a G
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, overload
 
 from extractors.normalise.characters import plain
@@ -92,6 +92,9 @@ class Glyph:
     def __hash__(self) -> int:
         return self.key or id(self)
 
+    def __reduce__(self) -> tuple[Callable[..., Glyph], tuple[object, ...]]:
+        return _glyph, (self.raw, self.page, self.line, self.box, self.size, self.printed, self.key)
+
 
 class Sheet:
     """The characters of one page of a PDF, the texts of its blocks one after the other and then those that no block took.
@@ -136,6 +139,9 @@ class Sheet:
             return range(first, last)
         return [at for at in range(first, last) if self.printed[at] and not self.chars[at].isspace()]
 
+    def __reduce__(self) -> tuple[Callable[..., Sheet], tuple[object, ...]]:
+        return _sheet, (self.page, self.chars, self.raws, self.printed, self.x0, self.top, self.x1, self.bottom, self.size)
+
 
 _NOWHERE: Final = Box(0.0, 0.0, 0.0, 0.0)
 
@@ -153,6 +159,9 @@ class Scattered(Sequence[Glyph]):
 
     def __iter__(self) -> Iterator[Glyph]:
         return map(self.sheet.glyph, self.order)
+
+    def __reduce__(self) -> tuple[type[Scattered], tuple[Sheet, array[int]]]:
+        return Scattered, (self.sheet, self.order)
 
     def __repr__(self) -> str:
         return repr(tuple(self))
@@ -235,6 +244,9 @@ class Text:
     def __add__(self, other: Text) -> Text:
         whole = Text._stretch((self, other))
         return Text(self.glyphs + other.glyphs, self.string + other.string) if whole is None else whole
+
+    def __reduce__(self) -> tuple[Callable[..., Text], tuple[object, ...]]:
+        return _text, (self._glyphs, self._sheet, self._first, self.string)
 
     def __repr__(self) -> str:
         return f"Text({self.string!r})"
@@ -330,3 +342,25 @@ class Text:
             size = self._sheet.size
             sizes = sorted([size[at] for at in self._sheet.inked(self._first, self._first + len(self.string))])
         return sizes[len(sizes) // 2] if sizes else 0.0
+
+
+# What pickle makes the classes above with, each from its fields as they were: compiled, a class is made through `__init__` alone.
+
+
+def _glyph(raw: str, page: int, line: int, box: Box | None, size: float, printed: bool, key: int) -> Glyph:
+    made = Glyph(raw, page, line, box, size, printed)
+    made.key = key
+    return made
+
+
+def _sheet(page: int, chars: str, raws: str | None, printed: bytes, *columns: array[float]) -> Sheet:
+    made = Sheet(page, ())
+    made.chars, made.raws, made.printed = chars, raws, printed
+    made.x0, made.top, made.x1, made.bottom, made.size = columns
+    return made
+
+
+def _text(glyphs: tuple[Glyph, ...], sheet: Sheet | None, first: int, string: str) -> Text:
+    made = Text(glyphs, string)
+    made._sheet, made._first = sheet, first
+    return made

@@ -57,6 +57,8 @@ RANKS: Final = [
 ITEM: Final = regex.compile(r"\s*([・○〇●◇◆■□★☆✓➢•※*◎▪►⇒–—-])(?=[\s　]|[^\s　\d０-９-]|(?<=[・○●◇◆■□])[0-9０-９]{1,3}\s*[日人回歳週か年月])\s*")
 NOTE: Final = regex.compile(r"\s*(?:※|[(（]?注[0-9０-９]*[)）]?|[(（]資料|出典|資料)")
 HEADING_LENGTH: Final = 60
+# What the title of an aside begins with (`＜参考＞令和6年度 …の高い順` over last year's chart).
+ASIDE: Final = regex.compile(r"[<＜〈《【［\[(（]\s*参\s*考[^<>＜＞〈〉《》【】［］\[\]()（）]{0,6}[>＞〉》】］\])）]\s*\S|参考\s*[:：]\s*\S")
 CAPTION: Final = regex.compile(r"(?:図表|[図表])\s*[0-9０-９]+(?:\s*[-－―.．]\s*[0-9０-９]+)*[\s　]")
 # Dots that lead to a page number, and page numbers alone (in a PDF; in a dump a number alone may be a chart's label).
 LEADER: Final = regex.compile(r"(?:…{2,}|・{4,}|\.{4,}|‥{2,}|(?:\s*[.・…‥]){4,})[\s　]*[(（\-－]?\s*[\d０-９]{1,3}\s*[)）\-－]?\s*$")
@@ -77,7 +79,7 @@ def shape(line: Line, calendar: Calendar, body_size: float = 0.0) -> Shaped:
     figures = any(isinstance(t, Quantity) for t in scan(string, calendar))
     if figures:
         return Shaped(line, Shape.ITEM if _item(string) else Shape.NOTE if NOTE.match(string) else Shape.PLAIN, hint, mark=_item(string))
-    if _banded(string, hint) or _dates_results(string, hint):
+    if _banded(string, hint) or _dates_results(string, hint) or _dates_aside(string, hint):
         return Shaped(line, Shape.BAND, hint, rank=line.level or _rank(string, line.text, body_size))
     if line.level:
         return Shaped(line, Shape.HEADING, hint, line.level)
@@ -127,6 +129,12 @@ def _dates_results(string: str, hint: Hint) -> bool:
     if hint.when is None or hint.when.kind != "fiscal_year":
         return False
     return bool(compiled(r"(?:実績|目標|結果)(?:値|等)?\s*(?:[(（][^()（）]*年度[)）])?\s*$").search(string))
+
+
+def _dates_aside(string: str, hint: Hint) -> bool:
+    """The title of an aside that names its year: what stands below it is of that year, not of the document's."""
+    dated = hint.when is not None and hint.when.kind in ("fiscal_year", "calendar_year")
+    return dated and len(string) <= HEADING_LENGTH and ASIDE.match(string) is not None and not SENTENCE_END.search(string)
 
 
 def _titled(string: str, hint: Hint) -> int:

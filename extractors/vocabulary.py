@@ -34,6 +34,10 @@ __all__ = [
 ]
 
 
+# The classes of a page say themselves how pickle makes them again: compiled, a frozen dataclass lets nobody set its fields, pickle neither.
+# Ranges of a long document's pages go from process to process so.
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line, or one column's part of it where a wide gap parts it. A slide's text box gives one Line for each line in it.
@@ -47,6 +51,9 @@ class Line:
     charted: bool = False
     level: int = 0
 
+    def __reduce__(self) -> tuple[type[Line], tuple[object, ...]]:
+        return Line, (self.text, self.box, self.charted, self.level)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -58,6 +65,9 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     box: Box | None = None
+
+    def __reduce__(self) -> tuple[type[Cell], tuple[object, ...]]:
+        return Cell, (self.row, self.column, self.text, self.row_span, self.column_span, self.box)
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,9 @@ class Grid:
             for row in range(cell.row, cell.row + cell.row_span)
             for column in range(cell.column, cell.column + cell.column_span)
         }
+
+    def __reduce__(self) -> tuple[type[Grid], tuple[object, ...]]:
+        return Grid, (self.cells, self.rows, self.columns, self.box, self.spans_known, self.open_top, self.open_bottom)
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,9 @@ class Page:
     def keys(self) -> Sequence[object]:
         """Text.keys of `glyphs`."""
         return self.glyphs.keys if isinstance(self.glyphs, Scattered) else Text(self.glyphs).keys
+
+    def __reduce__(self) -> tuple[type[Page], tuple[object, ...]]:
+        return Page, (self.number, self.blocks, self.glyphs, self.width, self.height, self.unreadable, self.slide, self.turn)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from extractors.context import Context, Label, Relation
 from extractors.grids import read_grid
 from extractors.grids.read import BracketNote, sheet_keys
 from extractors.grids.table import Table
-from extractors.headings import Shape, Shaped, shape
+from extractors.headings import ASIDE, CAPTION, Shape, Shaped, shape
 from extractors.labels import Hint, Role, read_label
 from extractors.lines import read_stretch
 from extractors.normalise.characters import plain
@@ -61,15 +61,15 @@ class Walk:
             self.headings = [h for h in self.headings if h.rank < line.rank] + [line]
             self.bands = ()
             self.group += line.rank <= PART_RANK
-        elif line.shape is Shape.BAND and not self.fresh and line.hint.role is None and line.text.string.strip()[:1] in "※(（":
-            pass  # a date in brackets or behind ※ belongs to what stands above it
+        elif line.shape is Shape.BAND and not self.fresh and line.hint.role is None and _dates_above(line.text.string.strip()):
+            pass
         elif line.shape is Shape.BAND:
             self.bands, self.mark = (line, *self._completed(line)), ""
         elif line.shape is Shape.ITEM and self.mark not in ("", line.mark):
             self.bands = ()
         elif line.shape is Shape.ITEM:
             self.mark = line.mark
-        elif line.shape is Shape.PLAIN and line.text.string.rstrip().endswith("。"):
+        elif line.shape is Shape.PLAIN and (line.text.string.rstrip().endswith("。") or CAPTION.match(line.text.string.lstrip())):
             self.bands = ()
         self.fresh = line.shape is Shape.BAND
 
@@ -94,6 +94,11 @@ class Walk:
     def _read(self) -> tuple[Label, ...]:
         out = [Label(h.text.strip(), Relation.HEADING, h.hint) for h in reversed(self.headings)]
         return (*(Label(b.text.strip(), Relation.BAND, b.hint) for b in self.bands), *out)
+
+
+def _dates_above(string: str) -> bool:
+    """A date in brackets or behind ※ belongs to what stands above it; the title behind （参考） does not."""
+    return string[:1] in "※(（" and not ASIDE.match(string)
 
 
 @dataclass(frozen=True, slots=True)

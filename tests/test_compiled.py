@@ -21,7 +21,8 @@ COMPILER = (sysconfig.get_config_var("CC") or "cc").split()[0]
 SOURCES = ("extractors", "pipeline", "yojitsu", "setup.py", "pyproject.toml", "README.md", "LICENSE")
 # Run in a process of its own, in the folder whose modules it is to use: the rows of each document, and where the modules come from.
 ROWS = """
-import json, sys
+import json, pickle, sys
+from dataclasses import replace
 from pathlib import Path
 import extractors.glyphs, pipeline.read.letters
 from extractors import extract
@@ -35,6 +36,8 @@ def rows(file):
         document = read(file.read_bytes(), file.name)
     except Unreadable as error:
         return error.reason
+    # As the pages of a long document come from another process.
+    document = replace(document, pages=pickle.loads(pickle.dumps(document.pages, pickle.HIGHEST_PROTOCOL)))
     return rows_of(document, check(document, extract(document)), file.name)
 
 found = {name: rows(Path(name)) for name in json.load(sys.stdin)}

@@ -24,6 +24,9 @@ TAIL: Final = regex.compile(
 )
 # Who did it is no part of what was counted (`事業主が求人61件`).
 DOER: Final = regex.compile(r".*[^我\s]が(?=[\p{Han}\p{Katakana}ー]{2,10}$)")
+# Which one of an order the name is (`2位は「防災・減災対策の充実」の84.2％`), and the quotes around a name that is nothing else.
+PLACED: Final = regex.compile(r"(?:第\s*)?[0-9０-９]{1,2}\s*位は[、，]?\s*")
+QUOTED: Final = regex.compile(r"[「『｢]([^「」『』｢｣]+)[」』｣]")
 # Words that tell how a number was counted and name nothing.
 TOTAL: Final = regex.compile(r"[\s　]|合?計|延べ|のべ|約|累計|合わせて|あわせて|平均で?|全国|全体で?|(?:県|市|町|村|管|区)内(?:で|に)?|[:：、，)）」』]")
 
@@ -78,8 +81,12 @@ def trimmed(text: Text, continues: bool) -> Text:
     text = text[lead.end() :] if lead else text
     event = compiled(r"第\s*[0-9０-９]+\s*回\s*(?:開催|実施)?[\s　]+").match(text.string)
     text = text[event.end() :] if event else text
+    placed = PLACED.match(text.string)
+    text = text[placed.end() :] if placed else text
     tail = TAIL.search(text.string)
     text = (text[: tail.start()] if tail else text).strip()
+    quoted = QUOTED.fullmatch(text.string)
+    text = text[quoted.start(1) : quoted.end(1)] if quoted else text
     led = compiled(r"(?:の|における|において|現在の|時点の)+(?=\S)").match(text.string)
     text = text[led.end() :] if led else text
     deed = DOER.match(text.string)

@@ -201,3 +201,13 @@ def test_an_arrow_elsewhere_leads_to_a_target_only_in_a_year_to_come() -> None:
 def test_numbers_that_an_arrow_ties_need_no_unit_and_no_rate_word_hides_them() -> None:
     source = "【数値目標】\n・合計特殊出生数の割合：令和4年度　1.64 → 令和9年度　1.73\n・水質の達成率：令和4年度　79.8％ → 令和9年度　85.0％\n"
     assert facts_of(source, "kind", "value") == [("actual", 1.64), ("target", 1.73), ("actual", 79.8), ("target", 85)]
+
+
+def test_the_place_of_an_order_that_a_sentence_goes_through_is_no_figure() -> None:
+    source = "令和7年度 報告書\n1 結果\n令和7年度の満足度の実績は、2位は「防災・減災対策の充実」の84.2％、３位は「医療体制の充実」の83.4％でした。\n"
+    assert facts_of(source, "indicator", "value") == [("防災・減災対策の充実", 84.2), ("医療体制の充実", 83.4)]
+    assert ("2位は", "ordinal") in unclaimed_of(source)
+
+
+def test_the_place_that_somebody_reached_is_a_figure() -> None:
+    assert facts_of("令和7年度 報告書\n1 結果\n令和6年度の実績 県内2位\n", "value", "unit") == [(2, "位")]

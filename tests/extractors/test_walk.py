@@ -57,3 +57,16 @@ def test_a_footnote_is_found_wherever_it_stands_in_the_document() -> None:
     note = "※ 目標値の（ ）内は令和5年度目標値\n"
     for source in (TITLE + note + rows, TITLE + rows + note, TITLE + rows + "\f2 その他\n" + note):
         assert facts_of(source, "fiscal_year", "value") == [(2024, 120), (2023, 100)]
+
+
+def test_the_title_of_an_aside_dates_what_stands_below_it_until_a_sentence() -> None:
+    source = (
+        "令和7年度 市民意識調査報告書\n1 調査の結果\n令和7年度の満足度の調査結果は次のとおりです。\n"
+        "＜参考＞令和6年度 施策に対する満足度の高い順\n・防災の充実 87.9％\n・医療の充実 80.0％\n以上が令和7年度の満足度に対する参考です。\n"
+    )
+    assert facts_of(source, "indicator", "fiscal_year", "value") == [("防災の充実", 2024, 87.9), ("医療の充実", 2024, 80.0)]
+
+
+def test_the_caption_of_the_next_figure_ends_an_aside() -> None:
+    lines = ("令和7年度 調査報告書", "1 結果", "（参考）令和6年度 実績の多い順", "・相談 10件", "図表 3 窓口の様子", "・令和7年度の面談 30件")
+    assert facts_of(slides(lines, slide=False), "fiscal_year", "value") == [(2024, 10), (2025, 30)]
