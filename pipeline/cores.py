@@ -53,7 +53,8 @@ def tell_arrow_of_no_pandas() -> None:
 
     if "pandas" not in sys.modules:
         with _without("pandas"):
-            pyarrow.array([0])
+            # It asks for a moment with and without NumPy, for a list with NumPy alone.
+            pyarrow.array([0], pyarrow.timestamp("us", "UTC")).to_pylist()
 
 
 def import_arrow_alone() -> None:

@@ -167,11 +167,24 @@ def rows_in_turn(document: Document, extraction: Extraction, source_name: str) -
     ids = fact_ids(document.id, extraction.facts, places)
     facts = sorted(zip(extraction.facts, ids, strict=True), key=lambda one: one[0].figure.page)
     for kind, table in TABLE_OF.items():
-        some = (one for one in facts if one[0].kind is kind)
-        yield table, (_published(_fact(document.id, source_name, fact, fact_id, places, extraction.area_code)) for fact, fact_id in some)
-    yield "unclaimed", (_published(_unclaimed(document.id, one, places)) for one in sorted(extraction.unclaimed, key=lambda one: one.numeral.page))
+        yield table, _fact_rows(document.id, source_name, kind, facts, places, extraction.area_code)
+    yield "unclaimed", _unclaimed_rows(document.id, sorted(extraction.unclaimed, key=lambda one: one.numeral.page), places)
     by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
     yield "findings", [_published(row) for row in _findings(document.id, extraction.findings, places, by_fact)]
+
+
+# Functions, not comprehensions: these make all rows at once where they are compiled.
+def _fact_rows(
+    document_id: str, source_name: str, kind: Kind, facts: Sequence[tuple[Fact, str]], places: Places, area_code: str | None
+) -> Iterator[dict[str, Any]]:
+    for fact, fact_id in facts:
+        if fact.kind is kind:
+            yield _published(_fact(document_id, source_name, fact, fact_id, places, area_code))
+
+
+def _unclaimed_rows(document_id: str, unclaimed: Iterable[Unclaimed], places: Places) -> Iterator[dict[str, Any]]:
+    for one in unclaimed:
+        yield _published(_unclaimed(document_id, one, places))
 
 
 def _fact(document_id: str, source_name: str, fact: Fact, fact_id: str, places: Places, area_code: str | None) -> dict[str, Any]:

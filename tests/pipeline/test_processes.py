@@ -6,22 +6,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
 MAKES_A_TABLE = """
 import sys
-from pipeline.cores import tell_arrow_of_no_pandas
+from pipeline.cores import import_arrow_alone, tell_arrow_of_no_pandas
+if sys.argv[1:]:
+    import_arrow_alone()
 tell_arrow_of_no_pandas()
 import pyarrow
+import datetime
 pyarrow.table({"a": [1, None], "b": [["x"], []]})
+pyarrow.array([datetime.datetime(2024, 4, 1, tzinfo=datetime.UTC)], pyarrow.timestamp("us", "UTC")).to_pylist()
 assert "pandas" not in sys.modules
 import pandas
 print(pandas.DataFrame({"a": [1]}).a[0])
 """
 
 
-def test_arrow_makes_tables_without_pandas_and_others_may_import_it() -> None:
-    assert subprocess.run([sys.executable, "-c", MAKES_A_TABLE], cwd=ROOT, capture_output=True, text=True, check=True).stdout == "1\n"
+@pytest.mark.parametrize("alone", [[], ["without NumPy"]])
+def test_arrow_makes_tables_without_pandas_and_others_may_import_it(alone: list[str]) -> None:
+    assert subprocess.run([sys.executable, "-c", MAKES_A_TABLE, *alone], cwd=ROOT, capture_output=True, text=True, check=True).stdout == "1\n"
 
 
 def test_a_run_imports_no_pandas_in_any_of_its_processes(raw: Path, tmp_path: Path) -> None:
@@ -31,3 +38,8 @@ def test_a_run_imports_no_pandas_in_any_of_its_processes(raw: Path, tmp_path: Pa
     imported = {line.rpartition("|")[2].strip() for line in told.splitlines() if line.startswith("import time")}
     assert {"pyarrow", "pipeline.work"} <= imported
     assert not {name for name in imported if name.startswith("pandas.")}
+
+
+def test_workers_import_no_numpy_and_nothing_of_the_command() -> None:
+    told = "import sys, pipeline.preload, pipeline.__main__; print([name for name in ('numpy', 'pandas', 'typer', 'pipeline.cli') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True).stdout == "[]\n"
