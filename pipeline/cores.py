@@ -48,17 +48,20 @@ def leave_pandas_out() -> None:
 
 
 def tell_arrow_of_no_pandas() -> None:
-    """As `leave_pandas_out`, for a process that may import pandas for other things: Arrow asks once."""
+    """As `leave_pandas_out`, for a process that may import pandas for other things: Arrow asks once for lists, and once for moments."""
     import pyarrow
 
     if "pandas" not in sys.modules:
         with _without("pandas"):
-            # It asks for a moment with and without NumPy, for a list with NumPy alone.
+            pyarrow.array([0])
             pyarrow.array([0], pyarrow.timestamp("us", "UTC")).to_pylist()
 
 
 def import_arrow_alone() -> None:
-    """Arrow without NumPy, which it imports with itself where it is there: a tenth of a second and 10 MB less for who makes rows alone."""
+    """Arrow without NumPy, which it imports with itself where it is there: a tenth of a second and 10 MB less for who makes rows alone.
+
+    pandas is of no use to such a process.
+    """
     if "pyarrow" not in sys.modules:
         with _without("numpy"):
             import pyarrow.parquet  # noqa: F401

@@ -13,22 +13,24 @@ from tests.conftest import ROOT
 MAKES_A_TABLE = """
 import sys
 from pipeline.cores import import_arrow_alone, tell_arrow_of_no_pandas
-if sys.argv[1:]:
+alone = bool(sys.argv[1:])
+if alone:
     import_arrow_alone()
 tell_arrow_of_no_pandas()
 import pyarrow
 import datetime
 pyarrow.table({"a": [1, None], "b": [["x"], []]})
 pyarrow.array([datetime.datetime(2024, 4, 1, tzinfo=datetime.UTC)], pyarrow.timestamp("us", "UTC")).to_pylist()
-assert "pandas" not in sys.modules
-import pandas
-print(pandas.DataFrame({"a": [1]}).a[0])
+assert "pandas" not in sys.modules and alone == ("numpy" not in sys.modules)
+if not alone:
+    import pandas
+    assert pandas.DataFrame({"a": [1]}).a[0] == 1
 """
 
 
 @pytest.mark.parametrize("alone", [[], ["without NumPy"]])
 def test_arrow_makes_tables_without_pandas_and_others_may_import_it(alone: list[str]) -> None:
-    assert subprocess.run([sys.executable, "-c", MAKES_A_TABLE, *alone], cwd=ROOT, capture_output=True, text=True, check=True).stdout == "1\n"
+    subprocess.run([sys.executable, "-c", MAKES_A_TABLE, *alone], cwd=ROOT, check=True)
 
 
 def test_a_run_imports_no_pandas_in_any_of_its_processes(raw: Path, tmp_path: Path) -> None:
