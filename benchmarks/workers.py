@@ -1,9 +1,10 @@
 """What a second worker process brings: `python -m benchmarks.workers [--rounds N] [--out FILE]`.
 
-Two folders of made documents: sixty of many lengths, and one of 400 pages among twenty small ones. In each round each is read by one process and by
-two, one after the other, with a store of its own each time; ratios are taken within the round. The times of `reading` and of the `run` are those of
-the processors on the longest way: what the busiest worker did, and for the run also what the command and the server of processes did, which is not
-shared. They are what two cores give that have nothing else to do; the ratio of the clock's times is that of this machine with whatever else it does.
+Three folders of made documents: sixty of many lengths, three hundred such, and one of 400 pages among twenty small ones. In each round each is read
+by one process and by two, one after the other, with a store of its own each time; ratios are taken within the round. The times of `reading` (with
+putting documents together) and of the `run` are those of the processors on the longest way: what the busiest worker did, and for the run also what
+the command and the server of processes did, which is not shared. They are what two cores give that have nothing else to do; the ratio of the clock's
+times is that of this machine with whatever else it does, and says little of a run of few seconds, whose beginning and end are not shared.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from benchmarks.reading import tables_and_others
 # Pages of the documents of each folder.
 FOLDERS = {
     "60 documents of 2 to 40 pages": [2, 3, 4, 5, 6, 8, 10, 12, 15, 40] * 6,
+    "300 documents of 2 to 40 pages": [2, 3, 4, 5, 6, 8, 10, 12, 15, 40] * 30,
     "one of 400 pages, 20 of 1 to 8": [400, *[1, 1, 2, 2, 3, 3, 4, 5, 6, 8] * 2],
 }
 ROOT = Path(__file__).parents[1]
@@ -117,12 +119,15 @@ def line(label: str, pages: int, found: list[tuple[Took, Took]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.workers", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folders", nargs="*", type=int, default=range(len(FOLDERS)), help="which folders, from 0 on")
     parser.add_argument("--out", type=Path, help="where the table goes (Markdown)")
     given = parser.parse_args()
     lines = ["| documents (pages) | pages a second, one | reading: times as many (min - max) | the run | by the clock | seconds not shared |"]
     lines.append("| --- | ---: | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as place:
         for number, (label, lengths) in enumerate(FOLDERS.items()):
+            if number not in given.folders:
+                continue
             folder = Path(place) / str(number)
             pages = made(folder, lengths)
             lines.append(line(label, pages, measured(folder, given.rounds)))

@@ -6,16 +6,13 @@ import multiprocessing
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 
-# What every worker imports for its first PDF, and for the first documents that it puts together.
-IMPORTED = ("pipeline.work", "pipeline.read.pdf", "pypdfium2", "pipeline.across")
-
 
 def context() -> BaseContext:
     """Never plain fork: a copy of a process with threads can stand still. The fork server imports once for all workers."""
     if not _has_server():
         return multiprocessing.get_context("spawn")
     found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload(list(IMPORTED))
+    found.set_forkserver_preload(["pipeline.preload"])
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -66,7 +66,7 @@ class Together(NamedTuple):
     cards: Cards
 
 
-def joined(run: Run, cards: Cards, corrections: Sequence[Correction] = (), aliases: Sequence[Alias] = (), jobs: int = 0) -> Iterator[Tables]:
+def joined(run: Run, cards: Cards, corrections: Sequence[Correction] = (), aliases: Sequence[Alias] = (), jobs: int = 0) -> Generator[Tables]:
     """All tables, one group of documents after the other. The rows of one group a process are in memory at a time, and of one more."""
     of = _by_entry(run.entries, corrections)
     some = [Together(group, _of(of, group), _of(cards, group)) for group in groups(run.entries, cards)]

@@ -165,22 +165,28 @@ def rows_in_turn(document: Document, extraction: Extraction, source_name: str) -
     boxes = [fact.figure.box for fact in extraction.facts]
     ids = fact_ids(document.id, extraction.facts, boxes, places)
     facts = sorted(zip(extraction.facts, ids, boxes, strict=True), key=lambda one: one[0].figure.page)
-    names = {"document_id": document.id, "source_name": source_name}
     for kind, table in TABLE_OF.items():
-        some = (one for one in facts if one[0].kind is kind)
-        yield table, (_named(fact_id, names, _fact(fact, places.columns(fact.figure, box), extraction.area_code)) for fact, fact_id, box in some)
-    yield "unclaimed", (_published(_unclaimed(document.id, one, places)) for one in sorted(extraction.unclaimed, key=lambda one: one.numeral.page))
+        named = {"document_id": document.id, "source_name": source_name}
+        yield table, _fact_rows(named, [one for one in facts if one[0].kind is kind], places, extraction.area_code)
+    yield "unclaimed", _unclaimed_rows(document.id, sorted(extraction.unclaimed, key=lambda one: one.numeral.page), places)
     by_fact = {id(fact): fact_id for fact, fact_id in zip(extraction.facts, ids, strict=True)}
-    rows = _findings(document.id, extraction.findings, places, by_fact)
-    yield "findings", (_published(row) for row in sorted(rows, key=lambda row: row["page"] or 0))
+    yield "findings", [_published(row) for row in _findings(document.id, extraction.findings, places, by_fact)]
 
 
-def _named(fact_id: str, names: dict[str, str], said: dict[str, Any]) -> dict[str, Any]:
-    """A row of a table of facts: which fact of which document, and what it says."""
-    row: dict[str, Any] = {"fact_id": fact_id}
-    row.update(names)
-    row.update(said)
-    return _published(row)
+# Functions, not comprehensions: these make all rows at once where they are compiled.
+def _fact_rows(
+    named: dict[str, Any], facts: Sequence[tuple[Fact, str, Box | None]], places: Places, area_code: str | None
+) -> Iterator[dict[str, Any]]:
+    for fact, fact_id, box in facts:
+        row: dict[str, Any] = {"fact_id": fact_id}
+        row.update(named)
+        row.update(_fact(fact, places.columns(fact.figure, box), area_code))
+        yield _published(row)
+
+
+def _unclaimed_rows(document_id: str, unclaimed: Iterable[Unclaimed], places: Places) -> Iterator[dict[str, Any]]:
+    for one in unclaimed:
+        yield _published(_unclaimed(document_id, one, places))
 
 
 def _fact(fact: Fact, place: dict[str, Any], area_code: str | None) -> dict[str, Any]:

@@ -90,19 +90,19 @@ class Table:
     def rows_of_document(self, rows: Iterable[Row]) -> pa.Table:
         """As `rows`, for what one document gives: its indicators are known once all documents are.
 
-        Rows that come page by page become columns some thousand at a time: as dicts those of a long report take ten times as much. Raises SchemaError
-        too where there are more than AT_A_TIME and they come otherwise.
+        Rows that are made while they are asked for, page by page, become columns some thousand at a time: as dicts those of a long report take ten times
+        as much. Raises SchemaError too where these come otherwise.
         """
         given = {c.name: "" for c in self.columns if c.name == "indicator_id"}
         pieces, last = [], None
-        for piece in _page_by_page(rows):
+        for piece in [rows] if isinstance(rows, list) else _page_by_page(rows):
             if last is not None and min(_nulls_first(row["page"]) for row in piece) <= last:
                 raise SchemaError(f"{self.name}: rows that do not come page by page")
             last = max((_nulls_first(row["page"]) for row in piece if len(piece) >= AT_A_TIME), default=None)
             pieces.append(self._made(piece, given))
         if len(pieces) == 1:
             return pieces[0]
-        whole = pa.concat_tables(pieces).combine_chunks()
+        whole = pa.concat_tables(pieces)
         self.check_key(whole)
         return whole
 

@@ -22,7 +22,7 @@ STAGES = {
         *("__init__", "media", "cores", "processes", "limits", "log", "remote", "settings", "fingerprint", "form", "swap", "lock", "manifest", "sources"),
         *("known", "store", "offer"),
         *("read", "schema", "whole", "rows", "check", "corrections", "cards", "ranges", "work", "workers", "cluster", "packing", "run", "link"),
-        *("supersede", "groups", "across", "parts", "publish", "mirror", "changes", "fetch", "ingest", "summary"),
+        *("supersede", "groups", "across", "preload", "parts", "publish", "mirror", "changes", "fetch", "ingest", "summary"),
         *("listing", "linkage", "explain", "look", "headers", "readings"),
         *("review", "export", "sql", "cli", "__main__"),
     ),

@@ -54,8 +54,6 @@ _YEAR_TAILS: Final = "連続|間連続|ぶり|以内|以上|未満|ごと|毎|�
 _AFTER: tuple[tuple[str, str], ...] = (
     ("name", r"次 ?(?:産業|交通|医療|救急|予防|活動|避難|判定|健診|検診)"),
     ("ordinal", r"番 ?目|(?:人|回|年度?|件|社|つ|か月|日|か所|本|校|期|代|世代)目|学期|合目|巡目|番手|位以内"),
-    # 2位は「防災」: the number says which one is told of; 全国2位は says where one stands.
-    ("ordinal", r"(?<!(?!第)\p{Han} ?\d{1,3}) ?位 ?は"),
     ("ordinal", r"次(?![世元])|期(?![間待日限末首])|番(?![号組])|級(?!河)"),
     ("grade", r"年 ?生|学年|年次生|年制|歳児"),
     ("age", r"(?:歳|才) ?代|代(?= ?(?:$|[~以のから女男前後半、・)(:,。 ]))"),
@@ -81,6 +79,9 @@ _AGE_BOUND: Final = re.compile(r" ?[歳才] ?(?:以上|以下|未満|代)")
 _AGE_LAST: Final = re.compile(r"\d{1,3} ?[歳才]? ?(?:~|-|から|・) ?$")
 _AGE_RANGE: Final = re.compile(r" ?[歳才]? ?(?:~|-|から|・) ?\d{1,3} ?[歳才]|代? ?(?:~|-|から|・) ?\d{2} ?(?:歳 ?)?代")
 _FREQUENCY: Final = regex.compile(r"(?:(?<![\d元度] ?)(?:毎?年|毎?月|毎?週|隔週|隔月|隔年)|\d ?日) ?(?:に|あたり|当たり)? ?$")
+# 2位は「防災」: the number says which one is told of; 全国2位は says where one stands.
+_PLACE_BEHIND: Final = re.compile(" ?位 ?は")
+_HAN_BEFORE: Final = re.compile(f"[{HAN}]")
 _FREQUENCY_BEHIND: Final = re.compile(r" ?(?:~ ?\d+ ?)?(?:回|日|度|時間)(?!答|数|収)")
 _NAMES: Final = (
     "国道|県道|市道|府道|都道|町道|村道|要介護|要支援|レベル|ステージ|フェーズ|カテゴリー|ステップ|ランク|タイプ|パターン|ゾーン"
@@ -161,13 +162,19 @@ def classify(string: str, start: int, end: int, fills: Fills) -> Aside | None:
         return Aside(start, _word_end(string, end), "name")
     if not _MAY_BE_ASIDE.match(string, end):
         return None
-    return _aged(string, start, end, fills) or _frequent(string, start, end, fills) or _by_tail(string, start, end, fills)
+    return _place(string, start, end) or _aged(string, start, end, fills) or _frequent(string, start, end, fills) or _by_tail(string, start, end, fills)
 
 
 def _word_end(string: str, at: int) -> int:
     while at < len(string) and string[at].isascii() and string[at].isalnum():
         at += 1
     return at
+
+
+def _place(string: str, start: int, end: int) -> Aside | None:
+    match = _PLACE_BEHIND.match(string, end)
+    before = string[:start].rstrip()[-1:] if match else ""
+    return Aside(start, match.end(), "ordinal") if match and (before == "第" or not _HAN_BEFORE.match(before)) else None
 
 
 def _aged(string: str, start: int, end: int, fills: Fills) -> Aside | None:

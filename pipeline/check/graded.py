@@ -13,7 +13,7 @@ from extractors.labels.hints import Role, read_label
 from extractors.normalise.characters import plain
 from extractors.normalise.names import clean_name
 from extractors.normalise.patterns import compiled
-from extractors.vocabulary import Text
+from extractors.vocabulary import Grid, Text
 from pipeline.check.matter import Matter, Table
 
 GRADE: Final = "[A-ES◎○〇△×]"
@@ -45,10 +45,11 @@ def rows(matter: Matter) -> list[Row]:
     out: list[Row] = []
     columns: dict[Role, int] = {}
     width = 0
-    for table in matter.tables:
-        column = _grade_column(table)
+    for grid in matter.grids:
+        column = _grade_column(grid)
         if column is None:
             continue
+        table = Table(grid)
         own = _columns(table, column)
         if own:
             columns, width = own, table.columns
@@ -57,10 +58,10 @@ def rows(matter: Matter) -> list[Row]:
     return out
 
 
-def _grade_column(table: Table) -> int | None:
-    counts = dict.fromkeys(range(table.columns), 0)
-    for (_, column), cell in table.cells.items():
-        counts[column] += bool(grades_in(cell.text.string))
+def _grade_column(grid: Grid) -> int | None:
+    counts = dict.fromkeys(range(grid.columns), 0)
+    for cell in grid.cells:
+        counts[cell.column] += bool(grades_in(cell.text.string))
     best = max(counts, key=lambda column: counts[column], default=None)
     return best if best is not None and counts[best] >= FEWEST else None
 

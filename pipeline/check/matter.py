@@ -72,8 +72,8 @@ def key(name: str) -> str:
 class Table:
     """A grid with its cells by (row, column), and the numbers in them; a merged cell counts where it begins."""
 
-    def __init__(self, grid: Grid, number: int) -> None:
-        self.grid, self.number = grid, number
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
         self.rows, self.columns = grid.rows, grid.columns
         self.cells: dict[tuple[int, int], Cell] = {(cell.row, cell.column): cell for cell in grid.cells}
         # Where no cell is merged, a cell covers its own place alone: half of what a table of a thousand cells takes.
@@ -148,8 +148,18 @@ class Matter:
         return list(facts.values())
 
     @property
-    def tables(self) -> tuple[Table, ...]:
-        return self.once(_tables)
+    def grids(self) -> Iterator[Grid]:
+        """The grids of pages that can be read, in reading order."""
+        for page in self.document.pages:
+            for block in () if page.unreadable else page.blocks:
+                if isinstance(block, Grid):
+                    yield block
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """The grids as tables, made when they are asked for: a long report's take more than its pages do."""
+        for grid in self.grids:
+            yield Table(grid)
 
     @property
     def lines(self) -> tuple[Text, ...]:
@@ -192,11 +202,6 @@ def _by_digit(matter: Matter) -> dict[object, list[Fact]]:
             if char.isdigit():
                 by_digit[key].append(fact)
     return by_digit
-
-
-def _tables(matter: Matter) -> tuple[Table, ...]:
-    grids = (block for page in matter.document.pages if not page.unreadable for block in page.blocks if isinstance(block, Grid))
-    return tuple([Table(grid, number) for number, grid in enumerate(grids)])
 
 
 def _lines(matter: Matter) -> tuple[Text, ...]:

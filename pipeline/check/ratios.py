@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import regex
@@ -13,7 +13,7 @@ from extractors.labels.hints import Role, read_label
 from extractors.vocabulary import Finding
 from pipeline.check.arithmetic import LESS_IS_BETTER, agrees, ratio, ways
 from pipeline.check.matter import Amount, Matter, shown
-from pipeline.check.relations import ENOUGH, PERCENT, RATE, WINDOW, Axis, axes, is_numbered
+from pipeline.check.relations import ENOUGH, LOOKS, PERCENT, RATE, WINDOW, Axis, is_numbered, of_tables
 from pipeline.check.rule import found, rule
 
 # Of a percentage with one decimal one in a few hundred fits by chance.
@@ -96,11 +96,6 @@ def _proven(axis: Axis) -> list[tuple[Shape, Ratio]]:
     return list(best.values())
 
 
-def proven(matter: Matter) -> list[tuple[Axis, list[tuple[Shape, Ratio]]]]:
-    """The proven ratios of every table, both ways through it."""
-    return [(axis, found_here) for axis in matter.once(axes) if (found_here := _proven(axis))]
-
-
 @rule(
     "error",
     "a percentage of a table with the two numbers that the other rows compute it from",
@@ -108,18 +103,7 @@ def proven(matter: Matter) -> list[tuple[Axis, list[tuple[Shape, Ratio]]]]:
     "予算 1,000 | 決算 870 | 執行率 78.0%",
 )
 def table_ratio(matter: Matter) -> Iterator[Finding]:
-    rated = {key for fact in matter.facts if fact.achievement_rate is not None for text in fact.words for key in text.keys}
-    for axis, found_here in matter.once(proven):
-        for _, one in found_here:
-            for rate, part, whole, p in one.fails:
-                printed, a, b = axis.items[rate][p], axis.items[part][p], axis.items[whole][p]
-                named = axis.name(rate) and axis.place(p) and not is_numbered(axis.place(p))
-                # Who prints 107.4% elsewhere does not cut rates off at 100.
-                over = any(other.value > 100 for item in {place[0] for place in (*one.fits, *one.fails)} for other in axis.items[item].values())
-                fitting = ways(printed.value, printed.places, a.value, b.value) & {"straight", "floor", "" if over else "capped"}
-                # The rule for 達成率 judges those that are attached to their result, and knows more of them.
-                if named and not fitting and rated.isdisjoint(printed.text.keys):
-                    yield _finding(matter, axis, (rate, part, whole), p)
+    yield from matter.once(of_tables)["table_ratio"]
 
 
 @rule(
@@ -129,14 +113,50 @@ def table_ratio(matter: Matter) -> Iterator[Finding]:
     "目標 28 | 実績 40 | 達成率 70.0% (in every row)",
 )
 def table_swapped(matter: Matter) -> Iterator[Finding]:
-    for axis, found_here in matter.once(proven):
-        for (name, _, part, _, whole), one in found_here:
-            roles = (read_label(part).role, read_label(whole).role)
-            rate, *_, p = one.fits[0]
-            lesser = sum(bool(LESS_IS_BETTER.search(" ".join((axis.name(r), axis.place(at))))) for r, _, _, at in one.fits)
-            if roles == (Role.TARGET, Role.ACTUAL) and _ACHIEVED.search(name) and len(one.fits) >= 3 and lesser < len(one.fits) / 2:
-                said = f"この表の{len(one.fits)}か所の「{name}」は「{part}」÷「{whole}」でしか合いません。目標と実績が入れ替わっている疑いがあります。"
-                yield found("warning", said, axis.items[rate][p].text, f"{part}÷{whole}", f"{whole}÷{part}")
+    yield from matter.once(of_tables)["table_swapped"]
+
+
+def _look(matter: Matter, both: Sequence[Axis]) -> Iterator[tuple[str, Finding]]:
+    for axis in both:
+        if found_here := _proven(axis):
+            for finding in _wrong(matter, axis, found_here):
+                yield "table_ratio", finding
+            for finding in _swapped(axis, found_here):
+                yield "table_swapped", finding
+
+
+LOOKS.append(_look)
+
+
+def _rated(matter: Matter) -> set[object]:
+    """The characters of the rates that are attached to their results."""
+    return {key for fact in matter.facts if fact.achievement_rate is not None for text in fact.words for key in text.keys}
+
+
+def _wrong(matter: Matter, axis: Axis, found_here: list[tuple[Shape, Ratio]]) -> Iterator[Finding]:
+    """The rates that are not what their row gives."""
+    rated = matter.once(_rated)
+    for _, one in found_here:
+        for rate, part, whole, p in one.fails:
+            printed, a, b = axis.items[rate][p], axis.items[part][p], axis.items[whole][p]
+            named = axis.name(rate) and axis.place(p) and not is_numbered(axis.place(p))
+            # Who prints 107.4% elsewhere does not cut rates off at 100.
+            over = any(other.value > 100 for item in {place[0] for place in (*one.fits, *one.fails)} for other in axis.items[item].values())
+            fitting = ways(printed.value, printed.places, a.value, b.value) & {"straight", "floor", "" if over else "capped"}
+            # The rule for 達成率 judges those that are attached to their result, and knows more of them.
+            if named and not fitting and rated.isdisjoint(printed.text.keys):
+                yield _finding(matter, axis, (rate, part, whole), p)
+
+
+def _swapped(axis: Axis, found_here: list[tuple[Shape, Ratio]]) -> Iterator[Finding]:
+    """The rates of a table that only fit with 目標 and 実績 exchanged."""
+    for (name, _, part, _, whole), one in found_here:
+        roles = (read_label(part).role, read_label(whole).role)
+        rate, *_, p = one.fits[0]
+        lesser = sum(bool(LESS_IS_BETTER.search(" ".join((axis.name(r), axis.place(at))))) for r, _, _, at in one.fits)
+        if roles == (Role.TARGET, Role.ACTUAL) and _ACHIEVED.search(name) and len(one.fits) >= 3 and lesser < len(one.fits) / 2:
+            said = f"この表の{len(one.fits)}か所の「{name}」は「{part}」÷「{whole}」でしか合いません。目標と実績が入れ替わっている疑いがあります。"
+            yield found("warning", said, axis.items[rate][p].text, f"{part}÷{whole}", f"{whole}÷{part}")
 
 
 def _finding(matter: Matter, axis: Axis, items: tuple[int, int, int], position: int) -> Finding:

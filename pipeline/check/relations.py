@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import regex
@@ -93,9 +93,24 @@ class Relation:
         self.fails: dict[int, float] = {}
 
 
-def axes(matter: Matter) -> list[Axis]:
-    """Both ways through every table with three numbers or more: rows as items, then columns. Rules ask for them with `matter.once`."""
-    return [Axis(table, across) for table in matter.tables if len(table.amounts) >= 3 for across in (True, False)]
+# What looks at both ways through a table with three numbers or more, rows as items and then columns: (name of the rule, what it finds).
+Look = Callable[[Matter, Sequence[Axis]], Iterator[tuple[str, Finding]]]
+LOOKS: list[Look] = []
+
+
+def of_tables(matter: Matter) -> dict[str, list[Finding]]:
+    """What the rules over tables that compute find, by their names; they ask with `matter.once`.
+
+    A table after the other, each let go before the next: all of them, both ways, are more than all else that is known of a long report.
+    """
+    out: dict[str, list[Finding]] = defaultdict(list)
+    for table in matter.tables:
+        if len(table.amounts) >= 3:
+            both = [Axis(table, True), Axis(table, False)]
+            for look in LOOKS:
+                for name, finding in look(matter, both):
+                    out[name].append(finding)
+    return out
 
 
 def is_total(word: str) -> bool:
@@ -288,10 +303,7 @@ def _total(axis: Axis, result: int, parts: tuple[tuple[int, int], ...]) -> bool:
     "計 1,200 | 500 | 600 (other years: 1,100 = 500 + 600)",
 )
 def table_total(matter: Matter) -> Iterator[Finding]:
-    for _, both in groupby(matter.once(axes), key=lambda axis: axis.table.number):
-        found_here = list(_totals(matter, both))
-        if len(found_here) <= MOST:
-            yield from found_here
+    yield from matter.once(of_tables)["table_total"]
 
 
 def _totals(matter: Matter, both: Iterable[Axis]) -> Iterator[Finding]:
@@ -322,7 +334,23 @@ def _totals(matter: Matter, both: Iterable[Axis]) -> Iterator[Finding]:
     "計 1,540 / 500, 600, 540 and 100",
 )
 def lone_total(matter: Matter) -> Iterator[Finding]:
-    for axis in matter.once(axes):
+    yield from matter.once(of_tables)["lone_total"]
+
+
+def _look(matter: Matter, both: Sequence[Axis]) -> Iterator[tuple[str, Finding]]:
+    found_here = list(_totals(matter, both))
+    for finding in found_here if len(found_here) <= MOST else ():
+        yield "table_total", finding
+    for finding in _lone(matter, both):
+        yield "lone_total", finding
+
+
+LOOKS.append(_look)
+
+
+def _lone(matter: Matter, both: Sequence[Axis]) -> Iterator[Finding]:
+    """The totals of a table's only columns of numbers that their parts miss by a slip."""
+    for axis in both:
         for result, item in enumerate(axis.items):
             if len(item) != 1:
                 continue

@@ -14,7 +14,7 @@ from pipeline.known import Known
 from pipeline.limits import NO_LIMITS
 from pipeline.offer import due, offered
 from pipeline.rows import Outcome
-from pipeline.run import Run, Work, run
+from pipeline.run import Run, Work, load, run
 from pipeline.sources import Source, find
 from pipeline.store import Store
 from pipeline.work import work
@@ -84,5 +84,5 @@ def put(folder: Path, **texts: str) -> None:
 
 def outcomes(run: Run) -> list[Outcome]:
     """What every document of a run gave, as rows."""
-    found = [run.load(entry) for entry in run.entries]
+    found = [load(run.store, entry) for entry in run.entries]
     return [Outcome(one.document, {name: table.to_pylist() for name, table in one.tables.items()}) for one in found]

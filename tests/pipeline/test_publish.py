@@ -18,7 +18,7 @@ TEXTS = {f"文書{n}": f"件数 目標{n}0 実績{n}1\n費用 予算{n}2 番号 
 
 def ingest(raw: Path, out: Path, jobs: int = 0) -> Path:
     with tempfile.TemporaryDirectory() as state:
-        publish(run_in(raw, Path(state), jobs), out)
+        publish(run_in(raw, Path(state), jobs), out, jobs=jobs)
     return out
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline import schema
 from pipeline.schema import FACT_TABLES, TABLES, SchemaError, dictionary
 
 # The contract with those who load the tables: names and types in order. Columns may be added, these stay.
@@ -104,6 +105,21 @@ def test_rows_are_sorted_alike_in_whatever_order_they_come() -> None:
 def test_a_row_that_breaks_the_schema_is_refused(values: dict[str, Any], said: str) -> None:
     with pytest.raises(SchemaError, match=said.replace("(", r"\(")):
         TABLES["targets"].rows([row("targets", **values)])
+
+
+def test_rows_that_are_made_while_they_are_asked_for_give_the_same_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = [(page, number) for page in (None, 1, 2, 5) for number in range(7)]
+    rows = [row("targets", fact_id=f"f_{page}_{number}", page=page, top=float(number % 3)) for page, number in places]
+    whole = TABLES["targets"].rows_of_document(rows)
+    assert whole.column("indicator_id").to_pylist() == [""] * len(rows)
+    for some in (1, 7, 8, 100):
+        monkeypatch.setattr(schema, "AT_A_TIME", some)
+        assert TABLES["targets"].rows_of_document(one for one in rows).equals(whole)
+    monkeypatch.setattr(schema, "AT_A_TIME", 7)
+    with pytest.raises(SchemaError, match="do not come page by page"):
+        TABLES["targets"].rows_of_document(one for one in rows[::-1])
+    with pytest.raises(SchemaError, match="more than once"):
+        TABLES["targets"].rows_of_document({**one, "fact_id": "f"} for one in rows[::7])
 
 
 def test_one_id_for_two_rows_is_refused() -> None:

@@ -19,7 +19,7 @@ NAMES = st.lists(st.sampled_from(["計", "合計", "内訳 a", "男", "女", "�
 
 def table(rows: list[list[str]]) -> Table:
     cells = [Cell(at, column, Text(Glyph(char, 1) for char in string)) for at, row in enumerate(rows) for column, string in enumerate(row)]
-    return Table(Grid(tuple(cells), len(rows), len(rows[0])), 0)
+    return Table(Grid(tuple(cells), len(rows), len(rows[0])))
 
 
 def every_candidate(axis: Axis) -> list[tuple[int, tuple[tuple[int, int], ...]]]:
