@@ -36,7 +36,7 @@ TOKEN: Final = re.compile(
     | \S )""",
     re.VERBOSE | re.DOTALL,
 )
-PERCENT: Final = 37
+PERCENT, SLASH = 37, 47
 # Words of one document that are kept (some 100 bytes each).
 MOST_WORDS: Final = 50_000
 # Where pictures lie in the stream itself, what is between their marks is no text.
@@ -76,6 +76,8 @@ class Words:
         if operator is not None:
             return operator
         first = token[0]
+        if first != SLASH and not token.isascii():
+            raise Doubtful("a word of other bytes than ASCII's, which pdfminer leaves out when it looks for its operator")
         # A digit, or one behind a sign or a point, which alone are no number.
         return float(token) if 48 <= first <= 57 or (len(token) > 1 and first in b"+-.") else token
 
@@ -94,7 +96,14 @@ def perform(data: bytes, words: Words, performer: object) -> None:
                 _push(token, operands)
             else:
                 _act([words.bounded().get(token) or words.learn(token)], operands, performer)
-        return
+    else:
+        _act_on(data, words, operands, performer)
+    if b"[" in operands or b"BI" in operands:
+        raise Doubtful("an array or a picture without an end")
+
+
+def _act_on(data: bytes, words: Words, operands: list[Any], performer: object) -> None:
+    """The same for a stream without pictures."""
     known = words.bounded()
     between = False
     for part in WHOLE.split(data):
