@@ -27,7 +27,7 @@ MOST_OF_A_SHEET: Final = 1 << 20
 class Box:
     """A rectangle on a page in points: left, top, right, bottom, as pdfplumber names them. Compared, ordered and hashed by its sides.
 
-    A class of its own, not a tuple: matcher, its sides are plain numbers, and a document has one box for each character.
+    A class of its own, not a tuple: compiled, its sides are plain numbers, and a document has one box for each character.
     """
 
     __slots__ = ("bottom", "top", "x0", "x1")

@@ -214,7 +214,7 @@ class Fact:
     basis: str | None = None
     words: tuple[Text, ...] = ()
 
-    # What a dataclass writes for itself is never matcher.
+    # What a dataclass writes for itself is never compiled.
     def __init__(
         self,
         kind: Kind,

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 
 class _Said:
-    """What was read of a string: a plain class, since matcher code takes the fields of a tuple with names as slowly as any stranger's.
+    """What was read of a string: a plain class, since compiled code takes the fields of a tuple with names as slowly as any stranger's.
 
     Compared, hashed and shown by its fields. Changed by nobody but who makes it.
     """
