@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 # Each stage may import those before it, never one after it. A new stage is put where its imports allow it.
 STAGES = {
     "extractors": (
-        *("normalise", "glyphs", "vocabulary", "labels", "calendar", "publisher", "context", "headings", "prose", "grids", "lines", "boxes"),
+        *("native", "normalise", "glyphs", "texts", "vocabulary", "labels", "calendar", "publisher", "context", "headings", "prose", "grids", "lines", "boxes"),
         *("naming", "dating", "meaning", "ratings", "walk", "account", "extract", "__init__"),
     ),
     "pipeline": (

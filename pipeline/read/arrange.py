@@ -77,10 +77,13 @@ class Tables:
         self.grids: list[Grid] = []
         self.boxes: list[Box] = []
         self.known: dict[tuple[int, ...], list[Run]] = {}
+        self.where: tuple[list[Letter], Where] | None = None
 
     def _inked(self) -> Where:
-        """The letters outside of the tables, without blanks."""
-        return Where([x for x in self.letters if not x.blank])
+        """The letters outside of the tables, without blanks; asked for again, the same while no table is taken."""
+        if self.where is None or self.where[0] is not self.letters:
+            self.where = self.letters, Where([x for x in self.letters if not x.blank])
+        return self.where[1]
 
     def stripes(self, drawing: Drawing) -> set[Box]:
         """The drawn boxes that shade a row of a table."""

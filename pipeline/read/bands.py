@@ -27,12 +27,14 @@ def bands_of(lattice: Lattice) -> list[Lattice]:
 
 def _parting(places: list[Place], along: bool) -> int | None:
     """The first row (`along`) or column at which another table begins, or None."""
-    count = max((_end(p, along) for p in places), default=0)
-    crossed = {i for p in places for i in range(_start(p, along) + 1, _end(p, along))}
-    titles = _titles(places) if along else []
     reach = _reach(places, along)
+    count = max([end for _, end in reach.values()], default=0)
+    titles = _titles(places) if along else []
     # The usual case: all borders run through.
     through = all(first == 0 and end == count for first, end in reach.values())
+    if through and not titles:
+        return None
+    crossed = {i for p in places for i in range(_start(p, along) + 1, _end(p, along))}
     for i in range(1, count):
         if not through and i not in crossed:
             over, under = [b for b, (first, _) in reach.items() if first < i], [b for b, (_, end) in reach.items() if end > i]

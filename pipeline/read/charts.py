@@ -50,10 +50,11 @@ def without_charts(letters: list[Letter], drawing: Drawing) -> tuple[list[Letter
 
 def charts_of(letters: list[Letter], drawing: Drawing) -> list[Box]:
     """The boxes around the bars of each bar chart of a page: bars that begin at the left, at the right or at the foot."""
-    boxes = list(dict.fromkeys([*drawing.frames, *drawing.fills]))
-    if len(boxes) < FEWEST:
-        return []
+    boxes = [*drawing.frames, *drawing.fills]
     flat, slim = [b for b in boxes if 2.0 < b.bottom - b.top <= THICKEST], [b for b in boxes if 2.0 < b.x1 - b.x0 <= THICKEST]
+    if len(flat) < FEWEST and len(slim) < FEWEST:
+        return []
+    flat, slim = list(dict.fromkeys(flat)), list(dict.fromkeys(slim))
     found = [Box(lo, near, hi, far) for lo, near, hi, far in _hulls([_Bar(b.x0, b.x1, b.top, b.bottom) for b in flat])]
     found += [Box(-hi, near, -lo, far) for lo, near, hi, far in _hulls([_Bar(-b.x1, -b.x0, b.top, b.bottom) for b in flat])]
     found += [Box(near, -hi, far, -lo) for lo, near, hi, far in _hulls([_Bar(-b.bottom, -b.top, b.x0, b.x1) for b in slim])]

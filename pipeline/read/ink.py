@@ -25,6 +25,27 @@ class Inks:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+        # Opened once for all pages in doubt: a page's fonts take longer to load than its letters to draw.
+        self.pdf: Any = None
+        self.asked = False
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self.pdf is not None:
+            self.pdf.close()
+            self.pdf = None
+
+    def _cut(self, number: int, places: list[Box], across: float) -> _Cut | None:
+        """The part of a page's picture at SCALE in which the places (in points) lie; a page takes long to draw for a letter or two. None as `picture_of`."""
+        x0, top = min([box.x0 for box in places]), min([box.top for box in places])
+        around = Box(x0, top, max([box.x1 for box in places]), max([box.bottom for box in places]))
+        try:
+            if not self.asked:
+                self.asked = True
+                self.pdf = pypdfium2.PdfDocument(self.data)
+            return _Cut(self.pdf[number - 1], around, across) if self.pdf is not None else None
+        except (pypdfium2.PdfiumError, IndexError):
+            return None
 
     def seen(
         self, chars: list[Char], number: int, origin: tuple[float, float], visible: Box, behind: Sequence[Box], scan: bool
@@ -41,7 +62,7 @@ class Inks:
         doubtful = [c for c in inked if c.color in white and c.text.strip() and not _covered(c, origin, behind)]
         if not doubtful:
             return inked
-        cut = _cut_of(self.data, number, [_place(c, origin) for c in doubtful], visible.width)
+        cut = self._cut(number, [_place(c, origin) for c in doubtful], visible.width)
         if cut is None:
             return inked
         unseen = {id(c) for c in doubtful if not _coloured(_place(c, origin), cut)}
@@ -115,27 +136,12 @@ class _Cut:
         # The library rounds up what it is to cut off.
         crop = tuple([max(elements - 0.5, 0.0) / scale for elements in (self.left, below, beside, self.upper)])
         self.picture = page.render(scale=scale, crop=crop).to_pil().convert("RGB")
+        page.close()
 
     def _beside(self, lo: float, hi: float, length: int) -> tuple[int, int]:
         """How many elements of a length stay before and behind a stretch in points, at least one between."""
         before = min(max(int(lo * self.scale) - 2, 0), length - 1)
         return before, min(max(length - int(hi * self.scale) - 3, 0), length - 1 - before)
-
-
-def _cut_of(data: bytes, number: int, places: list[Box], across: float) -> _Cut | None:
-    """The part of a page's picture at SCALE in which the places (in points) lie; a page takes long to draw for a letter or two. None as `picture_of`."""
-    x0, top = min([box.x0 for box in places]), min([box.top for box in places])
-    around = Box(x0, top, max([box.x1 for box in places]), max([box.bottom for box in places]))
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return None
-    try:
-        return _Cut(pdf[number - 1], around, across)
-    except (pypdfium2.PdfiumError, IndexError):
-        return None
-    finally:
-        pdf.close()
 
 
 def _place(char: Char, origin: tuple[float, float]) -> Box:

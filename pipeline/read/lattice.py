@@ -89,8 +89,7 @@ def _lattice(level: list[Stroke], upright: list[Stroke]) -> Lattice:
     ys = _places([s.at for s in level], [s.lo for s in upright], [s.hi for s in upright])
     walls = _walls(upright, xs, ys)
     floors = _walls(level, ys, xs)
-    places = [p for region in _regions(walls, floors, len(ys) - 1, len(xs) - 1) for p in _cells(region, walls, floors, xs, ys)]
-    places.sort(key=by_row)
+    places = _bounded(walls, floors, xs, ys)
     return Lattice(places, len(ys) - 1, len(xs) - 1, Box(xs[0], ys[0], xs[-1], ys[-1]), not any(floors[0]), not any(floors[-1]))
 
 
@@ -146,19 +145,27 @@ def _covered(strokes: list[Stroke], lo: float, hi: float) -> float:
 Region = list[tuple[int, int]]
 
 
-def _regions(walls: list[list[bool]], floors: list[list[bool]], rows: int, columns: int) -> list[Region]:
-    """Squares of the lattice that no wall parts, together."""
+def _bounded(walls: list[list[bool]], floors: list[list[bool]], xs: list[float], ys: list[float]) -> list[Place]:
+    """The cells that the walls and floors bound, by row: squares of the lattice, those together that no wall parts."""
+    rows, columns = len(ys) - 1, len(xs) - 1
     seen = [[False] * columns for _ in range(rows)]
-    return [_region(row, column, walls, floors, seen) for row in range(rows) for column in range(columns) if not seen[row][column]]
+    places: list[Place] = []
+    for row in range(rows):
+        for column in range(columns):
+            if seen[row][column]:
+                continue
+            if walls[column][row] and walls[column + 1][row] and floors[row][column] and floors[row + 1][column]:
+                # The usual case: a square with walls on all sides.
+                places.append(_place((row, column, row, column), xs, ys))
+            else:
+                places += _cells(_region(row, column, walls, floors, seen), walls, floors, xs, ys)
+    return sorted(places, key=by_row)
 
 
 def _region(row: int, column: int, walls: list[list[bool]], floors: list[list[bool]], seen: list[list[bool]]) -> Region:
     """The squares that no wall parts from the one in `row` and `column`, which is the first of them; all are then `seen`."""
     rows, columns = len(seen), len(seen[0])
     seen[row][column] = True
-    if walls[column][row] and walls[column + 1][row] and floors[row][column] and floors[row + 1][column]:
-        # The usual case: a square with walls on all sides.
-        return [(row, column)]
     region, todo = [], [(row, column)]
     while todo:
         r, c = todo.pop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -68,8 +69,8 @@ def _finished(found: Pdf, data: bytes) -> Pdf:
 
 
 def _read(data: bytes, repair: bool = False, reference: bool = False, some: slice = ALL) -> Pdf:
-    with opened(data, repair, some, reference) as (pdf, repaired):
-        pages, inks, quick = [], Inks(data), None if reference else Quick(pdf)
+    with opened(data, repair, some, reference) as (pdf, repaired), closing(Inks(data)) as inks:
+        pages, quick = [], None if reference else Quick(pdf)
         for page in pdf.pages:
             read = _page(page, page.page_number, inks, quick)
             pages.append(_whole(read) if repaired else read)

@@ -54,7 +54,8 @@ def region_of(letters: list[Letter], boxes: Sequence[Box], visible: Box) -> Regi
 
 def is_stripe(box: Box, inked: Where) -> bool:
     """Whether a box is drawn around one line with two wide gaps or more: every second row of a table is shaded so. `inked` are no blanks."""
-    rows = rows_of(inked.inside(box))
+    held = inked.inside(box)
+    rows = rows_of(held) if len(held) > 2 else []
     return len(rows) == 1 and sum(b.x0 - a.x1 > WIDE * min(a.em, b.em) for a, b in pairwise(rows[0])) >= 2
 
 

@@ -164,7 +164,8 @@ def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
             hi = piece[0].hi if len(piece) == 1 else max([s.hi for s in piece])
             if hi - piece[0].lo >= SHORT:
                 out.append(Stroke(_middle(piece), piece[0].lo, hi))
-    return sorted(out if len(out) <= MOST else sorted(out, key=_longest_first)[:MOST], key=by_place)
+    # The pieces of one level stand in the order of their extents already.
+    return sorted(out, key=_at) if len(out) <= MOST else sorted(sorted(out, key=_longest_first)[:MOST], key=by_place)
 
 
 def by_place(stroke: Stroke) -> tuple[float, float, float]:
