@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--facts", type=lambda text: int(text.replace("_", "")), default=1_000_000)
     parser.add_argument("--facts-a-document", type=int, default=500)
     parser.add_argument("--place", type=Path)
+    parser.add_argument("--jobs", type=int, default=0, help="processes that put publishers together, 0 for the one that writes")
     parser.add_argument("--publish", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -55,13 +56,13 @@ def main() -> None:
         place.mkdir(parents=True, exist_ok=True)
         documents = arguments.facts // arguments.facts_a_document
         if arguments.publish:
-            print(json.dumps(published(place, documents)))
+            print(json.dumps(published(place, documents, arguments.jobs)))
             return
         began = time.monotonic()
         made(place, documents, arguments.facts_a_document)
         print(f"made {arguments.facts:,} facts of {documents:,} documents in {time.monotonic() - began:.0f} s", flush=True)
         command = [sys.executable, "-m", "benchmarks.publishing", "--publish", "--place", str(place)]
-        command += ["--facts", str(arguments.facts), "--facts-a-document", str(arguments.facts_a_document)]
+        command += ["--facts", str(arguments.facts), "--facts-a-document", str(arguments.facts_a_document), "--jobs", str(arguments.jobs)]
         said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         took = f"{said['seconds']:.0f} s ({said['processor']:.0f} s of the processors)"
         print(f"published in {took}, at most {said['mebibytes']:.0f} MiB of memory; rows {said['rows']}")
@@ -160,8 +161,8 @@ def filled(table: str, columns: dict[str, Any], count: int) -> pa.Table:
     return pa.Table.from_arrays(fields, schema=BARE[table])
 
 
-def published(place: Path, documents: int) -> dict[str, Any]:
-    """Publishing alone, in this process: seconds, the most memory that it had, and rows."""
+def published(place: Path, documents: int, jobs: int) -> dict[str, Any]:
+    """Publishing alone: seconds, the most memory that this process had, and rows."""
     run = Run(Store(place / "readings", "made"))
     for number in range(documents):
         (code, publisher), content = place_of(number), content_of(number)
@@ -169,7 +170,7 @@ def published(place: Path, documents: int) -> dict[str, Any]:
         source = Source(f"{code}/{number}.pdf", Path(f"{number}.pdf"))
         run.entries.append(Entry(source, content, f"d_{content[:16]}", publisher, code, year, failed=False, sha256=content))
     began = time.monotonic()
-    said = publish(run, place / "out")
+    said = publish(run, place / "out", jobs=jobs)
     return {"seconds": time.monotonic() - began, "processor": time.process_time(), "mebibytes": memory(), "rows": said.rows}
 
 

@@ -242,5 +242,4 @@ def _start_worker(limits: Limits, level: int, form: LogForm, given: dict[str, st
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     set_up_log(level, form)
     process_limits.start(limits)
-    # Under the limit: Arrow's allocator reserves a gigabyte where it may, which would count as the document's.
     tell_arrow_of_no_pandas()
