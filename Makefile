@@ -23,7 +23,7 @@ help:
 	@echo "make shapes                             make documents of every shape into build/shapes, with what they state, and score the reading of them"
 	@echo "make planted                            plant errors in generated documents and count which are found (minutes)"
 	@echo "make venv                               make .venv alone, as a scheduler's machine needs it (docs/scheduling.md)"
-	@echo "make compiled                           compile what reads documents: two thirds of the time for each page, the same tables (needs a C compiler)"
+	@echo "make compiled                           compile what reads documents: half of the time for each page or less, the same tables (needs a C compiler)"
 	@echo "make docs                               write what README and docs/*.md show, from data/raw"
 	@echo "make picture                            draw docs/review.png, the README's picture of the review page (needs Chromium)"
 	@echo "make lock                               write requirements.txt anew from pyproject.toml"

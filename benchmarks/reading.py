@@ -1,4 +1,6 @@
-"""How fast PDFs are read, next to other tools: `python -m benchmarks.reading [--rounds N] [--others PYTHON] [--pages FILE ...] [--out FILE]`.
+"""How fast PDFs are read, next to other tools.
+
+`python -m benchmarks.reading [--rounds N] [--others PYTHON] [--tools NAME ...] [--pages FILE ...] [--out FILE]`.
 
 Pairs are interleaved: in each round every tool reads every file once, in a process of its own that has read another small file before, so that
 imports, tables of characters and lists of places are there and nothing of the file itself is. What is compared is CPU time (of the process
@@ -20,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -201,11 +203,17 @@ def made(folder: Path) -> dict[str, Path]:
     return {name: folder / f"{name}.pdf" for name in files}
 
 
-def run(files: dict[str, Path], warm: Path, rounds: int, others: str | None) -> list[str]:
+def tools_of(others: str | None, wanted: Sequence[str]) -> list[tuple[str, str]]:
+    """The tools to run, each with its Python: yojitsu, and of the rest those `wanted`, or all where none is named."""
+    own = [(sys.executable, tool.__name__) for tool in OWN if tool is not source or compiled()]
+    every = own + [(others, tool.__name__) for tool in OTHERS if others]
+    return [(python, name) for python, name in every if not wanted or name in (BASE, *wanted)]
+
+
+def run(files: dict[str, Path], warm: Path, rounds: int, tools: list[tuple[str, str]]) -> list[str]:
     """The lines of the table: for each file and tool milliseconds a page, times of yojitsu's, and memory."""
     import pypdfium2 as library
 
-    tools = [(sys.executable, tool.__name__) for tool in OWN if tool is not source or compiled()] + [(others, tool.__name__) for tool in OTHERS if others]
     lines = ["| pages | tool | ms a page (CPU) | times yojitsu's (min - max) | MB at most |", "| --- | --- | ---: | ---: | ---: |"]
     for label, file in files.items():
         pages = len(library.PdfDocument(file))
@@ -229,6 +237,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--others", metavar="PYTHON", help="a Python in which other tools are installed")
+    parser.add_argument("--tools", nargs="*", choices=sorted(TOOLS), default=[], help="those to run beside yojitsu (default: all)")
     parser.add_argument("--pages", nargs="*", type=Path, default=[], help="PDFs to read besides the made ones")
     parser.add_argument("--out", type=Path, help="where the table goes (Markdown)")
     parser.add_argument("--one", nargs=3, metavar=("TOOL", "FILE", "WARM"), help=argparse.SUPPRESS)
@@ -239,7 +248,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = made(Path(folder))
         warm = files.pop("small")
-        lines = run(files | {file.stem: file for file in given.pages}, warm, given.rounds, given.others)
+        lines = run(files | {file.stem: file for file in given.pages}, warm, given.rounds, tools_of(given.others, given.tools))
     print("\n".join(lines))
     if given.out:
         given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
