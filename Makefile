@@ -42,7 +42,7 @@ compiled: $(COMPILED)
 
 $(COMPILED): $(STAMP) setup.py $(shell find extractors pipeline yojitsu -type f -not -name '*.pyc' -not -name '.*')
 	@$(BIN)/python -c 'import shutil, sysconfig; cc = (sysconfig.get_config_var("CC") or "cc").split()[0]; raise SystemExit(0 if shutil.which(cc) else f"make compiled needs a C compiler, and {cc} is not there; without it everything works, more slowly")'
-	@echo "compiling what reads documents (once for each change of it, about two minutes)"
+	@echo "compiling what reads documents (once for each change of it, three or four minutes)"
 	@rm -rf build/compiled build/lib* build/bdist*
 	@YOJITSU_COMPILED=1 $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir build/compiled .
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index --force-reinstall build/compiled/*.whl
