@@ -29,14 +29,14 @@ CELLS = ("pdfplumber", "pypdfium2")
 CELLS_OF_OTHERS = ("tablers",)
 
 
-def made(folder: Path) -> dict[str, Path]:
-    """Two folders: documents of table pages, and plans of which a fifth are table pages."""
+def made(folder: Path) -> dict[str, tuple[Path, int]]:
+    """Two folders, each with its number of pages: documents of table pages, and plans of which a fifth are table pages."""
     tables, others, _files = tables_and_others(folder / "parts", TABLES * TABLE_PAGES, PLANS * PLAN_PAGES * 4 // 5)
     sheets = [tables[i * TABLE_PAGES : (i + 1) * TABLE_PAGES] for i in range(TABLES)]
     pages = [page for i in range(len(others) // 4) for page in (*others[4 * i : 4 * i + 4], tables[i % len(tables)])]
     plans = [pages[i * PLAN_PAGES : (i + 1) * PLAN_PAGES] for i in range(PLANS)]
     found = {f"{TABLES} documents of {TABLE_PAGES} table pages": sheets, f"{PLANS} plans of {PLAN_PAGES} pages": plans}
-    return {label: _written(folder / str(number), documents) for number, (label, documents) in enumerate(found.items())}
+    return {label: (_written(folder / str(number), some), sum(map(len, some))) for number, (label, some) in enumerate(found.items())}
 
 
 def _written(folder: Path, documents: Sequence[Sequence[Any]]) -> Path:
@@ -63,12 +63,11 @@ def seconds(tool: str, python: str, folder: Path) -> float:
         return time.perf_counter() - begun
 
 
-def run(folders: dict[str, Path], rounds: int, others: str | None) -> list[str]:
+def run(folders: dict[str, tuple[Path, int]], rounds: int, others: str | None) -> list[str]:
     """The lines of the table: pages a second of each tool, and how many times as many yojitsu reads."""
     tools = [("yojitsu", sys.executable), *((tool, sys.executable) for tool in CELLS), *((tool, others) for tool in CELLS_OF_OTHERS if others)]
     lines = ["| documents | tool | pages a second | yojitsu, times as many (min - max) |", "| --- | --- | ---: | ---: |"]
-    for label, folder in folders.items():
-        pages = TABLES * TABLE_PAGES if label.startswith(f"{TABLES} ") else PLANS * PLAN_PAGES
+    for label, (folder, pages) in folders.items():
         found = [{tool: seconds(tool, python, folder) for tool, python in tools} for _ in range(rounds)]
         for tool, _ in tools:
             ratios = [one[tool] / one["yojitsu"] for one in found]
